@@ -1,0 +1,57 @@
+"""The whole vocabulary that crosses the guarded door between the identity side and the board side.
+
+``BoardFacts`` goes in, ``RulingFacts`` comes out. Nothing else does. Every field of ``BoardFacts`` is either
+a label of a closed list, a band, or a text a caseworker wrote for the board: adding a field is a decision
+about anonymity and makes ``tests/architecture`` ask for it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFacts:
+    """An anonymised file, ready to be read by a board. Money in euro cents, rounded unless said otherwise."""
+
+    token: str  # random, 26 characters, computed from nothing
+    board_code: str
+    aid_code: str
+    aid_label: str
+    area_label: str  # the area of the board, never finer
+    filed_quarter: str  # "4e trimestre 2026"
+    age_band: str  # "40 à 49 ans"
+    sector_group: str  # one of eight groups
+    category: str  # artisan, commerçant, profession libérale
+    regime: str  # réel, micro-entrepreneur
+    seniority_band: str  # "de 5 à 9 ans"
+    household: str  # "couple avec enfants"
+    cause: str  # closed list
+    income_band: str  # monthly household income
+    charges_band: str  # monthly charges
+    remaining_band: str  # what is left each month
+    turnover_band: str
+    savings_band: str
+    contributions_due_band: str
+    amount_asked_cents: int  # rounded to 50 €
+    amount_proposed_cents: int  # exact: the caseworker's own proposal
+    amount_ceiling_cents: int  # what the board may not exceed
+    earlier_aids: str  # "aucune", "une aide dans les trois dernières années"
+    summary: str  # written by the caseworker, checked for leaks
+    opinion: str  # favorable, favorable en partie, défavorable, réservé
+    opinion_text: str
+    criteria: tuple[tuple[str, str], ...]  # (neutral label, "rempli" | "non rempli" | "à apprécier")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulingFacts:
+    """What the board decided on one file. ``amount_cents`` is 0 unless the outcome is ``adopted``."""
+
+    token: str
+    board_code: str
+    outcome: str  # adopted, rejected, adjourned, out_of_competence
+    amount_cents: int
+    reason_codes: tuple[str, ...]  # closed list of reasons; at least one when rejected
+    question: str  # what the board asks when it adjourns, may be empty
+    held_on: date
+    signatory_name: str  # the chair of the sitting
+    signatory_title: str
