@@ -1,0 +1,80 @@
+"""The actor: who acts, with the rights that hold today. Every queryset and service asks it, never the account."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from cpsti_portal.kernel.accounts.models import Membership, Role, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """``user_id`` is None for an anonymous visitor. ``memberships`` are those that hold on the day of the request."""
+
+    user_id: int | None
+    email: str = ""
+    memberships: tuple[Membership, ...] = field(default=())
+
+    def _places(self, role: str, attribute: str) -> frozenset[str]:
+        return frozenset(getattr(m, attribute) for m in self.memberships if m.role == role)
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.user_id is not None
+
+    @property
+    def organisation_ids(self) -> frozenset[str]:
+        """Codes of the organisations in which the actor is a caseworker."""
+        return self._places(Role.CASEWORKER, "organisation_id")
+
+    @property
+    def member_board_codes(self) -> frozenset[str]:
+        return self._places(Role.MEMBER, "board_id")
+
+    @property
+    def secretary_board_codes(self) -> frozenset[str]:
+        return self._places(Role.SECRETARY, "board_id")
+
+    @property
+    def board_codes(self) -> frozenset[str]:
+        return self.member_board_codes | self.secretary_board_codes
+
+    @property
+    def is_caseworker(self) -> bool:
+        return bool(self.organisation_ids)
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(m.role == Role.ADMINISTRATOR for m in self.memberships)
+
+    @property
+    def is_staffer(self) -> bool:
+        """Works for the scheme, in whatever role: such an account files no request of its own."""
+        return bool(self.memberships)
+
+    def membership_for_board(self, code: str, role: str) -> Membership | None:
+        return next((m for m in self.memberships if m.board_id == code and m.role == role), None)
+
+    def membership_for_organisation(self, code: str) -> Membership | None:
+        return next((m for m in self.memberships if m.organisation_id == code and m.role == Role.CASEWORKER), None)
+
+
+ANONYMOUS = Actor(user_id=None)
+
+
+def actor_for(user, on: date) -> Actor:
+    """The actor behind ``user`` on the day ``on``: one query."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return ANONYMOUS
+    current = (
+        Membership.objects.filter(user_id=user.pk, starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_related("organisation", "board")
+        .order_by("pk")
+    )
+    return Actor(user_id=user.pk, email=user.email, memberships=tuple(current))
+
+
+def user_of(actor: Actor) -> User | None:
+    return User.objects.filter(pk=actor.user_id).first() if actor.user_id else None

@@ -1,0 +1,1 @@
+"""The journal: ``services.record`` writes, ``services.seal`` chains, ``services.verify`` proves."""

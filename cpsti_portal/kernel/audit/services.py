@@ -1,0 +1,82 @@
+"""Writing the journal and sealing it.
+
+Writers never wait for one another: events are chained afterwards, by runs, instead of each holding the last digest.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.db import connection, models, transaction
+
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.audit.models import Event, Seal
+
+# An event is sealed once every transaction that could hold an earlier number is surely over.
+_SETTLING_SECONDS = 120
+_SEAL_LOCK = 7_342_001
+_RUN = 5_000
+
+
+def record(*, action: str, target: models.Model, actor: Actor | None = None, detail: dict | None = None) -> None:
+    """Write one fact. ``actor`` is None when the system itself acts."""
+    Event.objects.create(
+        at=clock.now(),
+        actor_id=actor.user_id if actor else None,
+        action=action,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        detail=detail or {},
+    )
+
+
+def _digest(previous: str, events: list[Event]) -> str:
+    chain = hashlib.sha256(previous.encode())
+    for event in events:
+        line = [
+            event.pk,
+            event.at.isoformat(),
+            event.actor_id,
+            event.action,
+            event.target_type,
+            event.target_id,
+            event.detail,
+        ]
+        chain.update(json.dumps(line, sort_keys=True, ensure_ascii=False).encode())
+    return chain.hexdigest()
+
+
+@transaction.atomic
+def seal() -> int:
+    """Chain the settled events that no seal covers yet. Returns how many were sealed; one sealer at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEAL_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    last = Seal.objects.order_by("-last_event_id").first()
+    settled = clock.now() - timedelta(seconds=_SETTLING_SECONDS)
+    events = list(
+        Event.objects.filter(pk__gt=last.last_event_id if last else 0, at__lt=settled).order_by("pk")[:_RUN]
+    )
+    if not events:
+        return 0
+    Seal.objects.create(
+        sealed_at=clock.now(),
+        first_event_id=events[0].pk,
+        last_event_id=events[-1].pk,
+        count=len(events),
+        digest=_digest(last.digest if last else "", events),
+    )
+    return len(events)
+
+
+def verify() -> int | None:
+    """The identifier of the first broken seal, None when the whole chain holds."""
+    previous = ""
+    for one in Seal.objects.order_by("last_event_id").iterator():
+        events = list(Event.objects.filter(pk__range=(one.first_event_id, one.last_event_id)).order_by("pk"))
+        if len(events) != one.count or _digest(previous, events) != one.digest:
+            return one.pk
+        previous = one.digest
+    return None

@@ -1,0 +1,1 @@
+"""base IS production and safe; dev and test only loosen it."""

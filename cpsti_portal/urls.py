@@ -1,0 +1,28 @@
+"""Every door of the portal, by reader."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.site_header = "Action sociale des indépendants : administration"
+admin.site.site_title = "Administration"
+admin.site.index_title = "Référentiels et paramètres"
+admin.site.has_permission = lambda request: request.user.is_active and request.actor.is_administrator
+
+urlpatterns = [
+    path("", include("cpsti_portal.pages.urls")),
+    path("compte/", include("allauth.urls")),
+    path("demandes/", include("requests_app.urls.applicant")),
+    path("fichiers/", include("requests_app.urls.files")),
+    path("instruction/", include("requests_app.urls.casework")),
+    path("commission/", include("commission.urls")),
+    path("administration/", admin.site.urls),
+]
+
+if settings.PORTAL_DEMO:
+    urlpatterns += [path("", include("cpsti_portal.pages.demo_urls"))]
+
+handler400 = "cpsti_portal.pages.errors.bad_request"
+handler403 = "cpsti_portal.pages.errors.forbidden"
+handler404 = "cpsti_portal.pages.errors.not_found"
+handler500 = "cpsti_portal.pages.errors.server_error"
