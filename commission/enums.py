@@ -1,0 +1,93 @@
+"""The closed lists of the board, with the words a reader sees. Pure."""
+
+from enum import StrEnum
+
+
+class SittingState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class ItemState(StrEnum):
+    PENDING = "pending"
+    OPEN = "open"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class FileState(StrEnum):
+    READY = "ready"
+    SCHEDULED = "scheduled"
+    DECIDED = "decided"
+    ADJOURNED = "adjourned"
+    RETRACTED = "retracted"
+
+
+class Choice(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    ADJOURN = "adjourn"
+    OUT_OF_COMPETENCE = "out_of_competence"
+    ABSTAIN = "abstain"
+
+
+class Outcome(StrEnum):
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    ADJOURNED = "adjourned"
+    OUT_OF_COMPETENCE = "out_of_competence"
+
+
+SITTING_LABELS: dict[SittingState, str] = {
+    SittingState.PLANNED: "Prévue",
+    SittingState.OPEN: "En cours",
+    SittingState.CLOSED: "Close",
+    SittingState.CANCELLED: "Annulée",
+}
+ITEM_LABELS: dict[ItemState, str] = {
+    ItemState.PENDING: "À examiner",
+    ItemState.OPEN: "Vote ouvert",
+    ItemState.CLOSED: "Vote clos",
+    ItemState.DROPPED: "Non examiné",
+}
+FILE_LABELS: dict[FileState, str] = {
+    FileState.READY: "Prêt à inscrire",
+    FileState.SCHEDULED: "Inscrit à une séance",
+    FileState.DECIDED: "Décidé",
+    FileState.ADJOURNED: "Ajourné",
+    FileState.RETRACTED: "Retiré",
+}
+CHOICE_LABELS: dict[Choice, str] = {
+    Choice.FOR: "Pour",
+    Choice.AGAINST: "Contre",
+    Choice.ADJOURN: "Ajourner",
+    Choice.OUT_OF_COMPETENCE: "Hors compétence",
+    Choice.ABSTAIN: "Abstention",
+}
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.ADOPTED: "Aide accordée",
+    Outcome.REJECTED: "Aide refusée",
+    Outcome.ADJOURNED: "Dossier ajourné",
+    Outcome.OUT_OF_COMPETENCE: "Hors compétence",
+}
+# The colour family of a badge; a badge always carries its word too.
+SITTING_TONES: dict[SittingState, str] = {
+    SittingState.PLANNED: "info",
+    SittingState.OPEN: "warning",
+    SittingState.CLOSED: "success",
+    SittingState.CANCELLED: "neutral",
+}
+ITEM_TONES: dict[ItemState, str] = {
+    ItemState.PENDING: "neutral",
+    ItemState.OPEN: "warning",
+    ItemState.CLOSED: "info",
+    ItemState.DROPPED: "neutral",
+}
+OUTCOME_TONES: dict[Outcome, str] = {
+    Outcome.ADOPTED: "success",
+    Outcome.REJECTED: "danger",
+    Outcome.ADJOURNED: "warning",
+    Outcome.OUT_OF_COMPETENCE: "neutral",
+}

@@ -1,0 +1,66 @@
+"""The sentences of the minutes, in French. Pure: facts in, words out."""
+
+from collections.abc import Mapping, Sequence
+
+from commission import rules
+from commission.enums import Choice, Outcome
+from commission.rules import Quorum
+from cpsti_portal.kernel.money import euros
+from cpsti_portal.kernel.reasons import REASONS
+
+_VOICES = {
+    Choice.FOR: "pour",
+    Choice.AGAINST: "contre",
+    Choice.ADJOURN: "pour l’ajournement",
+    Choice.OUT_OF_COMPETENCE: "pour l’incompétence",
+}
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """« 1 membre présent », « 0 membre présent », « 4 membres présents »."""
+    return f"{number} {many if number > 1 else one}"
+
+
+def quorum(facts: Quorum) -> str:
+    held = plural(facts.present, "titulaire présent ou remplacé", "titulaires présents ou remplacés")
+    verdict = "Quorum atteint" if facts.met else "Quorum non atteint"
+    return f"{verdict} : {held} sur {facts.seats}, pour un minimum de {facts.required}."
+
+
+def votes(counts: Mapping[Choice, int]) -> str:
+    """« 4 voix pour, 1 voix contre, 2 abstentions » ; « aucun bulletin »."""
+    parts = [f"{counts[choice]} voix {word}" for choice, word in _VOICES.items() if counts[choice]]
+    if counts[Choice.ABSTAIN]:
+        parts.append(plural(counts[Choice.ABSTAIN], "abstention", "abstentions"))
+    return ", ".join(parts) or "aucun bulletin"
+
+
+def result(
+    outcome: Outcome,
+    choice: Choice | None,
+    counts: Mapping[Choice, int],
+    facts: Quorum,
+    amount_cents: int,
+    reason_codes: Sequence[str],
+) -> str:
+    """What the minutes say of one item. ``choice`` is None when no choice won."""
+    if outcome is Outcome.ADOPTED:
+        return f"Aide accordée pour {euros(amount_cents)} : {votes(counts)}."
+    if outcome is Outcome.REJECTED:
+        labels = " ; ".join(REASONS[code].label.lower() for code in reason_codes)
+        return f"Aide refusée : {votes(counts)}. Motifs : {labels}."
+    if outcome is Outcome.OUT_OF_COMPETENCE:
+        return f"La commission se déclare incompétente : {votes(counts)}."
+    return f"Dossier ajourné{_why_adjourned(choice, counts, facts)}."
+
+
+def _why_adjourned(choice: Choice | None, counts: Mapping[Choice, int], facts: Quorum) -> str:
+    if not facts.met:
+        return ", faute de quorum"
+    if choice is Choice.ADJOURN:
+        return f" : {votes(counts)}"
+    if not any(counts[one] for one in rules.EXPRESSED):
+        return f", faute de vote exprimé : {votes(counts)}"
+    if rules.is_tie(counts):
+        return f", les voix étant partagées à égalité : {votes(counts)}"
+    return f", aucun choix ne réunissant la majorité des voix exprimées : {votes(counts)}"
