@@ -1,0 +1,22 @@
+"""Legal dates. Pure: dates in, dates out, in the organisation's own calendar."""
+
+import calendar
+from datetime import date
+
+
+def add_months(day: date, months: int) -> date:
+    """Day for day; the last day of a shorter month when the day does not exist (31 December + 2 → 28 February)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def silence_refuses_on(received_on: date, months: int = 2) -> date:
+    """The day on which silence is a refusal: two months for a request of a financial nature (CRPA L231-4 3°)."""
+    return add_months(received_on, months)
+
+
+def resumed_due_on(due_on: date, stopped_on: date, resumed_on: date) -> date:
+    """The deadline, later by the days the clock stood still (CRPA L114-5)."""
+    return due_on + (resumed_on - stopped_on)

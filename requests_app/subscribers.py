@@ -1,0 +1,1 @@
+"""Every outbox handler of the identity side, registered by being imported."""

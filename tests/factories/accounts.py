@@ -1,0 +1,57 @@
+"""Accounts with rights. ``PASSWORD`` opens every one of them in tests."""
+
+from datetime import date
+
+import factory
+from allauth.account.models import EmailAddress
+from factory.django import DjangoModelFactory
+
+from cpsti_portal.kernel.accounts.models import Membership, Role, Seat, User
+from tests.factories.territory import board, organisation
+
+PASSWORD = "quatorze caractères au moins"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"compte{n}@exemple.fr")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    display_name = factory.Sequence(lambda n: f"Camille Essai {n}")
+    job_title = "Chargée d’action sociale"
+    starts_on = date(2020, 1, 1)
+
+
+def caseworker(organisation_code: str = "urssaf-bretagne", **fields) -> Membership:
+    return MembershipFactory(role=Role.CASEWORKER, organisation=organisation(organisation_code), **fields)
+
+
+def member(board_code: str = "53", **fields) -> Membership:
+    fields.setdefault("seat", Seat.TITULAR)
+    fields.setdefault("job_title", "Membre de la commission")
+    return MembershipFactory(role=Role.MEMBER, board=board(board_code), **fields)
+
+
+def secretary(board_code: str = "53", **fields) -> Membership:
+    return MembershipFactory(role=Role.SECRETARY, board=board(board_code), **fields)
+
+
+def administrator(**fields) -> Membership:
+    membership = MembershipFactory(role=Role.ADMINISTRATOR, **fields)
+    membership.user.is_staff = membership.user.is_superuser = True
+    membership.user.save()
+    return membership
