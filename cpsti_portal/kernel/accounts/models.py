@@ -7,7 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+
+from cpsti_portal.kernel import clock
 
 
 class UserManager(BaseUserManager):
@@ -25,7 +26,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("adresse électronique", unique=True)
     is_active = models.BooleanField("actif", default=True)
     is_staff = models.BooleanField("accès à l’administration", default=False)
-    date_joined = models.DateTimeField("créé le", default=timezone.now)
+    date_joined = models.DateTimeField("créé le", default=clock.now)
 
     objects = UserManager()
 

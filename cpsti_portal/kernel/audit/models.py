@@ -3,13 +3,14 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from cpsti_portal.kernel import clock
 
 
 class Event(models.Model):
     """One fact. ``detail`` holds codes and identifiers, never personal data."""
 
-    at = models.DateTimeField("le", default=timezone.now)
+    at = models.DateTimeField("le", default=clock.now)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -38,7 +39,7 @@ class Event(models.Model):
 class Seal(models.Model):
     """Digest of a run of events and of the seal before it: a row changed behind our back breaks the chain."""
 
-    sealed_at = models.DateTimeField("scellé le", default=timezone.now)
+    sealed_at = models.DateTimeField("scellé le", default=clock.now)
     first_event_id = models.BigIntegerField("premier événement")
     last_event_id = models.BigIntegerField("dernier événement", unique=True)
     count = models.PositiveIntegerField("nombre")

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from cpsti_portal.kernel import clock
 
 
 class Message(models.Model):
@@ -11,8 +12,8 @@ class Message(models.Model):
     topic = models.CharField("sujet", max_length=60)
     key = models.CharField("clé", max_length=160)
     payload = models.JSONField("contenu", default=dict)
-    created_at = models.DateTimeField("créé le", default=timezone.now)
-    available_at = models.DateTimeField("à partir du", default=timezone.now)
+    created_at = models.DateTimeField("créé le", default=clock.now)
+    available_at = models.DateTimeField("à partir du", default=clock.now)
     attempts = models.PositiveIntegerField("essais", default=0)
     done_at = models.DateTimeField("fait le", null=True, blank=True)
     last_error = models.CharField("dernière erreur", max_length=300, blank=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.territory.models import Board, Department, Organisation
+from cpsti_portal.kernel.territory.postcodes import department_of_postcode
 
-# Postcodes that do not begin with the code of their own territory.
-_OWN_TERRITORY = {"97133": "977", "97150": "978"}
+__all__ = ["Route", "department_of_postcode", "route"]
 
 
 @dataclass(frozen=True)
@@ -14,18 +14,6 @@ class Route:
     department: Department
     organisation: Organisation
     board: Board
-
-
-def department_of_postcode(postcode: str) -> str:
-    """Department code of a French postcode: "97410" → "974", "20167" → "2A", "75011" → "75"."""
-    digits = postcode.replace(" ", "")
-    if digits in _OWN_TERRITORY:
-        return _OWN_TERRITORY[digits]
-    if digits.startswith(("97", "98")):
-        return digits[:3]
-    if digits.startswith("20"):
-        return "2A" if digits < "20200" else "2B"
-    return digits[:2]
 
 
 def route(department_code: str) -> Route:
