@@ -5,7 +5,7 @@ a label of a closed list, a band, or a text a caseworker wrote for the board: ad
 about anonymity and makes ``tests/architecture`` ask for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 
@@ -55,3 +55,12 @@ class RulingFacts:
     held_on: date
     signatory_name: str  # the chair of the sitting
     signatory_title: str
+
+    def as_payload(self) -> dict:
+        """Plain JSON values, for the outbox."""
+        return asdict(self) | {"reason_codes": list(self.reason_codes), "held_on": self.held_on.isoformat()}
+
+    @classmethod
+    def from_payload(cls, payload: dict) -> "RulingFacts":
+        facts = {"reason_codes": tuple(payload["reason_codes"]), "held_on": date.fromisoformat(payload["held_on"])}
+        return cls(**(payload | facts))

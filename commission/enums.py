@@ -91,3 +91,8 @@ OUTCOME_TONES: dict[Outcome, str] = {
     Outcome.ADJOURNED: "warning",
     Outcome.OUT_OF_COMPETENCE: "neutral",
 }
+
+
+def choices_of(labels: dict) -> list[tuple[str, str]]:
+    """The (value, label) pairs of a closed list, as plain strings: migrations keep no trace of this module."""
+    return [(member.value, label) for member, label in labels.items()]

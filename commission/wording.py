@@ -1,6 +1,7 @@
 """The sentences of the minutes, in French. Pure: facts in, words out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from commission import rules
 from commission.enums import Choice, Outcome
@@ -15,6 +16,11 @@ _VOICES = {
     Choice.OUT_OF_COMPETENCE: "pour l’incompétence",
 }
 
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
 
 def plural(number: int, one: str, many: str) -> str:
     """« 1 membre présent », « 0 membre présent », « 4 membres présents »."""
@@ -24,7 +30,7 @@ def plural(number: int, one: str, many: str) -> str:
 def quorum(facts: Quorum) -> str:
     held = plural(facts.present, "titulaire présent ou remplacé", "titulaires présents ou remplacés")
     verdict = "Quorum atteint" if facts.met else "Quorum non atteint"
-    return f"{verdict} : {held} sur {facts.seats}, pour un minimum de {facts.required}."
+    return f"{verdict}\u00a0: {held} sur {facts.seats}, pour un minimum de {facts.required}."
 
 
 def votes(counts: Mapping[Choice, int]) -> str:
@@ -45,12 +51,12 @@ def result(
 ) -> str:
     """What the minutes say of one item. ``choice`` is None when no choice won."""
     if outcome is Outcome.ADOPTED:
-        return f"Aide accordée pour {euros(amount_cents)} : {votes(counts)}."
+        return f"Aide accordée pour {euros(amount_cents)}\u00a0: {votes(counts)}."
     if outcome is Outcome.REJECTED:
-        labels = " ; ".join(REASONS[code].label.lower() for code in reason_codes)
-        return f"Aide refusée : {votes(counts)}. Motifs : {labels}."
+        labels = "\u00a0; ".join(REASONS[code].label.lower() for code in reason_codes)
+        return f"Aide refusée\u00a0: {votes(counts)}. Motifs\u00a0: {labels}."
     if outcome is Outcome.OUT_OF_COMPETENCE:
-        return f"La commission se déclare incompétente : {votes(counts)}."
+        return f"La commission se déclare incompétente\u00a0: {votes(counts)}."
     return f"Dossier ajourné{_why_adjourned(choice, counts, facts)}."
 
 
@@ -58,9 +64,15 @@ def _why_adjourned(choice: Choice | None, counts: Mapping[Choice, int], facts: Q
     if not facts.met:
         return ", faute de quorum"
     if choice is Choice.ADJOURN:
-        return f" : {votes(counts)}"
+        return f"\u00a0: {votes(counts)}"
     if not any(counts[one] for one in rules.EXPRESSED):
-        return f", faute de vote exprimé : {votes(counts)}"
+        return f", faute de vote exprimé\u00a0: {votes(counts)}"
     if rules.is_tie(counts):
-        return f", les voix étant partagées à égalité : {votes(counts)}"
-    return f", aucun choix ne réunissant la majorité des voix exprimées : {votes(counts)}"
+        return f", les voix étant partagées à égalité\u00a0: {votes(counts)}"
+    return f", aucun choix ne réunissant la majorité des voix exprimées\u00a0: {votes(counts)}"
+
+
+def day(on: date) -> str:
+    """« 3 mars 2027 », « 1er avril 2027 »."""
+    number = "1er" if on.day == 1 else str(on.day)
+    return f"{number} {_MONTHS[on.month - 1]} {on.year}"

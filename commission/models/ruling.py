@@ -1,0 +1,59 @@
+"""What the board decided on one file, with the facts that make it valid. Written once, at the closing of the vote."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from commission.enums import OUTCOME_LABELS, Outcome, choices_of
+from commission.models.sitting import AgendaItem
+
+
+class Ruling(models.Model):
+    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="ruling", verbose_name="point")
+    outcome = models.CharField("décision", max_length=20, choices=choices_of(OUTCOME_LABELS))
+    amount_cents = models.PositiveIntegerField("montant accordé, en centimes", default=0)
+    reason_codes = ArrayField(models.CharField(max_length=40), verbose_name="motifs", default=list, blank=True)
+    question = models.TextField("question posée", blank=True)
+    votes_for = models.PositiveSmallIntegerField("voix pour")
+    votes_against = models.PositiveSmallIntegerField("voix contre")
+    votes_adjourn = models.PositiveSmallIntegerField("voix pour l’ajournement")
+    votes_out_of_competence = models.PositiveSmallIntegerField("voix pour l’incompétence")
+    votes_abstain = models.PositiveSmallIntegerField("abstentions")
+    sentence = models.TextField("résultat")
+    quorum_met = models.BooleanField("quorum atteint")
+    quorum_sentence = models.CharField("quorum", max_length=200)
+    signatory_name = models.CharField("signataire", max_length=120)
+    signatory_title = models.CharField("qualité du signataire", max_length=160)
+    ruled_at = models.DateTimeField("décidé à")
+
+    class Meta:
+        verbose_name = "décision de la commission"
+        verbose_name_plural = "décisions de la commission"
+        constraints = [
+            models.CheckConstraint(
+                name="ruling_outcome_known",
+                condition=Q(outcome__in=[one.value for one in Outcome]),
+                violation_error_message="Cette décision n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="ruling_amount_goes_with_adopted",
+                condition=Q(outcome=Outcome.ADOPTED.value, amount_cents__gt=0)
+                | (~Q(outcome=Outcome.ADOPTED.value) & Q(amount_cents=0)),
+                violation_error_message="Une aide accordée a un montant ; une autre décision n’en a pas.",
+            ),
+            models.CheckConstraint(
+                name="ruling_rejected_has_reasons",
+                condition=~Q(outcome=Outcome.REJECTED.value) | Q(reason_codes__len__gt=0),
+                violation_error_message="Un refus a au moins un motif.",
+            ),
+            models.CheckConstraint(
+                name="ruling_without_quorum_adjourns",
+                condition=Q(quorum_met=True) | Q(outcome=Outcome.ADJOURNED.value),
+                violation_error_message="Sans quorum, la commission ne peut qu’ajourner.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="ruling_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} {self.item_id}"

@@ -1,0 +1,171 @@
+"""A sitting of the board, who attends it, and what it examines."""
+
+import uuid
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from commission.enums import ITEM_LABELS, SITTING_LABELS, ItemState, SittingState, choices_of
+from commission.models.board_file import BoardFile
+from commission.workflow import ITEM_MOVES, SITTING_MOVES, allowed_moves
+
+REMOTE = "À distance"
+
+
+class Sitting(models.Model):
+    """``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board_code = models.CharField("commission", max_length=3)
+    held_on = models.DateField("date")
+    starts_at = models.TimeField("heure")
+    place = models.CharField("lieu", max_length=160, default=REMOTE)
+    state = models.CharField("état", max_length=10, choices=choices_of(SITTING_LABELS), default=SittingState.PLANNED.value)
+    chair = models.ForeignKey(
+        "accounts.Membership",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="présidence de séance",
+    )
+    opened_at = models.DateTimeField("ouverte à", null=True, blank=True)
+    closed_at = models.DateTimeField("close à", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "séance"
+        verbose_name_plural = "séances"
+        indexes = [models.Index(name="sitting_by_board", fields=["board_code", "held_on", "starts_at", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="sitting_once_per_hour",
+                fields=["board_code", "held_on", "starts_at"],
+                condition=~Q(state=SittingState.CANCELLED.value),
+                violation_error_message="Une séance est déjà prévue ce jour-là à cette heure.",
+            ),
+            models.CheckConstraint(
+                name="sitting_state_implies_facts",
+                condition=Q(state__in=[SittingState.PLANNED.value, SittingState.CANCELLED.value], opened_at=None, closed_at=None)
+                | Q(state=SittingState.OPEN.value, opened_at__isnull=False, chair__isnull=False, closed_at=None)
+                | Q(
+                    state=SittingState.CLOSED.value,
+                    opened_at__isnull=False,
+                    chair__isnull=False,
+                    closed_at__isnull=False,
+                ),
+                violation_error_message="Une séance ouverte a un président et une heure d’ouverture.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="sitting_moves", field="state", transitions=allowed_moves(SITTING_MOVES)),
+            pgtrigger.Protect(
+                name="ended_sitting_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=[SittingState.CLOSED.value, SittingState.CANCELLED.value]),
+            ),
+            pgtrigger.Protect(name="sitting_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_code} {self.held_on:%d/%m/%Y} {self.starts_at:%H:%M}"
+
+
+class Attendance(models.Model):
+    """A member seen at a sitting; ``arrived_at`` is the last arrival, ``left_at`` the last departure."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attendances", verbose_name="séance")
+    member = models.ForeignKey(
+        "accounts.Membership",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="membre",
+    )
+    present = models.BooleanField("présent")
+    arrived_at = models.DateTimeField("arrivée")
+    left_at = models.DateTimeField("départ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "présence"
+        verbose_name_plural = "présences"
+        constraints = [
+            models.UniqueConstraint(
+                name="attendance_once",
+                fields=["sitting", "member"],
+                violation_error_message="Ce membre est déjà sur la feuille de présence.",
+            ),
+            models.CheckConstraint(
+                name="attendance_present_or_left",
+                condition=Q(present=True, left_at=None) | Q(present=False, left_at__isnull=False),
+                violation_error_message="Un membre absent a une heure de départ, un membre présent n’en a pas.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="ended_sitting_keeps_its_roll",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("sitting_state", "TEXT")],
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        RAISE EXCEPTION 'commission: an attendance is never erased';
+                    END IF;
+                    SELECT state INTO sitting_state FROM commission_sitting WHERE id = NEW.sitting_id;
+                    IF sitting_state NOT IN ('planned', 'open') THEN
+                        RAISE EXCEPTION 'commission: the roll of an ended sitting is frozen';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} {self.member_id}"
+
+
+class AgendaItem(models.Model):
+    """One file on the agenda of one sitting."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items", verbose_name="séance")
+    board_file = models.ForeignKey(BoardFile, on_delete=models.PROTECT, related_name="items", verbose_name="dossier")
+    rank = models.PositiveSmallIntegerField("ordre de passage")
+    state = models.CharField("état", max_length=10, choices=choices_of(ITEM_LABELS), default=ItemState.PENDING.value)
+
+    class Meta:
+        verbose_name = "point de l’ordre du jour"
+        verbose_name_plural = "points de l’ordre du jour"
+        constraints = [
+            models.UniqueConstraint(
+                name="item_once_per_sitting",
+                fields=["sitting", "board_file"],
+                violation_error_message="Ce dossier est déjà à l’ordre du jour.",
+            ),
+            models.UniqueConstraint(
+                name="item_rank_once",
+                fields=["sitting", "rank"],
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Deux dossiers ne passent pas au même rang.",
+            ),
+            models.UniqueConstraint(
+                name="item_one_scheduling",
+                fields=["board_file"],
+                condition=~Q(state=ItemState.DROPPED.value),
+                violation_error_message="Ce dossier est déjà inscrit à une séance.",
+            ),
+            models.CheckConstraint(
+                name="item_state_known",
+                condition=Q(state__in=[one.value for one in ItemState]),
+                violation_error_message="Cet état n’existe pas.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="item_moves", field="state", transitions=allowed_moves(ITEM_MOVES)),
+            pgtrigger.Protect(
+                name="opened_item_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=[one.value for one in ItemState if one is not ItemState.PENDING]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.board_file_id}"

@@ -1,0 +1,65 @@
+"""The members of a board on the day of a sitting, who is there, and who therefore votes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from commission import rules
+from commission.models import Attendance, BoardFile, Recusal, Sitting
+from commission.rules import Voter
+from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
+
+
+@dataclass(frozen=True)
+class Line:
+    """One member on the attendance sheet. ``order``: order of arrival, 0 for those who did not come."""
+
+    member: Membership
+    present: bool
+    order: int
+
+    def voter(self, *, recused: bool = False) -> Voter:
+        titular = self.member.seat == Seat.TITULAR
+        return Voter(key=self.member.pk, titular=titular, present=self.present, recused=recused, order=self.order)
+
+
+def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
+    """Mandates that hold on the day ``on``, titulars first, then by name."""
+    return (
+        Membership.objects.filter(board_id=board_code, role=Role.MEMBER, starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .order_by("-seat", "display_name", "pk")
+    )
+
+
+def roll_of(sitting: Sitting) -> list[Line]:
+    """Two queries, whatever the size of the board."""
+    seen = {a.member_id: a for a in Attendance.objects.filter(sitting=sitting)}
+    arrivals = sorted((a for a in seen.values() if a.present), key=lambda a: (a.arrived_at, a.member_id))
+    order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
+    members = members_on(board_code=sitting.board_code, on=sitting.held_on)
+    return [Line(member=member, present=member.pk in order, order=order.get(member.pk, 0)) for member in members]
+
+
+def voters_for(lines: Sequence[Line], board_file: BoardFile) -> list[Voter]:
+    """The roll as it stands for one file: those who stepped aside from it do not count."""
+    recused = set(Recusal.objects.filter(board_file=board_file).values_list("member__user_id", flat=True))
+    return [line.voter(recused=line.member.user_id in recused) for line in lines]
+
+
+def voters(lines: Sequence[Line]) -> list[Voter]:
+    return [line.voter() for line in lines]
+
+
+def seated(lines: Sequence[Line]) -> list[Membership]:
+    """The members who vote, in the order of the sheet."""
+    keys = rules.seated(voters(lines))
+    return [line.member for line in lines if line.member.pk in keys]
+
+
+def sheet_key(sitting: Sitting, member: Membership) -> str:
+    """How a form names a member: says nothing, and means nothing in another sitting."""
+    return salted_hmac("commission.attendance", f"{sitting.pk}:{member.pk}").hexdigest()[:20]

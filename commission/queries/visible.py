@@ -1,0 +1,41 @@
+"""What an actor may see of the board: the only way a page obtains an object. Anything else answers 404."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commission.enums import FileState, ItemState, SittingState
+from commission.models import AgendaItem, BoardFile, Recusal, Sitting
+from cpsti_portal.kernel.accounts.actors import Actor
+
+
+def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(board_code__in=actor.board_codes)
+
+
+def sittings_kept_by(actor: Actor) -> QuerySet[Sitting]:
+    """Sittings of the boards of which the actor is the secretary."""
+    return Sitting.objects.filter(board_code__in=actor.secretary_board_codes)
+
+
+def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
+    """A member sees the files of the agendas of their board; nobody sees a file from which they stepped aside."""
+    as_member = Q(sitting__board_code__in=actor.member_board_codes) & ~Q(state=ItemState.DROPPED)
+    as_member &= ~Q(sitting__state=SittingState.CANCELLED)
+    as_secretary = Q(sitting__board_code__in=actor.secretary_board_codes)
+    return AgendaItem.objects.filter(as_member | as_secretary).exclude(_stepped_aside(actor, "board_file"))
+
+
+def items_of_member(actor: Actor) -> QuerySet[AgendaItem]:
+    """The visible items on which the actor may be called to vote."""
+    return items_visible_to(actor).filter(sitting__board_code__in=actor.member_board_codes)
+
+
+def files_visible_to(actor: Actor) -> QuerySet[BoardFile]:
+    """For a secretary, every file that can still be examined; for a member, those of the agendas they see."""
+    ready = Q(board_code__in=actor.secretary_board_codes, state=FileState.READY)
+    on_agenda = Q(Exists(items_visible_to(actor).filter(board_file=OuterRef("pk"))))
+    return BoardFile.objects.filter(ready | on_agenda).exclude(_stepped_aside(actor, "pk"))
+
+
+def _stepped_aside(actor: Actor, file_reference: str) -> Exists:
+    """Follows the person, not the mandate: a renewed mandate opens nothing again."""
+    return Exists(Recusal.objects.filter(board_file=OuterRef(file_reference), member__user_id=actor.user_id))

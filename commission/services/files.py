@@ -1,0 +1,56 @@
+"""The door of the board: an anonymised file comes in, or is withdrawn before it is examined.
+
+Nothing is written in the journal here: a line at the very second of the sending would tie a reference to a request
+for whoever reads the journal. The identity side keeps that trace.
+"""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from commission.contract import BoardFacts
+from commission.enums import FileState, ItemState
+from commission.models import AgendaItem, BoardFile
+from commission.services import locks, transitions
+from cpsti_portal.kernel.errors import Conflict, DomainError
+from cpsti_portal.kernel.territory.models import Board
+
+
+@transaction.atomic
+def receive_file(*, facts: BoardFacts) -> None:
+    """Keep ``facts`` as they are, ready for an agenda. The same file sent twice is kept once.
+
+    Raises ``DomainError`` ``board.unknown`` and, when the reference is taken by other facts, ``Conflict``.
+    """
+    if not Board.objects.filter(code=facts.board_code).exists():
+        raise DomainError("board.unknown", "Cette commission n’existe pas.")
+    columns = _columns(facts)
+    kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns)
+    if not created and any(getattr(kept, name) != value for name, value in columns.items()):
+        raise Conflict("board.token_taken", "Cette référence désigne déjà un autre dossier.")
+
+
+@transaction.atomic
+def retract_file(*, token: str) -> None:
+    """Take the file back, off the agenda if need be. Raises ``Conflict`` once its vote is open or closed."""
+    on_agenda = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file_id=token).first()
+    item = locks.item(sitting_id=on_agenda.sitting_id, token=token) if on_agenda else None
+    board_file = locks.file(token)
+    if board_file is None or board_file.state == FileState.RETRACTED:
+        return
+    if (board_file.state == FileState.SCHEDULED) != (item is not None and item.state != ItemState.DROPPED):
+        raise Conflict("file.moved", "La commission vient de modifier son ordre du jour\u00a0: recommencez.")
+    if board_file.state not in (FileState.READY, FileState.SCHEDULED) or (item and item.state == ItemState.OPEN):
+        raise Conflict(
+            "file.examined",
+            "La commission examine ou a déjà examiné ce dossier\u00a0: il ne peut plus être retiré.",
+        )
+    if item and board_file.state == FileState.SCHEDULED:
+        transitions.move(item, "drop")
+    transitions.move(board_file, "retract")
+
+
+def _columns(facts: BoardFacts) -> dict:
+    columns = asdict(facts)
+    columns["criteria"] = [list(criterion) for criterion in facts.criteria]
+    return columns

@@ -1,0 +1,112 @@
+"""Opening and closing the vote on one file. Closing computes the ruling and tells the identity side, all or nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commission import ballots
+from commission.ballots import Result, Vote
+from commission.contract import RulingFacts
+from commission.enums import Choice, ItemState, Outcome, SittingState
+from commission.models import AgendaItem, Ballot, Ruling
+from commission.queries import roll
+from commission.queries.roll import Line
+from commission.services import locks, notices, transitions
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.audit.services import record
+from cpsti_portal.kernel.errors import Conflict
+
+CHAIR_TITLE = "Président de séance"
+STAND_IN_TITLE = "Membre de la commission, présidant l’examen de ce dossier"
+
+
+@transaction.atomic
+def open_vote(*, actor: Actor, sitting_id: UUID, token: str) -> None:
+    """Raises ``Conflict`` when the sitting is not open or the file was already examined."""
+    sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    if sitting.state != SittingState.OPEN:
+        raise Conflict("item.sitting_not_open", "Ouvrez d’abord la séance.")
+    item = locks.item(sitting_id=sitting_id, token=token)
+    if item.state == ItemState.OPEN:
+        raise Conflict("item.already_open", "Le vote sur ce dossier est déjà ouvert.")
+    transitions.move(item, "open")
+    record(action="board.vote_opened", actor=actor, target=item)
+
+
+@transaction.atomic
+def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> Ruling:
+    """Count the ballots, write the ruling, publish it. Raises ``Conflict`` when this vote is not open."""
+    item = locks.item(sitting_id=sitting_id, token=token)
+    locks.require_secretary(actor, item.sitting.board_code)
+    if item.state == ItemState.CLOSED:
+        raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
+    board_file = locks.files([token])[0]
+    transitions.move(item, "close")
+    lines = roll.roll_of(item.sitting)
+    voters = roll.voters_for(lines, board_file)
+    result = ballots.tally(_votes(item), voters, ceiling_cents=board_file.amount_ceiling_cents)
+    recused = {voter.key for voter in voters if voter.recused}
+    ruling = _write(item, result, _signatory(item, lines, recused), at)
+    transitions.move(board_file, "adjourn" if result.outcome is Outcome.ADJOURNED else "decide")
+    notices.ruled(item, _facts(item, ruling))
+    record(action="board.vote_closed", actor=actor, target=item, detail={"outcome": ruling.outcome})
+    return ruling
+
+
+def _votes(item: AgendaItem) -> list[Vote]:
+    return [
+        Vote(
+            voter=ballot.member_id,
+            choice=Choice(ballot.choice),
+            amount_cents=ballot.amount_cents,
+            reason_code=ballot.reason_code,
+            question=ballot.question,
+        )
+        for ballot in Ballot.objects.filter(item=item).order_by("member_id")
+    ]
+
+
+def _signatory(item: AgendaItem, lines: list[Line], recused: set[int]) -> tuple[str, str]:
+    """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it."""
+    chair = item.sitting.chair
+    if chair.pk not in recused:
+        return chair.display_name, chair.job_title or CHAIR_TITLE
+    others = [member for member in roll.seated(lines) if member.pk not in recused]
+    stand_in = others[0] if others else chair
+    return stand_in.display_name, STAND_IN_TITLE
+
+
+def _write(item: AgendaItem, result: Result, signatory: tuple[str, str], at: datetime) -> Ruling:
+    return Ruling.objects.create(
+        item=item,
+        outcome=result.outcome.value,
+        amount_cents=result.amount_cents,
+        reason_codes=list(result.reason_codes),
+        question=result.question,
+        votes_for=result.counts[Choice.FOR],
+        votes_against=result.counts[Choice.AGAINST],
+        votes_adjourn=result.counts[Choice.ADJOURN],
+        votes_out_of_competence=result.counts[Choice.OUT_OF_COMPETENCE],
+        votes_abstain=result.counts[Choice.ABSTAIN],
+        sentence=result.sentence,
+        quorum_met=result.quorum.met,
+        quorum_sentence=result.quorum_sentence,
+        signatory_name=signatory[0],
+        signatory_title=signatory[1],
+        ruled_at=at,
+    )
+
+
+def _facts(item: AgendaItem, ruling: Ruling) -> RulingFacts:
+    return RulingFacts(
+        token=item.board_file_id,
+        board_code=item.sitting.board_code,
+        outcome=ruling.outcome,
+        amount_cents=ruling.amount_cents,
+        reason_codes=tuple(ruling.reason_codes),
+        question=ruling.question,
+        held_on=item.sitting.held_on,
+        signatory_name=ruling.signatory_name,
+        signatory_title=ruling.signatory_title,
+    )

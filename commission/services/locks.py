@@ -1,0 +1,44 @@
+"""Row locks, always taken in the same order: sitting, then item, then file. Two acts can then never block each other."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from commission.models import AgendaItem, BoardFile, Sitting
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.errors import Conflict, NotAllowed
+
+
+def require_secretary(actor: Actor, board_code: str) -> None:
+    if board_code not in actor.secretary_board_codes:
+        raise NotAllowed("board.not_secretary", "Seul le secrétariat de cette commission peut faire cela.")
+
+
+def sitting_of_secretary(*, actor: Actor, sitting_id: UUID) -> Sitting:
+    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    require_secretary(actor, sitting.board_code)
+    return sitting
+
+
+def item(*, sitting_id: UUID, token: str) -> AgendaItem:
+    """The item with its sitting and its file; only the item is locked."""
+    found = (
+        AgendaItem.objects.select_for_update(of=("self",))
+        .select_related("sitting__chair", "board_file")
+        .filter(sitting_id=sitting_id, board_file_id=token)
+        .first()
+    )
+    if found is None:
+        raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
+    return found
+
+
+def items(sitting: Sitting) -> list[AgendaItem]:
+    return list(AgendaItem.objects.select_for_update().filter(sitting=sitting).order_by("pk"))
+
+
+def files(tokens: Collection[str]) -> list[BoardFile]:
+    return list(BoardFile.objects.select_for_update().filter(token__in=tokens).order_by("token"))
+
+
+def file(token: str) -> BoardFile | None:
+    return BoardFile.objects.select_for_update().filter(token=token).first()

@@ -1,0 +1,38 @@
+"""Stepping aside from a file: at any moment before the vote closes, and for good.
+
+A ballot already cast is void: a member who has an interest takes no part in the decision at all, and the duty to
+step aside does not end because one voted too early. The journal keeps that a ballot fell, never what it said.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commission.enums import ItemState
+from commission.models import Ballot, Recusal
+from commission.services import locks
+from commission.services.ballots import member_of
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.audit.services import record
+from cpsti_portal.kernel.errors import Conflict
+
+
+@transaction.atomic
+def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> None:
+    """End the access of ``actor`` to the file, and any ballot. Twice is the same as once.
+
+    Raises ``Conflict`` ``recusal.too_late`` once the vote is closed.
+    """
+    item = locks.item(sitting_id=sitting_id, token=token)
+    member = member_of(actor, item)
+    if Recusal.objects.filter(board_file=item.board_file, member=member).exists():
+        return
+    if item.state not in (ItemState.PENDING, ItemState.OPEN):
+        raise Conflict(
+            "recusal.too_late",
+            "Le vote sur ce dossier est clos\u00a0: vous ne pouvez plus vous déporter. Prévenez le secrétariat.",
+        )
+    voided, _ = Ballot.objects.filter(item=item, member=member).delete()
+    Recusal.objects.create(board_file=item.board_file, member=member, stepped_aside_at=at)
+    record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": bool(voided)})

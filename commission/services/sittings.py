@@ -1,0 +1,128 @@
+"""Planning, opening, closing and cancelling a sitting: acts of the secretariat."""
+
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from commission import rules, wording
+from commission.enums import ItemState, SittingState
+from commission.models import AgendaItem, Sitting
+from commission.models.sitting import REMOTE
+from commission.queries import calendar, roll
+from commission.services import locks, notices, transitions
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.audit.services import record
+from cpsti_portal.kernel.errors import Conflict, DomainError
+
+
+def plan(
+    *,
+    actor: Actor,
+    board_code: str,
+    held_on: date,
+    starts_at: time,
+    place: str = REMOTE,
+    at: datetime,
+    sitting_id: UUID | None = None,
+) -> Sitting:
+    """A new sitting. ``sitting_id`` comes with the form: the same form sent twice plans one sitting.
+
+    Raises ``DomainError`` ``sitting.past``, and ``Conflict`` ``sitting.hour_taken``.
+    """
+    locks.require_secretary(actor, board_code)
+    if held_on < calendar.local_day(board_code=board_code, at=at):
+        raise DomainError("sitting.past", "La date d’une séance ne peut pas être passée.")
+    known = Sitting.objects.filter(pk=sitting_id, board_code=board_code).first() if sitting_id else None
+    if known is not None:
+        return known
+    sitting = Sitting(
+        id=sitting_id or uuid4(),
+        board_code=board_code,
+        held_on=held_on,
+        starts_at=starts_at,
+        place=place.strip() or REMOTE,
+    )
+    try:
+        with transaction.atomic():
+            sitting.save(force_insert=True)
+            record(action="board.sitting_planned", actor=actor, target=sitting)
+    except IntegrityError as error:
+        raise Conflict("sitting.hour_taken", "Une séance est déjà prévue ce jour-là à cette heure.") from error
+    return sitting
+
+
+@transaction.atomic
+def cancel(*, actor: Actor, sitting_id: UUID) -> None:
+    """The files of the agenda become available again. Only before the opening."""
+    sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    transitions.move(sitting, "cancel")
+    _release_pending(locks.items(sitting))
+    record(action="board.sitting_cancelled", actor=actor, target=sitting)
+
+
+@transaction.atomic
+def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int | None = None) -> None:
+    """Open on the day itself, with a quorum, an agenda and somebody in the chair (the president when present).
+
+    Raises ``DomainError``: ``sitting.not_today``, ``sitting.empty``, ``sitting.no_quorum``, ``sitting.no_chair``.
+    """
+    sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    if sitting.state == SittingState.OPEN:
+        raise Conflict("sitting.already_open", "La séance est déjà ouverte.")
+    _refuse_another_day(sitting, at)
+    if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():
+        raise DomainError("sitting.empty", "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier.")
+    lines = roll.roll_of(sitting)
+    quorum = rules.quorum(roll.voters(lines))
+    if not quorum.met:
+        raise DomainError("sitting.no_quorum", f"{wording.quorum(quorum)} La séance ne peut pas s’ouvrir.")
+    chair = choose_chair(roll.seated(lines), chair_id)
+    transitions.move(sitting, "open", opened_at=at, chair=chair)
+    record(action="board.sitting_opened", actor=actor, target=sitting, detail={"chair": chair.pk})
+
+
+@transaction.atomic
+def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
+    """End the sitting. Files never examined become available again; an open vote must be closed first.
+
+    Raises ``Conflict`` ``sitting.vote_open``.
+    """
+    sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    items = locks.items(sitting)
+    still_open = [item.board_file_id for item in items if item.state == ItemState.OPEN]
+    if still_open:
+        raise Conflict(
+            "sitting.vote_open",
+            f"Un vote est encore ouvert (dossier {still_open[0]})\u00a0: closez-le avant de clore la séance.",
+        )
+    transitions.move(sitting, "close", closed_at=at)
+    left = _release_pending(items)
+    record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
+
+
+def choose_chair(seated: list[Membership], chair_id: int | None) -> Membership:
+    """Among those who vote: the member named, else the president. Raises ``DomainError`` ``sitting.no_chair``."""
+    wanted = [m for m in seated if (m.pk == chair_id if chair_id else m.is_president)]
+    if not wanted:
+        raise DomainError("sitting.no_chair", "Désignez qui préside, parmi les membres présents qui votent.")
+    return wanted[0]
+
+
+def _refuse_another_day(sitting: Sitting, at: datetime) -> None:
+    if sitting.held_on != calendar.local_day(board_code=sitting.board_code, at=at):
+        raise DomainError(
+            "sitting.not_today",
+            f"Cette séance est prévue le {wording.day(sitting.held_on)}\u00a0: elle ne s’ouvre que ce jour-là.",
+        )
+
+
+def _release_pending(items: list[AgendaItem]) -> int:
+    """Files that were not examined go back to the ready ones. Returns how many."""
+    pending = {item.board_file_id: item for item in items if item.state == ItemState.PENDING}
+    for board_file in locks.files(pending.keys()):
+        transitions.move(pending[board_file.token], "drop")
+        transitions.move(board_file, "unschedule")
+        notices.unscheduled(pending[board_file.token])
+    return len(pending)
