@@ -1,0 +1,61 @@
+"""Merge fields to HTML, as a sheet (for the PDF) or as a part of a page. Same templates, same words.
+
+The engine reads ``templates/letters`` only, escapes everything, and a variable that does not exist stops it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+from django.template import Context, Engine
+from django.utils.safestring import SafeString
+
+from requests_app.letters.catalogue import LetterSpec
+from requests_app.letters.errors import LetterError
+from requests_app.letters.mentions import BY_KIND, Mentions
+from requests_app.letters.wording import typeset
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+
+
+class _Unknown(str):
+    """Stands for ``string_if_invalid``: the engine asks whether it holds ``%s``, and gets an error."""
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __mod__(self, variable: object) -> NoReturn:
+        raise LetterError("letter.variable", f"Le modèle de courrier demande un champ inconnu : {variable}.")
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(
+        dirs=[TEMPLATES],
+        app_dirs=False,
+        autoescape=True,
+        string_if_invalid=_Unknown("unknown"),
+        builtins=["requests_app.letters.filters"],
+    )
+
+
+def _render(spec: LetterSpec, mentions: Mentions, layout: str) -> SafeString:
+    expected = BY_KIND[spec.kind]
+    if type(mentions) is not expected:
+        raise LetterError(
+            "letter.mentions", f"Ces mentions ne sont pas celles d’un courrier « {spec.kind} »."
+        )
+    context = Context({"m": mentions, "spec": spec, "layout": layout})
+    return SafeString(typeset(_engine().get_template(spec.template).render(context)))
+
+
+def sheet(spec: LetterSpec, mentions: Mentions) -> SafeString:
+    """The whole HTML document, ready to be printed."""
+    return _render(spec, mentions, "layouts/sheet.html")
+
+
+def article(spec: LetterSpec, mentions: Mentions) -> SafeString:
+    """The same content as one ``<article>`` for a page of the portal."""
+    return _render(spec, mentions, "layouts/article.html")
