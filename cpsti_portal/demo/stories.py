@@ -12,7 +12,8 @@ class Trade:
     label: str
     ape: str
     category: str
-    sign: str = ""  # business name, may quote {last}
+    sign: str = ""  # business name, may quote {last} or {first}
+    civility: str = "monsieur"  # the French label has a gender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,25 +35,43 @@ BAKER = Trade(label="boulanger-pâtissier", ape="1071C", category="artisan", sig
 MASON = Trade(label="maçon", ape="4399C", category="artisan", sign="{last} Maçonnerie")
 PLUMBER = Trade(label="plombier chauffagiste", ape="4322A", category="artisan", sign="{last} Chauffage")
 PAINTER = Trade(label="peintre en bâtiment", ape="4334Z", category="artisan")
-ELECTRICIAN = Trade(label="électricienne", ape="4321A", category="artisan", sign="Électricité {last}")
-HAIRDRESSER = Trade(label="coiffeuse en salon", ape="9602A", category="artisan", sign="L’Atelier de {first}")
-FLORIST = Trade(label="fleuriste en boutique", ape="4776Z", category="commercant", sign="Les Fleurs de {first}")
+ELECTRICIAN = Trade(
+    label="électricienne", ape="4321A", category="artisan", sign="Électricité {last}", civility="madame"
+)
+HAIRDRESSER = Trade(
+    label="coiffeuse en salon",
+    ape="9602A",
+    category="artisan",
+    sign="L’Atelier de {first}",
+    civility="madame",
+)
+FLORIST = Trade(
+    label="fleuriste en boutique",
+    ape="4776Z",
+    category="commercant",
+    sign="Les Fleurs de {first}",
+    civility="madame",
+)
 GROCER = Trade(label="épicier", ape="4711B", category="commercant", sign="Épicerie {last}")
-BOOKSHOP = Trade(label="libraire", ape="4761Z", category="commercant", sign="Librairie {last}")
-RESTAURANT = Trade(label="restauratrice", ape="5610A", category="commercant", sign="La Table de {first}")
+BOOKSHOP = Trade(
+    label="libraire", ape="4761Z", category="commercant", sign="Librairie {last}", civility="madame"
+)
+RESTAURANT = Trade(
+    label="restauratrice", ape="5610A", category="commercant", sign="La Table de {first}", civility="madame"
+)
 BAR = Trade(label="gérant d’un café", ape="5630Z", category="commercant", sign="Café {last}")
 STALL = Trade(label="marchand ambulant", ape="4781Z", category="commercant")
 TAXI = Trade(label="chauffeur de taxi", ape="4932Z", category="artisan", sign="Taxi {last}")
 COURIER = Trade(label="livreur indépendant", ape="5320Z", category="commercant")
-DESIGNER = Trade(label="graphiste", ape="7410Z", category="liberal")
-CONSULTANT = Trade(label="consultante en organisation", ape="7022Z", category="liberal")
+DESIGNER = Trade(label="graphiste", ape="7410Z", category="liberal", civility="madame")
+CONSULTANT = Trade(label="consultante en organisation", ape="7022Z", category="liberal", civility="madame")
 DEVELOPER = Trade(label="développeur informatique", ape="6201Z", category="liberal")
-TEACHER = Trade(label="professeure de musique", ape="8552Z", category="liberal")
+TEACHER = Trade(label="professeure de musique", ape="8552Z", category="liberal", civility="madame")
 GUIDE = Trade(label="guide touristique", ape="7990Z", category="liberal")
 GARDENER = Trade(label="paysagiste", ape="8130Z", category="artisan", sign="{last} Jardins")
 MECHANIC = Trade(label="garagiste", ape="4520A", category="artisan", sign="Garage {last}")
-PHOTOGRAPHER = Trade(label="photographe", ape="7420Z", category="artisan")
-CLEANER = Trade(label="agente d’entretien", ape="8121Z", category="commercant")
+PHOTOGRAPHER = Trade(label="photographe", ape="7420Z", category="artisan", civility="madame")
+CLEANER = Trade(label="agente d’entretien", ape="8121Z", category="commercant", civility="madame")
 FURNITURE = Trade(label="ébéniste", ape="3109B", category="artisan", sign="Atelier {last}")
 
 STORIES: tuple[Story, ...] = (

@@ -1,0 +1,101 @@
+"""The professionals of the demonstration: caseworkers, secretaries, members, one administrator."""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from faker import Faker
+
+from cpsti_portal.demo.people import ascii_word
+from cpsti_portal.kernel.accounts.models import Membership, Role, Seat, User
+from cpsti_portal.kernel.territory.models import Board, Organisation
+
+# Public on purpose: it opens a demonstration on one's own machine and nothing else.
+PASSWORD = "demonstration-2026"
+DOMAIN = "demo.example"
+SINCE = date(2022, 1, 1)
+TITULARS = 6
+SUBSTITUTES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    role: str
+    organisation: Organisation | None = None
+    board: Board | None = None
+    seat: str = Seat.NONE
+    is_president: bool = False
+    job_title: str
+
+
+class Recruiter:
+    """Creates accounts in one go: one password hash for all, since hashing is slow by design."""
+
+    def __init__(self) -> None:
+        self._hash = make_password(PASSWORD)
+        self._fake = Faker("fr_FR")
+        self._fake.seed_instance(2026)
+        self._dice = random.Random(2026)
+
+    def user(self, email: str, *, is_staff: bool = False) -> User:
+        user, created = User.objects.get_or_create(
+            email=email, defaults={"password": self._hash, "is_staff": is_staff, "is_superuser": is_staff}
+        )
+        if created:
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        return user
+
+    def hire(self, post: Post, email: str) -> Membership:
+        name = f"{self._fake.first_name()} {self._fake.last_name()}"
+        membership, _ = Membership.objects.get_or_create(
+            user=self.user(email, is_staff=post.role == Role.ADMINISTRATOR),
+            role=post.role,
+            organisation=post.organisation,
+            board=post.board,
+            starts_on=SINCE,
+            defaults={
+                "display_name": name,
+                "job_title": post.job_title,
+                "seat": post.seat,
+                "is_president": post.is_president,
+            },
+        )
+        return membership
+
+
+def staff_everything() -> None:
+    """Two caseworkers an organisation, a secretary and eight members a board, one administrator."""
+    recruiter = Recruiter()
+    recruiter.hire(Post(role=Role.ADMINISTRATOR, job_title="Administration nationale"), f"admin@{DOMAIN}")
+    for organisation in Organisation.objects.order_by("code"):
+        _staff_organisation(recruiter, organisation)
+    for board in Board.objects.order_by("code"):
+        _staff_board(recruiter, board)
+
+
+def _staff_organisation(recruiter: Recruiter, organisation: Organisation) -> None:
+    for rank in (1, 2):
+        post = Post(role=Role.CASEWORKER, organisation=organisation, job_title="Gestionnaire action sociale")
+        recruiter.hire(post, f"gestionnaire{rank}@{organisation.code}.{DOMAIN}")
+
+
+def _staff_board(recruiter: Recruiter, board: Board) -> None:
+    place = board_slug(board)
+    secretary = Post(role=Role.SECRETARY, board=board, job_title="Secrétaire de la commission")
+    recruiter.hire(secretary, f"secretaire@{place}.{DOMAIN}")
+    for rank in range(1, TITULARS + SUBSTITUTES + 1):
+        president = rank == 1
+        post = Post(
+            role=Role.MEMBER,
+            board=board,
+            seat=Seat.TITULAR if rank <= TITULARS else Seat.SUBSTITUTE,
+            is_president=president,
+            job_title="Présidence de la commission" if president else "Membre de la commission",
+        )
+        recruiter.hire(post, f"membre{rank}@{place}.{DOMAIN}")
+
+
+def board_slug(board: Board) -> str:
+    return ascii_word(board.area_label)
