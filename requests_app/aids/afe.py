@@ -1,9 +1,27 @@
 """AFE: a sum paid to the person after a serious, unforeseen and one-off event."""
 
+from requests_app import rules
 from requests_app.aids import documents
 from requests_app.aids.base import Aid, LetterFacts
 from requests_app.aids.steps import pick
-from requests_app.enums import AidCode, PaysTo
+from requests_app.eligibility import Judgement, rule, unknown
+from requests_app.enums import AidCode, MoneyUse, PaysTo
+from requests_app.facts import CaseFacts
+from requests_app.parameters import Parameters
+
+
+@rule(
+    code="active",
+    label="Activité en cours, ou première radiation à payer",
+    source="Règles de l’action sociale du CPSTI",
+    reason_code="struck_off",
+)
+def active_or_closing(facts: CaseFacts, parameters: Parameters) -> Judgement:
+    """The aid may pay the formalities of a first striking-off: a person decides whether it is the first."""
+    if facts.still_active is False and MoneyUse.CLOSING in facts.uses:
+        return unknown(rules.ceased(facts), "L’aide peut payer une première radiation : à vérifier.")
+    return rules.active.judge(facts, parameters)
+
 
 AFE = Aid(
     code=AidCode.AFE,
@@ -68,6 +86,25 @@ AFE = Aid(
         next_step="Vous n’avez rien à faire si vos coordonnées bancaires n’ont pas changé.",
         legal_basis="article L. 612-4 du code de la sécurité sociale",
     ),
-    criteria=(),
-    bounds=(),
+    criteria=(
+        rules.open_here,
+        rules.r9_place,
+        rules.independent,
+        rules.medical_agreement,
+        active_or_closing,
+        rules.liquidation,
+        rules.r1_main_activity,
+        rules.r2_seniority,
+        rules.r3_has_paid,
+        rules.r4_minimum_paid,
+        rules.r8_in_person,
+        rules.own_account,
+        rules.r5_below_paid,
+        rules.r7_one_off,
+        rules.other_procedure,
+        rules.acre,
+        rules.not_too_soon(AidCode.AFE),
+        rules.r10_combination,
+    ),
+    bounds=(rules.below_contributions_paid,),
 )

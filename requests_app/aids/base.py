@@ -28,7 +28,7 @@ class LetterFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Aid:
-    """``steps`` and ``documents`` are in the order of the pages. Texts are shown to the public as they are."""
+    """``steps`` and ``documents`` are in the order of the pages. Texts are shown to the public as is."""
 
     code: AidCode
     slug: str

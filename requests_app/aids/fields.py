@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import TextChoices
+
 # step slug → field name → JSON value: str, int (cents for money), bool, ISO date, list of str, None.
 Answers = Mapping[str, Mapping[str, object]]
 
@@ -28,6 +30,11 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     APE = "ape"
     ADDRESS = "address"  # one line of an address
+
+
+def options(choices: type[TextChoices]) -> tuple[tuple[str, str], ...]:
+    """(value, French label) of each choice, in order."""
+    return tuple((choice.value, str(choice.label)) for choice in choices)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Blocks about the activity: the business, the applicant's status, the contribution account, the figures."""
 
-from requests_app.aids.fields import Condition, FieldSpec, Kind
+from requests_app.aids.fields import Condition, FieldSpec, Kind, options
 from requests_app.enums import Category, CollectiveProcedure, LegalForm, OtherActivity, Quality, Regime
 
 AT_REAL_REGIME = Condition(step="statut", field="regime", values=(Regime.REEL.value,))
@@ -44,7 +44,7 @@ BUSINESS = (
         name="legal_form",
         label="Forme de l’entreprise",
         kind=Kind.CHOICE,
-        choices=tuple(LegalForm.choices),
+        choices=options(LegalForm),
     ),
     FieldSpec(
         name="started_on",
@@ -93,14 +93,14 @@ STATUS = (
         name="quality",
         label="Dans quel cas êtes-vous ?",
         kind=Kind.CHOICE,
-        choices=tuple(Quality.choices),
+        choices=options(Quality),
         help="Le conjoint qui travaille dans l’entreprise fait sa propre demande.",
     ),
     FieldSpec(
         name="category",
         label="Quelle est votre catégorie professionnelle ?",
         kind=Kind.CHOICE,
-        choices=tuple(Category.choices),
+        choices=options(Category),
         help="Les industriels choisissent « Commerçant ».",
     ),
     FieldSpec(
@@ -115,7 +115,7 @@ STATUS = (
         name="regime",
         label="Quel est votre régime ?",
         kind=Kind.CHOICE,
-        choices=tuple(Regime.choices),
+        choices=options(Regime),
         help="Micro-entrepreneur si vous déclarez votre chiffre d’affaires chaque mois ou chaque trimestre.",
     ),
     FieldSpec(
@@ -128,7 +128,7 @@ STATUS = (
         name="other_activity",
         label="Avez-vous une autre activité ou un autre revenu personnel ?",
         kind=Kind.CHOICE,
-        choices=tuple(OtherActivity.choices),
+        choices=options(OtherActivity),
     ),
     FieldSpec(
         name="employees",
@@ -157,7 +157,7 @@ STATUS = (
         name="collective_procedure",
         label="Une procédure est-elle ouverte au tribunal pour votre entreprise ?",
         kind=Kind.CHOICE,
-        choices=tuple(CollectiveProcedure.choices),
+        choices=options(CollectiveProcedure),
     ),
     FieldSpec(
         name="acre",
@@ -292,6 +292,12 @@ CHECKS = (
         required=False,
     ),
     FieldSpec(
+        name="up_to_date",
+        label="À jour de ses cotisations",
+        kind=Kind.BOOL,
+        required=False,
+    ),
+    FieldSpec(
         name="still_active",
         label="Compte actif",
         kind=Kind.BOOL,
@@ -301,7 +307,7 @@ CHECKS = (
         name="collective_procedure",
         label="Procédure collective connue",
         kind=Kind.CHOICE,
-        choices=tuple(CollectiveProcedure.choices),
+        choices=options(CollectiveProcedure),
         required=False,
     ),
 )

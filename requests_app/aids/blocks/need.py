@@ -1,6 +1,6 @@
 """Blocks about what happened and what is asked: difficulty, disaster, retirement, the request itself."""
 
-from requests_app.aids.fields import Condition, FieldSpec, Kind
+from requests_app.aids.fields import Condition, FieldSpec, Kind, options
 from requests_app.enums import AgeCase, Cause, DamageKind, MoneyUse, RetirementNeed
 
 DIFFICULTY = (
@@ -8,7 +8,7 @@ DIFFICULTY = (
         name="cause",
         label="Qu’est-ce qui a causé votre difficulté ?",
         kind=Kind.CHOICE,
-        choices=tuple(Cause.choices),
+        choices=options(Cause),
         help="Choisissez la cause principale.",
     ),
     FieldSpec(
@@ -103,7 +103,7 @@ DISASTER = (
         name="damages",
         label="Qu’est-ce qui a été touché ?",
         kind=Kind.MULTI,
-        choices=tuple(DamageKind.choices),
+        choices=options(DamageKind),
     ),
     FieldSpec(
         name="home_is_seat",
@@ -170,7 +170,7 @@ RETIREMENT = (
         name="age_case",
         label="À quel titre partez-vous ?",
         kind=Kind.CHOICE,
-        choices=tuple(AgeCase.choices),
+        choices=options(AgeCase),
     ),
     FieldSpec(
         name="ti_years",
@@ -252,7 +252,7 @@ _USE = (
         name="uses",
         label="À quoi servira cette somme ?",
         kind=Kind.MULTI,
-        choices=tuple(MoneyUse.choices),
+        choices=options(MoneyUse),
     ),
     FieldSpec(
         name="use_detail",
@@ -276,7 +276,7 @@ RETIREMENT_REQUEST = (
         name="needs",
         label="Que demandez-vous ?",
         kind=Kind.MULTI,
-        choices=tuple(RetirementNeed.choices),
+        choices=options(RetirementNeed),
         help="Les deux peuvent se compléter.",
     ),
     _periods(_WANTS_CONTRIBUTIONS),

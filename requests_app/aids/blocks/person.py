@@ -1,10 +1,10 @@
 """Blocks about the person: identity, contact, household, bank account, undertakings."""
 
-from requests_app.aids.fields import Condition, FieldSpec, Kind
+from requests_app.aids.fields import Condition, FieldSpec, Kind, options
 from requests_app.enums import Civility, Housing, MaritalStatus
 
 IDENTITY = (
-    FieldSpec(name="civility", label="Civilité", kind=Kind.CHOICE, choices=tuple(Civility.choices)),
+    FieldSpec(name="civility", label="Civilité", kind=Kind.CHOICE, choices=options(Civility)),
     FieldSpec(
         name="last_name",
         label="Nom d’usage",
@@ -112,7 +112,7 @@ HOUSEHOLD = (
         name="marital_status",
         label="Quelle est votre situation familiale ?",
         kind=Kind.CHOICE,
-        choices=tuple(MaritalStatus.choices),
+        choices=options(MaritalStatus),
     ),
     FieldSpec(
         name="children_under_14",
@@ -132,7 +132,7 @@ HOUSEHOLD = (
         name="housing",
         label="Comment êtes-vous logé ?",
         kind=Kind.CHOICE,
-        choices=tuple(Housing.choices),
+        choices=options(Housing),
     ),
 )
 
