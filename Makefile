@@ -1,0 +1,37 @@
+# The commands of the portal. « make » alone lists them. Each one works from any folder, as root or not.
+ROOT := $(shell dirname "$(strip $(MAKEFILE_LIST))")
+RUN := @exec sh "$(ROOT)/cpsti_portal/embedded/run.sh"
+export PORT RESET DATA ARGS PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help demo stop story test check format shell manage clean
+
+help: ## Cette liste
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' "$(ROOT)/Makefile" | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+demo: ## Le portail sur cette machine (PORT=8000, RESET=1 repart de zéro, DATA=0 sans demandes)
+	$(RUN) demo
+
+stop: ## Arrêter la démonstration depuis une autre fenêtre
+	$(RUN) stop
+
+story: ## Jouer une demande de bout en bout sur la démonstration qui tourne
+	$(RUN) story
+
+test: ## Tous les essais (ARGS="tests/journeys -k adr" pour choisir)
+	$(RUN) test
+
+check: ## Mise en forme, règles, types, migrations, réglages de production
+	$(RUN) check
+
+format: ## Remettre les sources en forme
+	$(RUN) format
+
+shell: ## La console Python du portail
+	$(RUN) shell
+
+manage: ## Une commande Django (ARGS="showmigrations")
+	$(RUN) manage
+
+clean: ## Effacer les données, l’environnement Python et les caches
+	$(RUN) clean

@@ -1,0 +1,95 @@
+"""Brings the database, the static files and the data of the demonstration up to date, in one Django process."""
+
+import hashlib
+import io
+import os
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, TextIO
+
+from .console import Console
+from .places import ROOT, log_dir, var_dir
+
+LOADED = "portail : données de démonstration chargées"
+STATIC_STAMP = ".collected"
+
+
+def main() -> int:
+    console = Console(sys.stdout)
+    log = log_dir() / "preparation.log"
+    with log.open("w", encoding="utf-8", buffering=1) as output:
+        try:
+            with redirect_stdout(output), redirect_stderr(output):
+                _prepare(console, output)
+        except Exception:  # whatever it is, the launcher shows the last line of the log
+            traceback.print_exc(file=output)
+            return 1
+    return 0
+
+
+def _prepare(console: Console, output: TextIO) -> None:
+    import django
+    from django.core.management import call_command, get_commands
+
+    with console.step("Base de données"):
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=1, stdout=output)
+        call_command("createcachetable", stdout=output)
+    collect_static(console, output)
+    load_data(console, output)
+    accounts = io.StringIO()
+    if "demo_accounts" in get_commands():
+        call_command("demo_accounts", stdout=accounts)
+    (var_dir() / "run" / "accounts.txt").write_text(accounts.getvalue(), encoding="utf-8")
+
+
+def collect_static(console: Console, output: TextIO) -> None:
+    """Only when a file of ours or the installed packages changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / STATIC_STAMP
+    wanted = _static_digest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with console.step("Fichiers statiques"):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=output)
+        stamp.write_text(wanted)
+
+
+def _static_digest() -> str:
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in sorted(path for path in (ROOT / "static").rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def load_data(console: Console, output: TextIO) -> None:
+    """The reference data each time (they change with the code), the demonstration's once."""
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+
+    call_command("load_reference", stdout=output)
+    if "load_demo" not in get_commands():
+        return
+    if os.environ.get("DATA") == "0" or _database_comment(connection) == LOADED:
+        return
+    with console.step("Données de démonstration", "la première fois seulement"):
+        call_command("load_demo", stdout=output)
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [LOADED])
+
+
+def _database_comment(connection: Any) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
+        return cursor.fetchone()[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
