@@ -38,14 +38,15 @@ def retract_file(*, token: str) -> None:
     board_file = locks.file(token)
     if board_file is None or board_file.state == FileState.RETRACTED:
         return
-    if (board_file.state == FileState.SCHEDULED) != (item is not None and item.state != ItemState.DROPPED):
-        raise Conflict("file.moved", "La commission vient de modifier son ordre du jour\u00a0: recommencez.")
     if board_file.state not in (FileState.READY, FileState.SCHEDULED) or (item and item.state == ItemState.OPEN):
         raise Conflict(
             "file.examined",
             "La commission examine ou a déjà examiné ce dossier\u00a0: il ne peut plus être retiré.",
         )
-    if item and board_file.state == FileState.SCHEDULED:
+    waiting = item is not None and item.state == ItemState.PENDING
+    if waiting != (board_file.state == FileState.SCHEDULED):
+        raise Conflict("file.moved", "La commission vient de modifier son ordre du jour\u00a0: recommencez.")
+    if waiting:
         transitions.move(item, "drop")
     transitions.move(board_file, "retract")
 

@@ -1,0 +1,111 @@
+"""The door: an anonymised file comes in once, unchanged, and goes out only before it is examined."""
+
+from dataclasses import fields, replace
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from commission.contract import BoardFacts
+from commission.enums import Choice, FileState, ItemState
+from commission.models import AgendaItem, BoardFile
+from commission.services import files
+from cpsti_portal.kernel.audit.models import Event
+from cpsti_portal.kernel.errors import Conflict, DomainError
+from tests.factories.commission import BoardFactsFactory, BoardFileFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_fact_arrives_and_nothing_else(territory):
+    facts = BoardFactsFactory()
+    files.receive_file(facts=facts)
+    kept = BoardFile.objects.values().get()
+    received_at = kept.pop("received_at")
+    assert received_at is not None
+    expected = {field.name: getattr(facts, field.name) for field in fields(BoardFacts)}
+    expected |= {"criteria": [list(criterion) for criterion in facts.criteria], "state": "ready"}
+    assert kept == expected
+
+
+def test_the_same_file_sent_twice_is_kept_once(territory):
+    facts = BoardFactsFactory()
+    files.receive_file(facts=facts)
+    files.receive_file(facts=facts)
+    assert BoardFile.objects.count() == 1
+
+
+def test_a_reference_never_changes_its_file(territory):
+    facts = BoardFactsFactory()
+    files.receive_file(facts=facts)
+    with pytest.raises(Conflict) as refusal:
+        files.receive_file(facts=replace(facts, amount_asked_cents=1))
+    assert refusal.value.code == "board.token_taken"
+
+
+def test_an_unknown_board_receives_nothing(territory):
+    with pytest.raises(DomainError) as refusal:
+        files.receive_file(facts=BoardFactsFactory(board_code="zz"))
+    assert refusal.value.code == "board.unknown"
+    assert not BoardFile.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["", "1", "000000000000000000000001a", "dossier numero 12 a Rennes"])
+def test_a_reference_has_the_shape_of_chance(territory, token):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        files.receive_file(facts=BoardFactsFactory(token=token))
+
+
+def test_the_arrival_leaves_no_trace_in_the_journal_that_could_tie_it_to_a_request(territory):
+    BoardFileFactory()
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(BoardFacts) if f.name != "token"])
+def test_no_fact_of_a_file_changes_after_it_came_in(territory, field):
+    kept = BoardFileFactory()
+    changed = {"criteria": [["x", "rempli"]]}.get(field, 7 if field.endswith("_cents") else "x")
+    with pytest.raises(DatabaseError, match="facts_are_frozen|Cannot update"), transaction.atomic():
+        BoardFile.objects.filter(pk=kept.pk).update(**{field: changed})
+
+
+def test_a_file_is_never_erased(territory):
+    kept = BoardFileFactory()
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+        kept.delete()
+
+
+def test_a_ready_file_is_taken_back(territory):
+    kept = BoardFileFactory()
+    files.retract_file(token=kept.token)
+    files.retract_file(token=kept.token)
+    kept.refresh_from_db()
+    assert kept.state == FileState.RETRACTED
+
+
+def test_taking_back_an_unknown_reference_does_nothing(territory):
+    files.retract_file(token="inconnue")
+
+
+def test_a_file_on_an_agenda_is_taken_off_it(room, published):
+    (token,) = room.put()
+    files.retract_file(token=token)
+    assert BoardFile.objects.get().state == FileState.RETRACTED
+    assert AgendaItem.objects.get().state == ItemState.DROPPED
+    assert published("commission.file_unscheduled") == []
+
+
+def test_a_file_whose_vote_is_open_is_not_taken_back(room):
+    (token,) = room.put()
+    room.open().open_vote(token)
+    with pytest.raises(Conflict) as refusal:
+        files.retract_file(token=token)
+    assert refusal.value.code == "file.examined"
+    assert BoardFile.objects.get().state == FileState.SCHEDULED
+
+
+def test_a_decided_file_is_not_taken_back(room):
+    (token,) = room.put()
+    room.open().decide(token, [Choice.FOR] * 4)
+    with pytest.raises(Conflict) as refusal:
+        files.retract_file(token=token)
+    assert refusal.value.code == "file.examined"

@@ -1,0 +1,353 @@
+"""Planning, agenda, attendance, opening, closing: the acts of the secretariat."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from commission.enums import Choice, FileState, ItemState, SittingState
+from commission.models import AgendaItem, Attendance, BoardFile, Sitting
+from commission.queries import roll
+from commission.services import agenda, attendance, sittings
+from cpsti_portal.kernel.accounts.actors import actor_for
+from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
+from tests.factories import commission as factories
+from tests.factories.accounts import secretary
+from tests.factories.commission import HELD_ON, OPENING, BoardFileFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(error: type[DomainError], code: str):
+    return pytest.raises(error, match=f"^{code}:")
+
+
+class TestPlanning:
+    def plan(self, actor, **changes):
+        facts = {"board_code": "53", "held_on": HELD_ON, "starts_at": time(14), "place": "Rennes", "at": OPENING}
+        return sittings.plan(actor=actor, **(facts | changes))
+
+    @pytest.fixture
+    def actor(self, territory):
+        return actor_for(secretary().user, HELD_ON)
+
+    def test_a_sitting_is_planned_for_the_day_itself_or_later(self, actor):
+        sitting = self.plan(actor)
+        assert Sitting.objects.values("board_code", "held_on", "starts_at", "place", "state", "chair").get() == {
+            "board_code": "53",
+            "held_on": HELD_ON,
+            "starts_at": time(14),
+            "place": "Rennes",
+            "state": "planned",
+            "chair": None,
+        }
+        assert sitting.opened_at is None
+
+    def test_without_a_place_the_sitting_is_held_remotely(self, actor):
+        assert self.plan(actor, place="  ").place == "À distance"
+
+    def test_not_in_the_past(self, actor):
+        with refused(DomainError, "sitting.past"):
+            self.plan(actor, held_on=HELD_ON - timedelta(days=1))
+
+    def test_today_is_the_day_of_the_board_not_of_paris(self, territory):
+        late_in_paris = datetime(2026, 6, 3, 23, 30, tzinfo=ZoneInfo("Europe/Paris"))
+        reunion = actor_for(secretary("04").user, HELD_ON)
+        with refused(DomainError, "sitting.past"):
+            self.plan(reunion, board_code="04", held_on=HELD_ON, at=late_in_paris)
+
+    def test_two_sittings_never_start_at_the_same_hour(self, actor):
+        self.plan(actor)
+        with refused(Conflict, "sitting.hour_taken"):
+            self.plan(actor)
+
+    def test_an_hour_is_free_again_after_a_cancellation(self, actor):
+        sittings.cancel(actor=actor, sitting_id=self.plan(actor).pk)
+        assert self.plan(actor).state == SittingState.PLANNED
+
+    def test_the_same_form_sent_twice_plans_one_sitting(self, actor):
+        form = uuid4()
+        assert self.plan(actor, sitting_id=form) == self.plan(actor, sitting_id=form)
+        assert Sitting.objects.count() == 1
+
+    def test_only_by_the_secretary_of_that_board(self, actor):
+        with refused(NotAllowed, "board.not_secretary"):
+            self.plan(actor, board_code="11")
+
+
+class TestAgenda:
+    def test_files_are_added_at_the_end_and_the_identity_side_is_told(self, room, published):
+        first = room.put(2)
+        second = room.put(1)
+        items = AgendaItem.objects.order_by("rank")
+        assert [(item.rank, item.board_file_id) for item in items] == list(enumerate(first + second, start=1))
+        assert set(BoardFile.objects.values_list("state", flat=True)) == {FileState.SCHEDULED}
+        assert published() == [
+            ("commission.file_scheduled", {"token": token, "sitting_on": "2026-06-03"}) for token in first + second
+        ]
+
+    def test_nothing_chosen(self, room):
+        with refused(DomainError, "agenda.nothing_chosen"):
+            agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[])
+
+    def test_all_or_none_when_a_file_is_gone(self, room, published):
+        free, taken = BoardFileFactory().token, room.put()[0]
+        with refused(Conflict, "agenda.file_taken"):
+            agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[free, taken])
+        assert BoardFile.objects.get(token=free).state == FileState.READY
+        assert len(published()) == 1
+
+    def test_the_file_of_another_board_is_not_available(self, room):
+        elsewhere = BoardFileFactory(board_code="11").token
+        with refused(Conflict, "agenda.file_taken"):
+            agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[elsewhere])
+
+    def test_a_removed_file_is_available_again_and_can_come_back(self, room, published):
+        (token,) = room.put()
+        act = {"actor": room.actor(room.secretary), "sitting_id": room.sitting.pk}
+        agenda.remove(**act, token=token)
+        assert BoardFile.objects.get().state == FileState.READY
+        agenda.add(**act, tokens=[token])
+        assert [topic for topic, _ in published()] == [
+            "commission.file_scheduled",
+            "commission.file_unscheduled",
+            "commission.file_scheduled",
+        ]
+
+    @pytest.mark.parametrize(
+        ("place", "by", "expected"), [(0, 1, [1, 0, 2]), (2, -1, [0, 2, 1]), (0, -1, [0, 1, 2]), (2, 1, [0, 1, 2])]
+    )
+    def test_a_file_moves_one_place(self, room, place, by, expected):
+        tokens = room.put(3)
+        agenda.reorder(
+            actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=tokens[place], by=by
+        )
+        order = AgendaItem.objects.order_by("rank").values_list("board_file_id", flat=True)
+        assert list(order) == [tokens[place] for place in expected]
+
+    def test_an_open_sitting_keeps_its_agenda(self, room):
+        (token,) = room.put()
+        room.open()
+        act = {"actor": room.actor(room.secretary), "sitting_id": room.sitting.pk}
+        with refused(Conflict, "agenda.frozen"):
+            agenda.add(**act, tokens=[BoardFileFactory().token])
+        with refused(Conflict, "agenda.frozen"):
+            agenda.remove(**act, token=token)
+        with refused(Conflict, "agenda.frozen"):
+            agenda.reorder(**act, token=token, by=1)
+
+
+class TestAttendance:
+    def present(self):
+        return set(Attendance.objects.filter(present=True).values_list("member__display_name", flat=True))
+
+    def test_the_sheet_is_written_whole(self, room):
+        one, two, three = room.titulars[:3]
+        room.mark(one, two)
+        room.mark(two, three)
+        assert self.present() == {two.display_name, three.display_name}
+        assert Attendance.objects.get(member=one).left_at == room.now
+
+    def test_the_hour_of_arrival_does_not_move_while_the_member_stays(self, room):
+        one = room.titulars[0]
+        room.mark(one)
+        arrived = room.now
+        room.mark(one)
+        assert Attendance.objects.get(member=one).arrived_at == arrived
+
+    def test_a_member_who_comes_back_has_a_new_hour_of_arrival(self, room):
+        one, two = room.titulars[:2]
+        room.mark(one)
+        room.mark(two)
+        room.mark(one)
+        line = Attendance.objects.get(member=one)
+        assert (line.present, line.arrived_at, line.left_at) == (True, room.now, None)
+
+    def test_only_on_the_day(self, room):
+        room.now = OPENING - timedelta(days=1)
+        with refused(DomainError, "attendance.not_today"):
+            room.mark(*room.titulars)
+
+    def test_only_members_whose_mandate_holds_that_day(self, room):
+        gone = room.titulars[0]
+        Membership.objects.filter(pk=gone.pk).update(ends_on=HELD_ON - timedelta(days=1))
+        with refused(DomainError, "attendance.not_a_member"):
+            room.mark(gone)
+
+    def test_a_mandate_holds_on_its_last_day(self, room):
+        last_day = room.titulars[0]
+        Membership.objects.filter(pk=last_day.pk).update(ends_on=HELD_ON)
+        room.mark(last_day)
+        assert self.present() == {last_day.display_name}
+
+    def test_not_while_a_vote_is_open(self, room):
+        (token,) = room.put()
+        room.open().open_vote(token)
+        with refused(Conflict, "attendance.vote_open"):
+            room.mark(*room.titulars[:4])
+
+    def test_not_after_the_sitting(self, room):
+        room.put()
+        room.open().close()
+        with refused(Conflict, "attendance.frozen"):
+            room.mark(*room.titulars)
+
+    def test_the_chair_does_not_leave_without_a_successor(self, room):
+        room.put()
+        room.open()
+        chair, *others = room.titulars
+        with refused(DomainError, "sitting.no_chair"):
+            room.mark(*others)
+        assert chair.display_name in self.present()
+        room.mark(*others, chair=others[0])
+        room.sitting.refresh_from_db()
+        assert room.sitting.chair == others[0]
+
+    def test_a_substitute_who_came_first_gives_the_seat_back_when_the_titular_arrives(self, room):
+        *most, late = room.titulars
+        stand_in = room.substitutes[0]
+        room.mark(*most, stand_in)
+        assert stand_in in roll.seated(roll.roll_of(room.sitting))
+        room.mark(*most, stand_in, late)
+        assert set(roll.seated(roll.roll_of(room.sitting))) == {*most, late}
+
+
+class TestOpening:
+    def open(self, room, **changes):
+        act = {"actor": room.actor(room.secretary), "sitting_id": room.sitting.pk, "at": room.tick()}
+        sittings.open_sitting(**(act | changes))
+
+    def test_the_president_takes_the_chair_when_nobody_is_named(self, room):
+        room.put()
+        room.mark(*room.titulars[:4])
+        self.open(room)
+        room.sitting.refresh_from_db()
+        assert (room.sitting.state, room.sitting.chair, room.sitting.opened_at) == (
+            SittingState.OPEN,
+            room.titulars[0],
+            room.now,
+        )
+
+    def test_somebody_present_must_be_named_when_the_president_is_away(self, room):
+        room.put()
+        room.mark(*room.titulars[1:])
+        with refused(DomainError, "sitting.no_chair"):
+            self.open(room)
+        with refused(DomainError, "sitting.no_chair"):
+            self.open(room, chair_id=room.titulars[0].pk)
+        self.open(room, chair_id=room.titulars[1].pk)
+
+    def test_without_quorum_the_sitting_does_not_open(self, room):
+        room.put()
+        room.mark(*room.titulars[:3])
+        with refused(DomainError, "sitting.no_quorum") as refusal:
+            self.open(room)
+        assert refusal.value.message == (
+            "Quorum non atteint\u00a0: 3 titulaires présents ou remplacés sur 6, pour un minimum de 4. "
+            "La séance ne peut pas s’ouvrir."
+        )
+
+    def test_a_substitute_counts_for_the_quorum_in_the_place_of_a_titular(self, room):
+        room.put()
+        room.mark(*room.titulars[:3], room.substitutes[0])
+        self.open(room)
+
+    def test_an_empty_agenda_does_not_open(self, room):
+        room.mark(*room.titulars)
+        with refused(DomainError, "sitting.empty"):
+            self.open(room)
+
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_only_on_the_day(self, room, days):
+        room.put()
+        room.mark(*room.titulars)
+        with refused(DomainError, "sitting.not_today"):
+            self.open(room, at=OPENING + timedelta(days=days))
+
+    def test_twice(self, room):
+        room.put()
+        room.open()
+        with refused(Conflict, "sitting.already_open"):
+            self.open(room)
+
+    def test_a_cancelled_sitting_stays_cancelled(self, room):
+        room.put()
+        room.mark(*room.titulars)
+        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+        with refused(DomainError, "sitting.empty"):
+            self.open(room)
+
+    def test_a_vacant_seat_is_not_a_seat(self, room):
+        """The seats are the titular mandates that hold on the day."""
+        Membership.objects.filter(pk__in=[m.pk for m in room.titulars[4:]]).update(ends_on=date(2026, 5, 1))
+        room.put()
+        room.mark(*room.titulars[:3])
+        self.open(room)
+
+
+class TestEnding:
+    def test_files_not_examined_are_available_again(self, room, published):
+        tokens = room.put(3)
+        room.open().decide(tokens[0], [Choice.FOR] * 6)
+        room.close()
+        states = dict(BoardFile.objects.values_list("token", "state"))
+        assert states == {tokens[0]: "decided", tokens[1]: "ready", tokens[2]: "ready"}
+        assert set(AgendaItem.objects.values_list("state", flat=True)) == {ItemState.CLOSED, ItemState.DROPPED}
+        assert published("commission.file_unscheduled") == [
+            ("commission.file_unscheduled", {"token": token}) for token in tokens[1:]
+        ]
+
+    def test_not_while_a_vote_is_open(self, room, published):
+        tokens = room.put(2)
+        room.open().open_vote(tokens[1])
+        with refused(Conflict, "sitting.vote_open") as refusal:
+            room.close()
+        assert tokens[1] in refusal.value.message
+        assert BoardFile.objects.filter(state=FileState.SCHEDULED).count() == 2
+        assert published("commission.file_unscheduled") == []
+
+    def test_twice(self, room):
+        room.put()
+        room.open().close()
+        with refused(Conflict, "board.move_refused"):
+            room.close()
+
+    def test_a_cancelled_sitting_frees_its_files(self, room, published):
+        (token,) = room.put()
+        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+        assert BoardFile.objects.get().state == FileState.READY
+        assert published("commission.file_unscheduled") == [("commission.file_unscheduled", {"token": token})]
+
+    def test_an_open_sitting_is_not_cancelled(self, room):
+        room.put()
+        room.open()
+        with refused(Conflict, "board.move_refused"):
+            sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+
+    def test_a_file_left_aside_comes_to_the_next_sitting(self, room):
+        (token,) = room.put()
+        room.open().close()
+        following = factories.SittingFactory(held_on=HELD_ON + timedelta(days=30))
+        agenda.add(actor=room.actor(room.secretary), sitting_id=following.pk, tokens=[token])
+        assert following.items.get().board_file_id == token
+
+
+ACTS = {
+    "add": lambda act: agenda.add(**act, tokens=["x"]),
+    "remove": lambda act: agenda.remove(**act, token="x"),
+    "reorder": lambda act: agenda.reorder(**act, token="x", by=1),
+    "mark": lambda act: attendance.mark(**act, present_ids=[], at=OPENING),
+    "open": lambda act: sittings.open_sitting(**act, at=OPENING),
+    "close": lambda act: sittings.close_sitting(**act, at=OPENING),
+    "cancel": lambda act: sittings.cancel(**act),
+}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+@pytest.mark.parametrize("who", ["member", "secretary elsewhere"])
+def test_every_act_of_the_secretariat_belongs_to_the_secretary_of_that_board(room, act, who):
+    person = room.titulars[0] if who == "member" else secretary("11")
+    with refused(NotAllowed, "board.not_secretary"):
+        act({"actor": room.actor(person), "sitting_id": room.sitting.pk})
