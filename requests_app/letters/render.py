@@ -18,7 +18,7 @@ from requests_app.letters.wording import typeset
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
 
 
-class _Unknown(str):
+class StopOnUnknown(str):
     """Stands for ``string_if_invalid``: the engine asks whether it holds ``%s``, and gets an error."""
 
     __slots__ = ()
@@ -36,7 +36,7 @@ def _engine() -> Engine:
         dirs=[TEMPLATES],
         app_dirs=False,
         autoescape=True,
-        string_if_invalid=_Unknown("unknown"),
+        string_if_invalid=StopOnUnknown("unknown"),
         builtins=["requests_app.letters.filters"],
     )
 

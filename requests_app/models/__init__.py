@@ -3,18 +3,28 @@ from requests_app.models.answers import StepAnswers
 from requests_app.models.board_link import BoardLink
 from requests_app.models.campaign import Campaign
 from requests_app.models.casework import Opinion, PaperRequest, Payment, StoredVerdict
+from requests_app.models.decision import Decision, DecisionKind
 from requests_app.models.document import Document
+from requests_app.models.letter import Letter
+from requests_app.models.mail import Mail, MailState
 from requests_app.models.parameter import AidParameter
+from requests_app.models.remedies import RemediesText
 
 __all__ = [
     "AidParameter",
     "AidRequest",
     "BoardLink",
     "Campaign",
+    "Decision",
+    "DecisionKind",
     "Document",
+    "Letter",
+    "Mail",
+    "MailState",
     "Opinion",
     "PaperRequest",
     "Payment",
+    "RemediesText",
     "StateChange",
     "StepAnswers",
     "StoredVerdict",

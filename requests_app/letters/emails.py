@@ -1,0 +1,76 @@
+"""The e-mails: short, with no personal data beyond the number of the request. The rest is read after signing in. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from django.template import Context, Engine
+
+from requests_app.letters.render import StopOnUnknown
+from requests_app.letters.wording import typeset
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "emails"
+
+
+class MailKind(StrEnum):
+    RECEIPT = "receipt"
+    PAPERS_ASKED = "papers_asked"
+    PAPERS_REMINDER = "papers_reminder"
+    PAPERS_RECEIVED = "papers_received"
+    ADJOURNED = "adjourned"
+    DECISION = "decision"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+_SUBJECTS: dict[MailKind, str] = {
+    MailKind.RECEIPT: "Nous avons reçu votre demande {reference}",
+    MailKind.PAPERS_ASKED: "Des pièces vous sont demandées pour votre demande {reference}",
+    MailKind.PAPERS_REMINDER: "Rappel : nous attendons des pièces pour votre demande {reference}",
+    MailKind.PAPERS_RECEIVED: "Nous avons reçu vos pièces pour votre demande {reference}",
+    MailKind.ADJOURNED: "La décision sur votre demande {reference} est reportée",
+    MailKind.DECISION: "Une décision a été prise sur votre demande {reference}",
+    MailKind.WITHDRAWN: "Votre demande {reference} est retirée",
+    MailKind.LAPSED: "Votre demande {reference} est classée sans suite",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFacts:
+    """The closed list of what an e-mail may say. Dates are already written in French; "" when there is none."""
+
+    reference: str
+    service: str
+    service_email: str
+    phone: str
+    link: str
+    filed_on: str = ""
+    refused_on: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True)
+class Email:
+    subject: str
+    text: str
+    html: str
+
+
+@cache
+def _engine(*, autoescape: bool) -> Engine:
+    return Engine(
+        dirs=[TEMPLATES], app_dirs=False, autoescape=autoescape, string_if_invalid=StopOnUnknown("unknown")
+    )
+
+
+def compose(kind: MailKind, facts: MailFacts) -> Email:
+    """The subject and both bodies. The text body is not HTML and is not escaped."""
+    context = {"f": facts}
+    return Email(
+        subject=_SUBJECTS[kind].format(reference=facts.reference).replace(" :", "\u00a0:"),
+        text=typeset(
+            _engine(autoescape=False).get_template(f"{kind}.txt").render(Context(context, autoescape=False))
+        ),
+        html=typeset(_engine(autoescape=True).get_template(f"{kind}.html").render(Context(context))),
+    )

@@ -1,0 +1,99 @@
+"""An e-mail owed to a person, sent at most once."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from requests_app.letters.emails import MailKind
+from requests_app.models.aid_request import AidRequest
+
+KIND_CHOICES = [
+    (MailKind.RECEIPT.value, "Récépissé"),
+    (MailKind.PAPERS_ASKED.value, "Demande de pièces"),
+    (MailKind.PAPERS_REMINDER.value, "Rappel des pièces"),
+    (MailKind.PAPERS_RECEIVED.value, "Pièces reçues"),
+    (MailKind.ADJOURNED.value, "Report de la décision"),
+    (MailKind.DECISION.value, "Décision à lire"),
+    (MailKind.WITHDRAWN.value, "Retrait"),
+    (MailKind.LAPSED.value, "Classement sans suite"),
+]
+
+
+class MailState(models.TextChoices):
+    """UNCERTAIN: the server may have accepted it, nobody can tell; a person decides. FAILED: refused for good."""
+
+    OWED = "owed", "À envoyer"
+    SENDING = "sending", "Envoi en cours"
+    SENT = "sent", "Envoyé"
+    UNCERTAIN = "uncertain", "Incertain"
+    FAILED = "failed", "Refusé par le serveur"
+
+
+class Mail(models.Model):
+    """``key`` names the event told: the same event twice is one mail. The address is read when it is sent."""
+
+    key = models.CharField("événement", max_length=80, unique=True)
+    kind = models.CharField("nature", max_length=20, choices=KIND_CHOICES)
+    aid_request = models.ForeignKey(AidRequest, on_delete=models.PROTECT, related_name="mails")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="destinataire",
+    )
+    facts = models.JSONField("mentions")
+    state = models.CharField("état", max_length=10, choices=MailState, default=MailState.OWED)
+    created_at = models.DateTimeField("dû depuis le")
+    sending_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "courriel"
+        verbose_name_plural = "courriels"
+        constraints = [
+            models.CheckConstraint(
+                name="mail_known_kind", condition=Q(kind__in=[kind for kind, _ in KIND_CHOICES])
+            ),
+            models.CheckConstraint(name="mail_known_state", condition=Q(state__in=MailState.values)),
+            models.CheckConstraint(
+                name="mail_sent_has_date",
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="mail_by_request", fields=["aid_request", "created_at"]),
+            models.Index(
+                name="mail_for_a_person",
+                fields=["created_at"],
+                condition=Q(state__in=[MailState.UNCERTAIN, MailState.FAILED]),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.FSM(
+                name="never_twice",
+                field="state",
+                transitions=[
+                    (MailState.OWED, MailState.SENDING),
+                    (MailState.SENDING, MailState.OWED),
+                    (MailState.SENDING, MailState.SENT),
+                    (MailState.SENDING, MailState.UNCERTAIN),
+                    (MailState.SENDING, MailState.FAILED),
+                    (MailState.UNCERTAIN, MailState.SENT),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.get_state_display()}"
+
+    @property
+    def message_id(self) -> str:
+        """The same for every attempt, so that a mail server or a reader can recognise a double."""
+        digest = hashlib.sha256(f"{self.pk}:{self.key}".encode()).hexdigest()[:32]
+        return f"<{digest}@{urlsplit(settings.PORTAL_BASE_URL).hostname}>"
