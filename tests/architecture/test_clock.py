@@ -14,8 +14,6 @@ DEFAULTS = {
 }
 READINGS = {
     ("timezone", "now"),
-    ("timezone", "localtime"),
-    ("timezone", "localdate"),
     ("datetime", "now"),
     ("datetime", "today"),
     ("datetime", "utcnow"),
@@ -30,12 +28,16 @@ def _tail(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
+def _reading(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Attribute) and (_tail(node.value), node.attr) in READINGS:
+        return f"{_tail(node.value)}.{node.attr}"
+    if isinstance(node, ast.Call) and not node.args and _tail(node.func) in {"localtime", "localdate"}:
+        return _tail(node.func)  # with an argument it only converts
+    return None
+
+
 def _readings(module: Module) -> list[str]:
-    return [
-        module.at(node, f"reads the clock by {_tail(node.value)}.{node.attr}")
-        for node in module.walk()
-        if isinstance(node, ast.Attribute) and (_tail(node.value), node.attr) in READINGS
-    ]
+    return [module.at(node, f"reads the clock by {how}") for node in module.walk() if (how := _reading(node))]
 
 
 def clock_readings(tree: SourceTree) -> list[str]:
@@ -86,12 +88,14 @@ def test_a_reading_of_the_clock_is_seen():
         {
             "requests_app/rules.py": "from datetime import date\nAGE = lambda b: date.today().year - b.year",
             "commission/models/x.py": "X = DateTimeField(default=timezone.now)",
+            "cpsti_portal/context.py": "A = timezone.localtime(x)\nB = timezone.localtime()",
             CLOCK: "def now():\n    return timezone.now()",
         }
     )
     assert clock_readings(tree) == [
         "requests_app/rules.py:2: reads the clock by date.today",
         "commission/models/x.py:1: reads the clock by timezone.now",
+        "cpsti_portal/context.py:2: reads the clock by localtime",
     ]
 
 
@@ -99,7 +103,7 @@ def test_a_service_that_asks_the_time_is_seen_and_a_handler_is_not():
     tree = SourceTree.of(
         {
             "requests_app/services/casework.py": "def take(*, x):\n    return clock.now()",
-            "requests_app/services/gateway.py": "@subscriber('commission.ruling')\ndef f(payload):\n    return clock.now()",
+            "requests_app/services/gateway.py": "@subscriber('a.b')\ndef f(payload):\n    return clock.now()",
             "requests_app/views/casework.py": "def take(request):\n    return clock.now()",
         }
     )

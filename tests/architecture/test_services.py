@@ -1,4 +1,4 @@
-"""Law 2 and 7. Business is plain functions with keyword-only arguments; what comes after the commit goes by the outbox."""
+"""Law 2 and 7. Business is plain functions with keyword-only arguments; what follows the commit goes by the outbox."""
 
 import ast
 
@@ -19,14 +19,35 @@ def _is_service(path: str) -> bool:
     return "/services/" in path or path.endswith("/services.py")
 
 
+def _called_from_outside(tree: SourceTree) -> set[tuple[str, str]]:
+    """(service file, function) named by a module that is not a service: what the house calls an act."""
+    named = set()
+    for module in tree.modules:
+        if _is_service(module.path):
+            continue
+        files = {}
+        for _, base, name in module.imports():
+            path = tree.resolve(base, name)
+            if path and _is_service(path):
+                named.add((path, name))
+                files[name or base.rpartition(".")[2]] = path
+        named |= {
+            (files[_tail(node.value)], node.attr)
+            for node in module.walk()
+            if isinstance(node, ast.Attribute) and _tail(node.value) in files
+        }
+    return named
+
+
 def positional_services(tree: SourceTree) -> list[str]:
-    """Public functions of services that can be called by position. Handlers of the outbox take one payload."""
+    """Acts of the services that can be called by position. Handlers of the outbox take one payload."""
+    acts = _called_from_outside(tree)
     return [
         module.at(function, f"{function.name} takes positional arguments")
         for module in tree.modules
         if _is_service(module.path)
         for function in module.public_functions()
-        if not _decorators(function) & _EDGE_DECORATORS
+        if (module.path, function.name) in acts and not _decorators(function) & _EDGE_DECORATORS
         if function.args.args or function.args.posonlyargs or function.args.vararg
     ]
 
@@ -120,17 +141,29 @@ def test_no_signal_and_no_logic_in_save(source):
 def test_a_service_called_by_position_is_seen():
     tree = SourceTree.of(
         {
+            "requests_app/services/__init__.py": "",
             "requests_app/services/casework.py": """
                 def take(aid_request, *, actor): ...
                 def release(*, aid_request): ...
-                def _inner(x): ...
+                def give(aid_request): ...
+                def inner(x): ...
                 @subscriber("a.b")
                 def on_ruling(payload): ...
-            """
+            """,
+            "requests_app/services/queue.py": "from requests_app.services.casework import inner",
+            "requests_app/views/casework.py": """
+                from requests_app.services import casework
+                from requests_app.services.casework import give
+                def view(request):
+                    casework.take(request, actor=1)
+                    casework.on_ruling({})
+                    casework.release(aid_request=1)
+            """,
         }
     )
     assert positional_services(tree) == [
-        "requests_app/services/casework.py:1: take takes positional arguments"
+        "requests_app/services/casework.py:1: take takes positional arguments",
+        "requests_app/services/casework.py:3: give takes positional arguments",
     ]
 
 

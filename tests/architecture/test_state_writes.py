@@ -25,6 +25,10 @@ def _assigned(node: ast.AST) -> list[ast.expr]:
     return []
 
 
+def _is_state(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and target.attr == "state" and isinstance(target.ctx, ast.Store)
+
+
 def _call_writes(node: ast.Call) -> str | None:
     function = node.func
     called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -40,13 +44,7 @@ def _call_writes(node: ast.Call) -> str | None:
 def _writes(module: Module) -> list[str]:
     found = []
     for node in module.walk():
-        for target in _assigned(node):
-            if (
-                isinstance(target, ast.Attribute)
-                and target.attr == "state"
-                and isinstance(target.ctx, ast.Store)
-            ):
-                found.append(module.at(node, "writes .state"))
+        found += [module.at(node, "writes .state") for target in _assigned(node) if _is_state(target)]
         if isinstance(node, ast.Call) and (how := _call_writes(node)):
             found.append(module.at(node, f"writes the state by {how}"))
     return found

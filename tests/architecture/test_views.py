@@ -21,6 +21,14 @@ def _in_rooms(tree: SourceTree) -> list[Module]:
     ]
 
 
+def _looked_up(call: ast.Call) -> str | None:
+    """The class handed to ``get_object_or_404``: a table, where a query was due."""
+    if getattr(call.func, "id", "") not in {"get_object_or_404", "get_list_or_404"} or not call.args:
+        return None
+    first = getattr(call.args[0], "id", "")
+    return first if first[:1].isupper() else None
+
+
 def raw_lookups(tree: SourceTree) -> list[str]:
     """Objects obtained otherwise than from a query that asks who wants to see them."""
     found = []
@@ -28,12 +36,8 @@ def raw_lookups(tree: SourceTree) -> list[str]:
         for node in module.walk():
             if isinstance(node, ast.Attribute) and node.attr in _MANAGERS:
                 found.append(module.at(node, f"reads a table directly by .{node.attr}"))
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
-                "get_object_or_404",
-                "get_list_or_404",
-            }:
-                if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id[:1].isupper():
-                    found.append(module.at(node, f"looks up any {node.args[0].id}"))
+            if isinstance(node, ast.Call) and (table := _looked_up(node)):
+                found.append(module.at(node, f"looks up any {table}"))
     return found
 
 
@@ -109,7 +113,7 @@ def test_a_view_that_reads_a_table_is_seen():
                     one = get_object_or_404(Sitting, pk=pk)
                     return Ballot.objects.filter(item__sitting=one)
             """,
-            "requests_app/views/ok.py": "def f(request, pk):\n    return get_object_or_404(visible_to(request.actor), pk=pk)",
+            "requests_app/views/ok.py": "def f(r, pk):\n    return get_object_or_404(visible_to(r.actor), pk=pk)",
         }
     )
     assert raw_lookups(tree) == [
