@@ -12,7 +12,7 @@ from cpsti_portal.kernel.reasons import REASONS
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """``amount_cents`` with ``for``, ``reason_code`` with ``against``, ``question`` with ``adjourn``; empty otherwise."""
+    """``amount_cents`` goes with ``for``, ``reason_code`` with ``against``, ``question`` with ``adjourn``."""
 
     voter: int
     choice: Choice
@@ -68,7 +68,9 @@ def _count(votes: Sequence[Vote]) -> dict[Choice, int]:
 
 
 def _amount(votes: Sequence[Vote], ceiling_cents: int) -> int:
-    return rules.amount((v.amount_cents for v in votes if v.choice is Choice.FOR), ceiling_cents=ceiling_cents)
+    return rules.amount(
+        (v.amount_cents for v in votes if v.choice is Choice.FOR), ceiling_cents=ceiling_cents
+    )
 
 
 def _reasons(votes: Sequence[Vote]) -> tuple[str, ...]:

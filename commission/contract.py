@@ -62,5 +62,8 @@ class RulingFacts:
 
     @classmethod
     def from_payload(cls, payload: dict) -> "RulingFacts":
-        facts = {"reason_codes": tuple(payload["reason_codes"]), "held_on": date.fromisoformat(payload["held_on"])}
+        facts = {
+            "reason_codes": tuple(payload["reason_codes"]),
+            "held_on": date.fromisoformat(payload["held_on"]),
+        }
         return cls(**(payload | facts))

@@ -43,7 +43,7 @@ Roll = Sequence[Voter]
 
 @dataclass(frozen=True)
 class Quorum:
-    """``present``: seats held, by their titular or by a substitute; ``required``: strictly more than half of ``seats``."""
+    """``present``: seats held by their titular or a substitute; ``required``: strictly more than half of ``seats``."""
 
     present: int
     seats: int
@@ -70,7 +70,7 @@ def quorum(roll: Roll) -> Quorum:
 
 
 def winner(counts: Mapping[Choice, int]) -> Choice | None:
-    """The choice with strictly more than half of the votes expressed; abstentions are not expressed (``None``: nobody wins)."""
+    """The choice with strictly more than half of the votes expressed, or None. Abstentions are not expressed."""
     expressed = sum(counts.get(choice, 0) for choice in EXPRESSED)
     return next((choice for choice in EXPRESSED if counts.get(choice, 0) * 2 > expressed), None)
 

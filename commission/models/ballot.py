@@ -24,7 +24,9 @@ _SEALED = """
 
 
 class Ballot(models.Model):
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="ballots", verbose_name="point")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="ballots", verbose_name="point"
+    )
     member = models.ForeignKey(
         "accounts.Membership",
         on_delete=models.PROTECT,
@@ -53,7 +55,8 @@ class Ballot(models.Model):
             ),
             models.CheckConstraint(
                 name="ballot_amount_goes_with_for",
-                condition=Q(choice=Choice.FOR.value, amount_cents__gt=0) | (~Q(choice=Choice.FOR.value) & Q(amount_cents=0)),
+                condition=Q(choice=Choice.FOR.value, amount_cents__gt=0)
+                | (~Q(choice=Choice.FOR.value) & Q(amount_cents=0)),
                 violation_error_message="Un vote pour indique un montant ; un autre vote n’en indique pas.",
             ),
             models.CheckConstraint(
@@ -84,7 +87,7 @@ class Ballot(models.Model):
 
 
 class Recusal(models.Model):
-    """A member has nothing more to do with a file. Tied to the file, not to one agenda: it holds at the next sitting too."""
+    """A member has nothing more to do with a file, at this sitting or at another."""
 
     board_file = models.ForeignKey(
         BoardFile,

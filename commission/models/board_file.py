@@ -47,14 +47,20 @@ class BoardFile(models.Model):
     opinion_text = models.TextField("motivation de l’avis", blank=True)
     criteria = models.JSONField("critères", default=list, blank=True)
 
-    state = models.CharField("état", max_length=10, choices=choices_of(FILE_LABELS), default=FileState.READY.value)
+    state = models.CharField(
+        "état", max_length=10, choices=choices_of(FILE_LABELS), default=FileState.READY.value
+    )
     received_at = models.DateTimeField("reçu le", db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = "dossier anonymisé"
         verbose_name_plural = "dossiers anonymisés"
         indexes = [
-            models.Index(name="board_file_ready", fields=["board_code", "token"], condition=Q(state=FileState.READY.value)),
+            models.Index(
+                name="board_file_ready",
+                fields=["board_code", "token"],
+                condition=Q(state=FileState.READY.value),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -64,7 +70,7 @@ class BoardFile(models.Model):
             ),
             models.CheckConstraint(
                 name="board_file_token_is_random",
-                condition=Q(token__regex=r"^[A-Za-z0-9_-]{26}$"),
+                condition=Q(token__regex=r"^[A-Za-z0-9_-]{26}$"),  # noqa: S106
                 violation_error_message="La référence d’un dossier anonymisé compte 26 caractères tirés au hasard.",
             ),
         ]

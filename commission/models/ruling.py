@@ -10,10 +10,14 @@ from commission.models.sitting import AgendaItem
 
 
 class Ruling(models.Model):
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="ruling", verbose_name="point")
+    item = models.OneToOneField(
+        AgendaItem, on_delete=models.PROTECT, related_name="ruling", verbose_name="point"
+    )
     outcome = models.CharField("décision", max_length=20, choices=choices_of(OUTCOME_LABELS))
     amount_cents = models.PositiveIntegerField("montant accordé, en centimes", default=0)
-    reason_codes = ArrayField(models.CharField(max_length=40), verbose_name="motifs", default=list, blank=True)
+    reason_codes = ArrayField(
+        models.CharField(max_length=40), verbose_name="motifs", default=list, blank=True
+    )
     question = models.TextField("question posée", blank=True)
     votes_for = models.PositiveSmallIntegerField("voix pour")
     votes_against = models.PositiveSmallIntegerField("voix contre")

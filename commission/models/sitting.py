@@ -21,7 +21,9 @@ class Sitting(models.Model):
     held_on = models.DateField("date")
     starts_at = models.TimeField("heure")
     place = models.CharField("lieu", max_length=160, default=REMOTE)
-    state = models.CharField("état", max_length=10, choices=choices_of(SITTING_LABELS), default=SittingState.PLANNED.value)
+    state = models.CharField(
+        "état", max_length=10, choices=choices_of(SITTING_LABELS), default=SittingState.PLANNED.value
+    )
     chair = models.ForeignKey(
         "accounts.Membership",
         on_delete=models.PROTECT,
@@ -46,8 +48,17 @@ class Sitting(models.Model):
             ),
             models.CheckConstraint(
                 name="sitting_state_implies_facts",
-                condition=Q(state__in=[SittingState.PLANNED.value, SittingState.CANCELLED.value], opened_at=None, closed_at=None)
-                | Q(state=SittingState.OPEN.value, opened_at__isnull=False, chair__isnull=False, closed_at=None)
+                condition=Q(
+                    state__in=[SittingState.PLANNED.value, SittingState.CANCELLED.value],
+                    opened_at=None,
+                    closed_at=None,
+                )
+                | Q(
+                    state=SittingState.OPEN.value,
+                    opened_at__isnull=False,
+                    chair__isnull=False,
+                    closed_at=None,
+                )
                 | Q(
                     state=SittingState.CLOSED.value,
                     opened_at__isnull=False,
@@ -62,7 +73,9 @@ class Sitting(models.Model):
             pgtrigger.Protect(
                 name="ended_sitting_is_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state__in=[SittingState.CLOSED.value, SittingState.CANCELLED.value]),
+                condition=pgtrigger.Q(
+                    old__state__in=[SittingState.CLOSED.value, SittingState.CANCELLED.value]
+                ),
             ),
             pgtrigger.Protect(name="sitting_is_kept", operation=pgtrigger.Delete),
         ]
@@ -74,7 +87,9 @@ class Sitting(models.Model):
 class Attendance(models.Model):
     """A member seen at a sitting; ``arrived_at`` is the last arrival, ``left_at`` the last departure."""
 
-    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attendances", verbose_name="séance")
+    sitting = models.ForeignKey(
+        Sitting, on_delete=models.PROTECT, related_name="attendances", verbose_name="séance"
+    )
     member = models.ForeignKey(
         "accounts.Membership",
         on_delete=models.PROTECT,
@@ -126,10 +141,16 @@ class Attendance(models.Model):
 class AgendaItem(models.Model):
     """One file on the agenda of one sitting."""
 
-    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items", verbose_name="séance")
-    board_file = models.ForeignKey(BoardFile, on_delete=models.PROTECT, related_name="items", verbose_name="dossier")
+    sitting = models.ForeignKey(
+        Sitting, on_delete=models.PROTECT, related_name="items", verbose_name="séance"
+    )
+    board_file = models.ForeignKey(
+        BoardFile, on_delete=models.PROTECT, related_name="items", verbose_name="dossier"
+    )
     rank = models.PositiveSmallIntegerField("ordre de passage")
-    state = models.CharField("état", max_length=10, choices=choices_of(ITEM_LABELS), default=ItemState.PENDING.value)
+    state = models.CharField(
+        "état", max_length=10, choices=choices_of(ITEM_LABELS), default=ItemState.PENDING.value
+    )
 
     class Meta:
         verbose_name = "point de l’ordre du jour"
@@ -163,7 +184,9 @@ class AgendaItem(models.Model):
             pgtrigger.Protect(
                 name="opened_item_is_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state__in=[one.value for one in ItemState if one is not ItemState.PENDING]),
+                condition=pgtrigger.Q(
+                    old__state__in=[one.value for one in ItemState if one is not ItemState.PENDING]
+                ),
             ),
         ]
 

@@ -23,7 +23,9 @@ class Line:
 
     def voter(self, *, recused: bool = False) -> Voter:
         titular = self.member.seat == Seat.TITULAR
-        return Voter(key=self.member.pk, titular=titular, present=self.present, recused=recused, order=self.order)
+        return Voter(
+            key=self.member.pk, titular=titular, present=self.present, recused=recused, order=self.order
+        )
 
 
 def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
@@ -41,7 +43,9 @@ def roll_of(sitting: Sitting) -> list[Line]:
     arrivals = sorted((a for a in seen.values() if a.present), key=lambda a: (a.arrived_at, a.member_id))
     order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
     members = members_on(board_code=sitting.board_code, on=sitting.held_on)
-    return [Line(member=member, present=member.pk in order, order=order.get(member.pk, 0)) for member in members]
+    return [
+        Line(member=member, present=member.pk in order, order=order.get(member.pk, 0)) for member in members
+    ]
 
 
 def voters_for(lines: Sequence[Line], board_file: BoardFile) -> list[Voter]:

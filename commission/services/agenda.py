@@ -23,7 +23,7 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
     sitting = _planned(actor, sitting_id)
     if not tokens:
         raise DomainError("agenda.nothing_chosen", "Choisissez au moins un dossier à inscrire.")
-    files = locks.files(set(tokens))
+    files = locks.files(tokens=set(tokens))
     available = [f for f in files if f.state == FileState.READY and f.board_code == sitting.board_code]
     if len(available) != len(set(tokens)):
         raise Conflict(
@@ -33,8 +33,8 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
     last = AgendaItem.objects.filter(sitting=sitting).aggregate(last=Max("rank"))["last"] or 0
     for rank, board_file in enumerate(available, start=last + 1):
         item = AgendaItem.objects.create(sitting=sitting, board_file=board_file, rank=rank)
-        transitions.move(board_file, "schedule")
-        notices.scheduled(item, sitting)
+        transitions.move(thing=board_file, name="schedule")
+        notices.scheduled(item=item, sitting=sitting)
     record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
 
 
@@ -44,9 +44,9 @@ def remove(*, actor: Actor, sitting_id: UUID, token: str) -> None:
     item = locks.item(sitting_id=sitting.pk, token=token)
     if item.state != ItemState.PENDING:
         raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
-    board_file = locks.files([token])[0]
-    transitions.move(board_file, "unschedule")
-    notices.unscheduled(item)
+    board_file = locks.files(tokens=[token])[0]
+    transitions.move(thing=board_file, name="unschedule")
+    notices.unscheduled(item=item)
     record(action="board.item_removed", actor=actor, target=sitting, detail={"token": token})
     item.delete()
 
@@ -68,5 +68,7 @@ def reorder(*, actor: Actor, sitting_id: UUID, token: str, by: int) -> None:
 def _planned(actor: Actor, sitting_id: UUID) -> Sitting:
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state != SittingState.PLANNED:
-        raise Conflict("agenda.frozen", "L’ordre du jour ne change plus une fois la séance ouverte, close ou annulée.")
+        raise Conflict(
+            "agenda.frozen", "L’ordre du jour ne change plus une fois la séance ouverte, close ou annulée."
+        )
     return sitting

@@ -35,21 +35,32 @@ def mark(
     _refuse_when_frozen(sitting, at)
     members = {m.pk: m for m in roll.members_on(board_code=sitting.board_code, on=sitting.held_on)}
     if not set(present_ids) <= members.keys():
-        raise DomainError("attendance.not_a_member", "Une personne cochée n’est pas membre à la date de la séance.")
+        raise DomainError(
+            "attendance.not_a_member", "Une personne cochée n’est pas membre à la date de la séance."
+        )
     for member in members.values():
         _mark_one(sitting, member, present=member.pk in present_ids, at=at)
     if sitting.state == SittingState.OPEN:
         seated = roll.seated(roll.roll_of(sitting))
-        sitting.chair = choose_chair(seated, chair_id or sitting.chair_id)
+        sitting.chair = choose_chair(seated=seated, chair_id=chair_id or sitting.chair_id)
         sitting.save(update_fields=["chair"])
-    record(action="board.attendance_marked", actor=actor, target=sitting, detail={"present": len(set(present_ids))})
+    record(
+        action="board.attendance_marked",
+        actor=actor,
+        target=sitting,
+        detail={"present": len(set(present_ids))},
+    )
 
 
 def _refuse_when_frozen(sitting: Sitting, at: datetime) -> None:
     if sitting.state not in (SittingState.PLANNED, SittingState.OPEN):
-        raise Conflict("attendance.frozen", "La séance est terminée\u00a0: la feuille de présence ne change plus.")
+        raise Conflict(
+            "attendance.frozen", "La séance est terminée\u00a0: la feuille de présence ne change plus."
+        )
     if AgendaItem.objects.filter(sitting=sitting, state=ItemState.OPEN).exists():
-        raise Conflict("attendance.vote_open", "Un vote est ouvert\u00a0: closez-le avant de modifier les présences.")
+        raise Conflict(
+            "attendance.vote_open", "Un vote est ouvert\u00a0: closez-le avant de modifier les présences."
+        )
     today = calendar.local_day(board_code=sitting.board_code, at=at)
     if sitting.state == SittingState.PLANNED and sitting.held_on != today:
         raise DomainError("attendance.not_today", "Les présences se relèvent le jour de la séance.")

@@ -36,17 +36,19 @@ def cast(
     (not in the room, no seat, amount, reason or question missing).
     """
     item = locks.item(sitting_id=sitting_id, token=token)
-    member = member_of(actor, item)
+    member = member_of(actor=actor, item=item)
     _refuse_unless_open(item)
     _refuse_unless_seated(item, member)
     if Ballot.objects.filter(item=item, member=member).exists():
-        raise Conflict("ballot.already_cast", "Vous avez déjà voté sur ce dossier\u00a0: un bulletin est définitif.")
+        raise Conflict(
+            "ballot.already_cast", "Vous avez déjà voté sur ce dossier\u00a0: un bulletin est définitif."
+        )
     content = _content(item, choice, amount_cents, reason_code, question.strip())
     Ballot.objects.create(item=item, member=member, choice=choice.value, cast_at=at, **content)
     record(action="board.ballot_cast", actor=actor, target=item)
 
 
-def member_of(actor: Actor, item: AgendaItem) -> Membership:
+def member_of(*, actor: Actor, item: AgendaItem) -> Membership:
     """The mandate by which ``actor`` sits in the board of this item. Raises ``NotAllowed`` when there is none."""
     member = actor.membership_for_board(item.sitting.board_code, Role.MEMBER)
     if member is None:
@@ -58,7 +60,9 @@ def _refuse_unless_open(item: AgendaItem) -> None:
     if item.state == ItemState.PENDING:
         raise Conflict("ballot.not_open", "Le vote sur ce dossier n’est pas encore ouvert.")
     if item.state != ItemState.OPEN:
-        raise Conflict("ballot.closed", "Le vote sur ce dossier est clos\u00a0: votre bulletin n’a pas été enregistré.")
+        raise Conflict(
+            "ballot.closed", "Le vote sur ce dossier est clos\u00a0: votre bulletin n’a pas été enregistré."
+        )
 
 
 def _refuse_unless_seated(item: AgendaItem, member: Membership) -> None:
@@ -85,11 +89,15 @@ def _content(item: AgendaItem, choice: Choice, amount_cents: int, reason_code: s
         return {"amount_cents": _amount(amount_cents, item.board_file.amount_ceiling_cents)}
     if choice is Choice.AGAINST:
         if reason_code not in REASONS:
-            raise DomainError("ballot.reason", "Un vote contre indique son motif\u00a0: choisissez-le dans la liste.")
+            raise DomainError(
+                "ballot.reason", "Un vote contre indique son motif\u00a0: choisissez-le dans la liste."
+            )
         return {"reason_code": reason_code}
     if choice is Choice.ADJOURN:
         if not question:
-            raise DomainError("ballot.question", "Un ajournement pose une question\u00a0: écrivez ce qu’il faut éclaircir.")
+            raise DomainError(
+                "ballot.question", "Un ajournement pose une question\u00a0: écrivez ce qu’il faut éclaircir."
+            )
         return {"question": question}
     return {}
 
@@ -98,5 +106,7 @@ def _amount(amount_cents: int, ceiling_cents: int) -> int:
     if amount_cents <= 0:
         raise DomainError("ballot.amount", "Un vote pour indique un montant supérieur à zéro.")
     if amount_cents > ceiling_cents:
-        raise DomainError("ballot.ceiling", f"Le montant dépasse le maximum de ce dossier\u00a0: {euros(ceiling_cents)}.")
+        raise DomainError(
+            "ballot.ceiling", f"Le montant dépasse le maximum de ce dossier\u00a0: {euros(ceiling_cents)}."
+        )
     return amount_cents

@@ -35,10 +35,12 @@ def retract_file(*, token: str) -> None:
     """Take the file back, off the agenda if need be. Raises ``Conflict`` once its vote is open or closed."""
     on_agenda = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file_id=token).first()
     item = locks.item(sitting_id=on_agenda.sitting_id, token=token) if on_agenda else None
-    board_file = locks.file(token)
+    board_file = locks.file(token=token)
     if board_file is None or board_file.state == FileState.RETRACTED:
         return
-    if board_file.state not in (FileState.READY, FileState.SCHEDULED) or (item and item.state == ItemState.OPEN):
+    if board_file.state not in (FileState.READY, FileState.SCHEDULED) or (
+        item and item.state == ItemState.OPEN
+    ):
         raise Conflict(
             "file.examined",
             "La commission examine ou a déjà examiné ce dossier\u00a0: il ne peut plus être retiré.",
@@ -47,8 +49,8 @@ def retract_file(*, token: str) -> None:
     if waiting != (board_file.state == FileState.SCHEDULED):
         raise Conflict("file.moved", "La commission vient de modifier son ordre du jour\u00a0: recommencez.")
     if waiting:
-        transitions.move(item, "drop")
-    transitions.move(board_file, "retract")
+        transitions.move(thing=item, name="drop")
+    transitions.move(thing=board_file, name="retract")
 
 
 def _columns(facts: BoardFacts) -> dict:

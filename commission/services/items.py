@@ -30,7 +30,7 @@ def open_vote(*, actor: Actor, sitting_id: UUID, token: str) -> None:
     item = locks.item(sitting_id=sitting_id, token=token)
     if item.state == ItemState.OPEN:
         raise Conflict("item.already_open", "Le vote sur ce dossier est déjà ouvert.")
-    transitions.move(item, "open")
+    transitions.move(thing=item, name="open")
     record(action="board.vote_opened", actor=actor, target=item)
 
 
@@ -38,18 +38,19 @@ def open_vote(*, actor: Actor, sitting_id: UUID, token: str) -> None:
 def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> Ruling:
     """Count the ballots, write the ruling, publish it. Raises ``Conflict`` when this vote is not open."""
     item = locks.item(sitting_id=sitting_id, token=token)
-    locks.require_secretary(actor, item.sitting.board_code)
+    locks.require_secretary(actor=actor, board_code=item.sitting.board_code)
     if item.state == ItemState.CLOSED:
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
-    board_file = locks.files([token])[0]
-    transitions.move(item, "close")
+    board_file = locks.files(tokens=[token])[0]
+    transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting)
     voters = roll.voters_for(lines, board_file)
     result = ballots.tally(_votes(item), voters, ceiling_cents=board_file.amount_ceiling_cents)
     recused = {voter.key for voter in voters if voter.recused}
     ruling = _write(item, result, _signatory(item, lines, recused), at)
-    transitions.move(board_file, "adjourn" if result.outcome is Outcome.ADJOURNED else "decide")
-    notices.ruled(item, _facts(item, ruling))
+    ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
+    transitions.move(thing=board_file, name=ending)
+    notices.ruled(item=item, facts=_facts(item, ruling))
     record(action="board.vote_closed", actor=actor, target=item, detail={"outcome": ruling.outcome})
     return ruling
 

@@ -1,4 +1,4 @@
-"""Row locks, always taken in the same order: sitting, then item, then file. Two acts can then never block each other."""
+"""Row locks, always taken in the same order, so that no two acts block each other: sitting, item, file."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,14 +8,14 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.errors import Conflict, NotAllowed
 
 
-def require_secretary(actor: Actor, board_code: str) -> None:
+def require_secretary(*, actor: Actor, board_code: str) -> None:
     if board_code not in actor.secretary_board_codes:
         raise NotAllowed("board.not_secretary", "Seul le secrétariat de cette commission peut faire cela.")
 
 
 def sitting_of_secretary(*, actor: Actor, sitting_id: UUID) -> Sitting:
     sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
-    require_secretary(actor, sitting.board_code)
+    require_secretary(actor=actor, board_code=sitting.board_code)
     return sitting
 
 
@@ -32,13 +32,13 @@ def item(*, sitting_id: UUID, token: str) -> AgendaItem:
     return found
 
 
-def items(sitting: Sitting) -> list[AgendaItem]:
+def items(*, sitting: Sitting) -> list[AgendaItem]:
     return list(AgendaItem.objects.select_for_update().filter(sitting=sitting).order_by("pk"))
 
 
-def files(tokens: Collection[str]) -> list[BoardFile]:
+def files(*, tokens: Collection[str]) -> list[BoardFile]:
     return list(BoardFile.objects.select_for_update().filter(token__in=tokens).order_by("token"))
 
 
-def file(token: str) -> BoardFile | None:
+def file(*, token: str) -> BoardFile | None:
     return BoardFile.objects.select_for_update().filter(token=token).first()

@@ -5,14 +5,14 @@ from commission.models import AgendaItem, Sitting
 from cpsti_portal.kernel.outbox.services import publish
 
 
-def scheduled(item: AgendaItem, sitting: Sitting) -> None:
+def scheduled(*, item: AgendaItem, sitting: Sitting) -> None:
     payload = {"token": item.board_file_id, "sitting_on": sitting.held_on.isoformat()}
     publish(topic="commission.file_scheduled", key=f"{item.pk}", payload=payload)
 
 
-def unscheduled(item: AgendaItem) -> None:
+def unscheduled(*, item: AgendaItem) -> None:
     publish(topic="commission.file_unscheduled", key=f"{item.pk}", payload={"token": item.board_file_id})
 
 
-def ruled(item: AgendaItem, facts: RulingFacts) -> None:
+def ruled(*, item: AgendaItem, facts: RulingFacts) -> None:
     publish(topic="commission.ruling", key=f"{item.pk}", payload=facts.as_payload())

@@ -25,7 +25,7 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
     Raises ``Conflict`` ``recusal.too_late`` once the vote is closed.
     """
     item = locks.item(sitting_id=sitting_id, token=token)
-    member = member_of(actor, item)
+    member = member_of(actor=actor, item=item)
     if Recusal.objects.filter(board_file=item.board_file, member=member).exists():
         return
     if item.state not in (ItemState.PENDING, ItemState.OPEN):

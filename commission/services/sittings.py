@@ -31,7 +31,7 @@ def plan(
 
     Raises ``DomainError`` ``sitting.past``, and ``Conflict`` ``sitting.hour_taken``.
     """
-    locks.require_secretary(actor, board_code)
+    locks.require_secretary(actor=actor, board_code=board_code)
     if held_on < calendar.local_day(board_code=board_code, at=at):
         raise DomainError("sitting.past", "La date d’une séance ne peut pas être passée.")
     known = Sitting.objects.filter(pk=sitting_id, board_code=board_code).first() if sitting_id else None
@@ -49,7 +49,9 @@ def plan(
             sitting.save(force_insert=True)
             record(action="board.sitting_planned", actor=actor, target=sitting)
     except IntegrityError as error:
-        raise Conflict("sitting.hour_taken", "Une séance est déjà prévue ce jour-là à cette heure.") from error
+        raise Conflict(
+            "sitting.hour_taken", "Une séance est déjà prévue ce jour-là à cette heure."
+        ) from error
     return sitting
 
 
@@ -57,8 +59,8 @@ def plan(
 def cancel(*, actor: Actor, sitting_id: UUID) -> None:
     """The files of the agenda become available again. Only before the opening."""
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
-    transitions.move(sitting, "cancel")
-    _release_pending(locks.items(sitting))
+    transitions.move(thing=sitting, name="cancel")
+    _release_pending(locks.items(sitting=sitting))
     record(action="board.sitting_cancelled", actor=actor, target=sitting)
 
 
@@ -78,8 +80,8 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
     quorum = rules.quorum(roll.voters(lines))
     if not quorum.met:
         raise DomainError("sitting.no_quorum", f"{wording.quorum(quorum)} La séance ne peut pas s’ouvrir.")
-    chair = choose_chair(roll.seated(lines), chair_id)
-    transitions.move(sitting, "open", opened_at=at, chair=chair)
+    chair = choose_chair(seated=roll.seated(lines), chair_id=chair_id)
+    transitions.move(thing=sitting, name="open", opened_at=at, chair=chair)
     record(action="board.sitting_opened", actor=actor, target=sitting, detail={"chair": chair.pk})
 
 
@@ -90,19 +92,19 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     Raises ``Conflict`` ``sitting.vote_open``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
-    items = locks.items(sitting)
+    items = locks.items(sitting=sitting)
     still_open = [item.board_file_id for item in items if item.state == ItemState.OPEN]
     if still_open:
         raise Conflict(
             "sitting.vote_open",
             f"Un vote est encore ouvert (dossier {still_open[0]})\u00a0: closez-le avant de clore la séance.",
         )
-    transitions.move(sitting, "close", closed_at=at)
+    transitions.move(thing=sitting, name="close", closed_at=at)
     left = _release_pending(items)
     record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
 
 
-def choose_chair(seated: list[Membership], chair_id: int | None) -> Membership:
+def choose_chair(*, seated: list[Membership], chair_id: int | None) -> Membership:
     """Among those who vote: the member named, else the president. Raises ``DomainError`` ``sitting.no_chair``."""
     wanted = [m for m in seated if (m.pk == chair_id if chair_id else m.is_president)]
     if not wanted:
@@ -121,8 +123,8 @@ def _refuse_another_day(sitting: Sitting, at: datetime) -> None:
 def _release_pending(items: list[AgendaItem]) -> int:
     """Files that were not examined go back to the ready ones. Returns how many."""
     pending = {item.board_file_id: item for item in items if item.state == ItemState.PENDING}
-    for board_file in locks.files(pending.keys()):
-        transitions.move(pending[board_file.token], "drop")
-        transitions.move(board_file, "unschedule")
-        notices.unscheduled(pending[board_file.token])
+    for board_file in locks.files(tokens=pending.keys()):
+        transitions.move(thing=pending[board_file.token], name="drop")
+        transitions.move(thing=board_file, name="unschedule")
+        notices.unscheduled(item=pending[board_file.token])
     return len(pending)

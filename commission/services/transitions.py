@@ -12,7 +12,7 @@ _TABLES = {
 }
 
 
-def move(thing: Sitting | AgendaItem | BoardFile, name: str, **columns) -> None:
+def move(*, thing: Sitting | AgendaItem | BoardFile, name: str, **columns) -> None:
     """Make the move ``name`` and write ``columns`` with it. The caller holds the lock of the row.
 
     Raises ``Conflict`` when the table has no such move from the present state.

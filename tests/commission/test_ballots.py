@@ -14,7 +14,9 @@ NB, THIN = "\u00a0", "\u202f"
 
 
 def roll(*, present=6, seats=6, recused=()):
-    return [Voter(key=k, titular=True, present=k < present, recused=k in recused, order=k) for k in range(seats)]
+    return [
+        Voter(key=k, titular=True, present=k < present, recused=k in recused, order=k) for k in range(seats)
+    ]
 
 
 def votes(**counts):
@@ -107,7 +109,10 @@ def test_the_quorum_is_counted_again_after_a_recusal():
 
 def test_a_quorum_of_one_is_written_in_the_singular():
     result = tally(votes(pour=[100_000]), roll(present=1, seats=1), ceiling_cents=CEILING)
-    assert result.quorum_sentence == f"Quorum atteint{NB}: 1 titulaire présent ou remplacé sur 1, pour un minimum de 1."
+    assert (
+        result.quorum_sentence
+        == f"Quorum atteint{NB}: 1 titulaire présent ou remplacé sur 1, pour un minimum de 1."
+    )
 
 
 def test_the_ballot_of_somebody_who_does_not_sit_is_left_out():
@@ -124,7 +129,9 @@ def test_two_ballots_of_one_voter_are_never_counted():
 
 def test_the_result_does_not_depend_on_the_order_of_the_ballots():
     ballots = votes(pour=[100_000], contre=["envelope", "resources"], ajourner=["B ?", "A ?"])
-    assert tally(ballots, roll(), ceiling_cents=CEILING) == tally(ballots[::-1], roll(), ceiling_cents=CEILING)
+    assert tally(ballots, roll(), ceiling_cents=CEILING) == tally(
+        ballots[::-1], roll(), ceiling_cents=CEILING
+    )
 
 
 voters = st.builds(
@@ -150,7 +157,9 @@ ballots = st.builds(
     ballots=st.lists(ballots, max_size=25, unique_by=lambda vote: vote.voter),
     ceiling=st.integers(1, 10**7),
 )
-def test_no_decision_without_quorum_no_amount_above_the_ceiling_no_vote_without_a_seat(roll, ballots, ceiling):
+def test_no_decision_without_quorum_no_amount_above_the_ceiling_no_vote_without_a_seat(
+    roll, ballots, ceiling
+):
     result = tally(ballots, roll, ceiling_cents=ceiling)
     attending = {voter.key for voter in roll if voter.present and not voter.recused}
     seats = sum(voter.titular for voter in roll)

@@ -28,7 +28,7 @@ def room():
 
 
 def together(acts: list[Callable[[], object]]) -> list[str]:
-    """Run every act in its own thread and connection, at the same instant. Returns "done" or the code of the refusal."""
+    """Run every act in its own thread and connection, at the same instant: "done", or the code of the refusal."""
     start = threading.Barrier(len(acts))
     outcomes = [""] * len(acts)
 

@@ -83,12 +83,20 @@ def test_the_quorum_says_how_many_it_needs(seats, required):
 
 
 def test_a_recusal_lowers_the_presence_and_never_the_number_of_seats():
-    roll = [titular(k) for k in (1, 2, 3)] + [titular(4, recused=True)] + [titular(k, present=False) for k in (5, 6)]
+    roll = (
+        [titular(k) for k in (1, 2, 3)]
+        + [titular(4, recused=True)]
+        + [titular(k, present=False) for k in (5, 6)]
+    )
     assert rules.quorum(roll) == Quorum(present=3, seats=6)
 
 
 def test_a_substitute_restores_the_quorum_that_a_recusal_broke():
-    roll = [titular(k) for k in (1, 2, 3)] + [titular(4, recused=True)] + [titular(k, present=False) for k in (5, 6)]
+    roll = (
+        [titular(k) for k in (1, 2, 3)]
+        + [titular(4, recused=True)]
+        + [titular(k, present=False) for k in (5, 6)]
+    )
     assert rules.quorum([*roll, substitute(9, order=9)]) == Quorum(present=4, seats=6)
 
 

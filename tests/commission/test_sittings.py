@@ -26,7 +26,13 @@ def refused(error: type[DomainError], code: str):
 
 class TestPlanning:
     def plan(self, actor, **changes):
-        facts = {"board_code": "53", "held_on": HELD_ON, "starts_at": time(14), "place": "Rennes", "at": OPENING}
+        facts = {
+            "board_code": "53",
+            "held_on": HELD_ON,
+            "starts_at": time(14),
+            "place": "Rennes",
+            "at": OPENING,
+        }
         return sittings.plan(actor=actor, **(facts | changes))
 
     @pytest.fixture
@@ -35,7 +41,9 @@ class TestPlanning:
 
     def test_a_sitting_is_planned_for_the_day_itself_or_later(self, actor):
         sitting = self.plan(actor)
-        assert Sitting.objects.values("board_code", "held_on", "starts_at", "place", "state", "chair").get() == {
+        assert Sitting.objects.values(
+            "board_code", "held_on", "starts_at", "place", "state", "chair"
+        ).get() == {
             "board_code": "53",
             "held_on": HELD_ON,
             "starts_at": time(14),
@@ -85,7 +93,8 @@ class TestAgenda:
         assert [(item.rank, item.board_file_id) for item in items] == list(enumerate(first + second, start=1))
         assert set(BoardFile.objects.values_list("state", flat=True)) == {FileState.SCHEDULED}
         assert published() == [
-            ("commission.file_scheduled", {"token": token, "sitting_on": "2026-06-03"}) for token in first + second
+            ("commission.file_scheduled", {"token": token, "sitting_on": "2026-06-03"})
+            for token in first + second
         ]
 
     def test_nothing_chosen(self, room):
@@ -117,7 +126,8 @@ class TestAgenda:
         ]
 
     @pytest.mark.parametrize(
-        ("place", "by", "expected"), [(0, 1, [1, 0, 2]), (2, -1, [0, 2, 1]), (0, -1, [0, 1, 2]), (2, 1, [0, 1, 2])]
+        ("place", "by", "expected"),
+        [(0, 1, [1, 0, 2]), (2, -1, [0, 2, 1]), (0, -1, [0, 1, 2]), (2, 1, [0, 1, 2])],
     )
     def test_a_file_moves_one_place(self, room, place, by, expected):
         tokens = room.put(3)
@@ -294,7 +304,10 @@ class TestEnding:
         room.close()
         states = dict(BoardFile.objects.values_list("token", "state"))
         assert states == {tokens[0]: "decided", tokens[1]: "ready", tokens[2]: "ready"}
-        assert set(AgendaItem.objects.values_list("state", flat=True)) == {ItemState.CLOSED, ItemState.DROPPED}
+        assert set(AgendaItem.objects.values_list("state", flat=True)) == {
+            ItemState.CLOSED,
+            ItemState.DROPPED,
+        }
         assert published("commission.file_unscheduled") == [
             ("commission.file_unscheduled", {"token": token}) for token in tokens[1:]
         ]

@@ -314,7 +314,9 @@ class TestClosing:
         assert AgendaItem.objects.get().state == ItemState.CLOSED
 
     def test_a_refusal_carries_the_reasons_of_the_ballots(self, room, token, published):
-        for one, code in zip(room.titulars, ["envelope", "resources", "resources", "envelope", "resources"], strict=False):
+        for one, code in zip(
+            room.titulars, ["envelope", "resources", "resources", "envelope", "resources"], strict=False
+        ):
             room.vote(one, token, AGAINST, reason_code=code)
         assert room.close_vote(token).reason_codes == ["resources", "envelope"]
         assert published("commission.ruling")[0][1]["reason_codes"] == ["resources", "envelope"]
@@ -340,7 +342,10 @@ class TestClosing:
     def test_only_by_the_secretary(self, room, token):
         with refused(NotAllowed, "board.not_secretary"):
             items.close_vote(
-                actor=actor_for(room.titulars[0].user, HELD_ON), sitting_id=room.sitting.pk, token=token, at=room.now
+                actor=actor_for(room.titulars[0].user, HELD_ON),
+                sitting_id=room.sitting.pk,
+                token=token,
+                at=room.now,
             )
 
     def test_nothing_is_half_written_when_the_notice_fails(self, room, token, monkeypatch, published):

@@ -39,7 +39,9 @@ def test_buttons_come_from_the_table():
 
 
 FORBIDDEN_FILE_MOVES = [
-    pair for pair in product(FileState, FileState) if pair[0] != pair[1] and pair not in set(allowed_moves(FILE_MOVES))
+    pair
+    for pair in product(FileState, FileState)
+    if pair[0] != pair[1] and pair not in set(allowed_moves(FILE_MOVES))
 ]
 
 
@@ -52,7 +54,7 @@ def _walk_to(board_file: BoardFile, state: FileState) -> None:
         FileState.RETRACTED: ["retract"],
     }
     for name in paths[state]:
-        transitions.move(board_file, name)
+        transitions.move(thing=board_file, name=name)
 
 
 @pytest.mark.django_db
@@ -67,9 +69,9 @@ def test_the_database_refuses_a_move_that_is_not_in_the_table(territory, source,
 @pytest.mark.django_db
 def test_a_move_that_is_not_in_the_table_says_where_things_stand(territory):
     board_file = BoardFileFactory()
-    transitions.move(board_file, "retract")
+    transitions.move(thing=board_file, name="retract")
     with pytest.raises(Conflict) as refusal:
-        transitions.move(board_file, "schedule")
+        transitions.move(thing=board_file, name="schedule")
     assert refusal.value.code == "board.move_refused"
     assert refusal.value.message == (
         "L’état de ce dossier est\u00a0: retiré. Rechargez la page pour voir où en est la séance."

@@ -55,7 +55,7 @@ class BoardFactsFactory(factory.Factory):
     amount_proposed_cents = 250_000
     amount_ceiling_cents = 500_000
     earlier_aids = "aucune"
-    summary = "L’activité a perdu un client qui représentait la moitié de ses ventes. Un nouveau marché commence à l’automne."
+    summary = "L’activité a perdu un client qui faisait la moitié des ventes. Un nouveau marché commence à l’automne."
     opinion = "favorable"
     opinion_text = "La difficulté est récente et passagère."
     criteria = (("Activité principale", "rempli"), ("Ancienneté d’un an", "rempli"))
@@ -149,7 +149,9 @@ class Room:
         )
 
     def step_aside(self, who: Membership, reference: str) -> None:
-        recusals.step_aside(actor=self.actor(who), sitting_id=self.sitting.pk, token=reference, at=self.tick())
+        recusals.step_aside(
+            actor=self.actor(who), sitting_id=self.sitting.pk, token=reference, at=self.tick()
+        )
 
     def close_vote(self, reference: str) -> Ruling:
         return items.close_vote(
@@ -179,7 +181,8 @@ def room(
     return Room(
         secretary=secretary(board_code),
         titulars=[
-            member(board_code, display_name=f"Titulaire {n:02d}", is_president=n == 1) for n in range(1, titulars + 1)
+            member(board_code, display_name=f"Titulaire {n:02d}", is_president=n == 1)
+            for n in range(1, titulars + 1)
         ],
         substitutes=[
             member(board_code, display_name=f"Suppléant {n:02d}", seat=Seat.SUBSTITUTE)
