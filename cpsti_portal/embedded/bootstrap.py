@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .console import Console
+from .demo import refuse_early
 from .errors import EmbeddedError
 from .folders import private_folder
 from .places import ROOT, VENV, VENV_PYTHON, log_dir, var_dir
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends pip too
     try:
         command = arguments[0] if arguments else ""
+        if command == "demo":
+            refuse_early()
         if command not in NEEDS_NOTHING:
             prepare_environment(console, DEVELOPMENT if command in NEEDS_DEVELOPMENT else RUNTIME)
         hand_over(arguments, sys.executable if command in NEEDS_NOTHING else str(VENV_PYTHON))

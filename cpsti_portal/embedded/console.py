@@ -82,6 +82,15 @@ class Console:
         return f"{colour}{text}{PLAIN}" if self._colour and text else text
 
     def _write(self, text: str) -> None:
-        with suppress(OSError, ValueError):
+        try:
             self._stream.write(text)
             self._stream.flush()
+        except OSError:
+            self._forget_reader()
+
+    def _forget_reader(self) -> None:
+        """Nobody reads any more (closed terminal, ended pipe): what follows goes nowhere, quietly."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)

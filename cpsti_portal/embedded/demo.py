@@ -57,6 +57,16 @@ def run(console: Console) -> int:
         instance.release()
 
 
+def refuse_early() -> None:
+    """What would prevent the start, before anything is installed. Raises EmbeddedError."""
+    port, instance = wanted_port(), Instance()
+    instance.take()
+    try:
+        check_port_is_free(port)
+    finally:
+        instance.release()
+
+
 def wanted_port() -> int:
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
