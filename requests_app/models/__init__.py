@@ -6,7 +6,7 @@ from requests_app.models.casework import Opinion, PaperRequest, Payment, StoredV
 from requests_app.models.decision import Decision, DecisionKind
 from requests_app.models.document import Document
 from requests_app.models.letter import Letter
-from requests_app.models.mail import Mail, MailState
+from requests_app.models.mail import Mail, MailStatus
 from requests_app.models.parameter import AidParameter
 from requests_app.models.remedies import RemediesText
 
@@ -20,7 +20,7 @@ __all__ = [
     "Document",
     "Letter",
     "Mail",
-    "MailState",
+    "MailStatus",
     "Opinion",
     "PaperRequest",
     "Payment",

@@ -23,7 +23,7 @@ KIND_CHOICES = [
 ]
 
 
-class MailState(models.TextChoices):
+class MailStatus(models.TextChoices):
     """UNCERTAIN: the server may have accepted it, nobody can tell; a person decides. FAILED: refused for good."""
 
     OWED = "owed", "À envoyer"
@@ -46,7 +46,7 @@ class Mail(models.Model):
         verbose_name="destinataire",
     )
     facts = models.JSONField("mentions")
-    state = models.CharField("état", max_length=10, choices=MailState, default=MailState.OWED)
+    status = models.CharField("état", max_length=10, choices=MailStatus, default=MailStatus.OWED)
     created_at = models.DateTimeField("dû depuis le")
     sending_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
@@ -58,11 +58,11 @@ class Mail(models.Model):
             models.CheckConstraint(
                 name="mail_known_kind", condition=Q(kind__in=[kind for kind, _ in KIND_CHOICES])
             ),
-            models.CheckConstraint(name="mail_known_state", condition=Q(state__in=MailState.values)),
+            models.CheckConstraint(name="mail_known_state", condition=Q(status__in=MailStatus.values)),
             models.CheckConstraint(
                 name="mail_sent_has_date",
-                condition=Q(state=MailState.SENT, sent_at__isnull=False)
-                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                condition=Q(status=MailStatus.SENT, sent_at__isnull=False)
+                | (~Q(status=MailStatus.SENT) & Q(sent_at__isnull=True)),
             ),
         ]
         indexes = [
@@ -70,27 +70,27 @@ class Mail(models.Model):
             models.Index(
                 name="mail_for_a_person",
                 fields=["created_at"],
-                condition=Q(state__in=[MailState.UNCERTAIN, MailState.FAILED]),
+                condition=Q(status__in=[MailStatus.UNCERTAIN, MailStatus.FAILED]),
             ),
         ]
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
             pgtrigger.FSM(
                 name="never_twice",
-                field="state",
+                field="status",
                 transitions=[
-                    (MailState.OWED, MailState.SENDING),
-                    (MailState.SENDING, MailState.OWED),
-                    (MailState.SENDING, MailState.SENT),
-                    (MailState.SENDING, MailState.UNCERTAIN),
-                    (MailState.SENDING, MailState.FAILED),
-                    (MailState.UNCERTAIN, MailState.SENT),
+                    (MailStatus.OWED, MailStatus.SENDING),
+                    (MailStatus.SENDING, MailStatus.OWED),
+                    (MailStatus.SENDING, MailStatus.SENT),
+                    (MailStatus.SENDING, MailStatus.UNCERTAIN),
+                    (MailStatus.SENDING, MailStatus.FAILED),
+                    (MailStatus.UNCERTAIN, MailStatus.SENT),
                 ],
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} : {self.get_state_display()}"
+        return f"{self.get_kind_display()} : {self.get_status_display()}"
 
     @property
     def message_id(self) -> str:
