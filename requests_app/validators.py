@@ -14,9 +14,11 @@ from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siret as stdnum_siret
 
 # Countries of the single euro payments area: a transfer in euros reaches them.
-SEPA = frozenset(
-    ["AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "VA"]
-)
+SEPA = frozenset([
+    "AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR",
+    "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO",
+    "RS", "SE", "SI", "SK", "SM", "VA",
+])  # fmt: skip
 # Spaces of every kind, dots, slashes, and dashes as word processors write them.
 _SEPARATORS = re.compile(r"[\s./_\u00b7\u200b\u2060\-\u2010-\u2015]+")
 # Country codes that dial French numbers, and the leading digits each may have.
@@ -79,7 +81,8 @@ def nir(typed: str) -> str:
         )
     if len(number) != 15:
         raise InvalidValue(
-            f"Ce numéro a {len(number)} caractères au lieu de 15. Recopiez-le de votre carte Vitale, clé comprise."
+            f"Ce numéro a {len(number)} caractères au lieu de 15. "
+            "Recopiez-le de votre carte Vitale, clé comprise."
         )
     if not re.fullmatch(r"[1-478]\d{4}(\d{2}|2[AB])\d{8}", number):
         raise InvalidValue("Ce numéro n’a pas la bonne forme. Recopiez-le de votre carte Vitale.")

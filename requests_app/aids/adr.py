@@ -213,7 +213,7 @@ def filing_window(facts: CaseFacts, parameters: Parameters) -> Judgement:
     """Contributions behind: in the months before departure. Up to date: after it, in the same year."""
     if facts.departure_on is None or facts.up_to_date is None:
         return unknown("Date de départ ou situation du compte inconnue", "Le délai de dépôt est à vérifier.")
-    first, last = _window(facts.departure_on, facts.up_to_date, parameters["window_months"])
+    first, last = _window(facts.departure_on, up_to_date=facts.up_to_date, months=parameters["window_months"])
     state = "Cotisations à jour" if facts.up_to_date else "Cotisations en retard"
     fact = f"{state}, départ le {long_date(facts.departure_on)}"
     if first <= facts.filed_on <= last:
@@ -221,7 +221,7 @@ def filing_window(facts: CaseFacts, parameters: Parameters) -> Judgement:
     return not_met(fact, f"La demande se fait entre le {long_date(first)} et le {long_date(last)}.")
 
 
-def _window(departure_on: date, up_to_date: bool, months: int) -> tuple[date, date]:
+def _window(departure_on: date, *, up_to_date: bool, months: int) -> tuple[date, date]:
     """First and last day to ask."""
     if up_to_date:
         return departure_on, date(departure_on.year, 12, 31)
@@ -235,7 +235,9 @@ def _window(departure_on: date, up_to_date: bool, months: int) -> tuple[date, da
     blocking=False,
 )
 def definitive_notification(facts: CaseFacts, parameters: Parameters) -> Judgement:
-    if facts.departure_on is None or facts.filed_on < facts.departure_on:
+    if facts.departure_on is None:
+        return unknown("Date de départ inconnue", "La date de départ est à vérifier.")
+    if facts.filed_on < facts.departure_on:
         return met("Départ à venir", "La notification n’est pas encore attendue.")
     if facts.notification_on is None:
         return unknown("Notification non précisée", "La notification définitive est à demander.")

@@ -57,9 +57,9 @@ class Reader:
         return frozenset(value for value in found if value is not None)
 
     def total(self, block: str) -> int | None:
-        """Sum of the money of a block, in cents. An optional blank is 0; a missing required answer: None."""
+        """Sum of the money of a block, in cents. An optional blank is 0; a missing answer, or step: None."""
         step = STEPS[block]
-        if step.slug not in self._answers:
+        if not self._answers.get(step.slug):
             return None
         total = 0
         for spec in step.fields:
