@@ -16,7 +16,7 @@ EDITABLE = {
     "territory.Department",
     "requests_app.AidParameter",
     "requests_app.Campaign",
-    "requests_app.RemedyText",
+    "requests_app.RemediesText",
 }
 # Never in the administration at all: what a person wrote about another, and the door between the two houses.
 ABSENT = {"requests_app.BoardLink", "requests_app.StepAnswers", "auth.Group"}

@@ -6,6 +6,8 @@ ENGINES = (
     "requests_app/aids/",
     "requests_app/anonymisation/",
     "requests_app/letters/",
+    "requests_app/intake/",
+    "requests_app/documents/",
     "requests_app/eligibility",
     "requests_app/workflow.py",
     "requests_app/rules",
