@@ -1,7 +1,7 @@
 """Publishing and draining."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -59,6 +59,12 @@ def _handle_next() -> int | None:
             return _handle_inside(message, handler.handle)
         _lease(message)
     return _handle_outside(message, handler.handle)
+
+
+def oldest_owed() -> datetime | None:
+    """When the message that has waited longest was published; None when nothing is owed."""
+    owed = Message.objects.filter(done_at__isnull=True).order_by("created_at")
+    return owed.values_list("created_at", flat=True).first()
 
 
 def _next_owed() -> Message | None:

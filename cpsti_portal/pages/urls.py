@@ -1,0 +1,16 @@
+from django.urls import path
+
+from cpsti_portal.pages import health, views
+
+app_name = "pages"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("aides/<slug:slug>/", views.aid, name="aid"),
+    path("comment-ca-marche/", views.how, name="how"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("mentions-legales/", views.legal, name="legal"),
+    path("donnees-personnelles/", views.privacy, name="privacy"),
+    path("accueil/", views.landing, name="landing"),
+    path("sante/", health.health, name="health"),
+]
