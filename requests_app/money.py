@@ -8,7 +8,7 @@ from requests_app.validators import InvalidValue
 LARGEST_CENTS = 100_000_000_00
 _UNIT = re.compile(r"(?:€|euros?|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_PLAIN = re.compile(r"(?P<whole>\d+)(?:[,.](?P<cents>\d{0,2}))?")
+_PLAIN = re.compile(r"(?P<whole>[0-9]+)(?:[,.](?P<cents>[0-9]{0,2}))?")
 _EXAMPLE = "Exemple : 1 234,50"
 
 
@@ -28,7 +28,7 @@ def _without_grouping(amount: str) -> str:
     """Drops the spaces between groups of three digits, and refuses a misplaced one."""
     if " " not in amount:
         return amount
-    if not re.fullmatch(r"\d{1,3}(?: \d{3})+(?:[,.]\d*)?", amount):
+    if not re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+(?:[,.][0-9]*)?", amount):
         raise InvalidValue(f"Les espaces séparent les milliers, trois chiffres par trois. {_EXAMPLE}")
     return amount.replace(" ", "")
 
@@ -36,7 +36,7 @@ def _without_grouping(amount: str) -> str:
 def _cents(amount: str) -> int:
     if "," in amount and "." in amount:
         raise InvalidValue(f"Ce montant a une virgule et un point. Gardez seulement la virgule. {_EXAMPLE}")
-    if re.fullmatch(r"\d{1,3}[,.]\d{3}", amount):
+    if re.fullmatch(r"[0-9]{1,3}[,.][0-9]{3}", amount):
         raise InvalidValue(
             "Ce montant peut se lire de deux façons. Écrivez 1234 pour mille deux cent trente-quatre, "
             "ou 1,23 avec deux chiffres après la virgule."

@@ -97,7 +97,7 @@ def nir(typed: str) -> str:
 def iban(typed: str) -> str:
     """An account of the single euro payments area."""
     number = compact(typed)
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]+", number):
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[0-9A-Z]+", number):
         raise InvalidValue(
             "Un IBAN commence par deux lettres et deux chiffres, comme FR76. Recopiez-le de votre RIB."
         )

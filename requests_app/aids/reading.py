@@ -8,10 +8,14 @@ from requests_app.aids.fields import Answers, FieldSpec, Kind
 from requests_app.aids.steps import BLOCK_FIELDS, CHECKS_SLUG, STEPS
 
 T = TypeVar("T")
+_FIELDS = {(block, spec.name): spec for block, specs in BLOCK_FIELDS.items() for spec in specs}
 
 
 class Reader:
-    """What the caseworker checked prevails over the declaration. A question not shown has no answer."""
+    """What the caseworker checked prevails over the declaration. A question not shown has no answer.
+
+    KeyError for a field that no block has.
+    """
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
@@ -27,8 +31,7 @@ class Reader:
         checked = self._checks.get(name)
         if checked is not None:
             return checked
-        spec = next(spec for spec in BLOCK_FIELDS[block] if spec.name == name)
-        return self._declared(block, spec)
+        return self._declared(block, _FIELDS[block, name])
 
     def text(self, block: str, name: str) -> str | None:
         value = self._raw(block, name)
