@@ -1,0 +1,111 @@
+"""The door of the reading process: bytes in, clean bytes out, or a refusal in plain words."""
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from requests_app.documents import limits
+from requests_app.documents.refusals import Refused
+from requests_app.documents.sniffing import Form
+
+_WORKER = Path(__file__).with_name("worker.py")
+_PATIENCE_SECONDS = limits.WALL_SECONDS + 5
+_AT_ONCE = max(2, os.cpu_count() or 2)
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    form: Form
+    data: bytes
+    pages: int
+
+
+class _Link:
+    """A running reading process, and the socket by which papers are handed to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  a file of our own
+                [sys.executable, "-I", str(_WORKER)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={},
+            )
+
+    @property
+    def is_ours(self) -> bool:
+        """Not inherited by a fork."""
+        return self.owner == os.getpid()
+
+    def close(self) -> None:
+        """The reading process ends by itself when nobody can hand it a paper any more."""
+        self.control.close()
+        self.process.wait(timeout=5)
+
+
+class _Reader:
+    """One reading process by web process: threads share it, a forked web process starts its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
+        self._link: _Link | None = None
+
+    def ask(self, source: int, target: int) -> dict:
+        """The worker's verdict. Refused ``busy`` when no turn comes; ``too_heavy`` when the child died."""
+        if not self._turns.acquire(timeout=_PATIENCE_SECONDS):
+            raise Refused("busy")
+        try:
+            ours, theirs = socket.socketpair()
+            with ours:
+                with theirs:
+                    self._hand_over([source, target, theirs.fileno()])
+                ours.settimeout(_PATIENCE_SECONDS)
+                answer = ours.recv(4096)
+        except TimeoutError:
+            answer = b""
+        finally:
+            self._turns.release()
+        return json.loads(answer) if answer else {"refused": "too_heavy"}
+
+    def stop(self) -> None:
+        if self._link is not None and self._link.is_ours:
+            self._link.close()
+            self._link = None
+
+    def _hand_over(self, descriptors: list[int]) -> None:
+        with self._lock:
+            if self._link is None or not self._link.is_ours:
+                self._link = _Link()
+            try:
+                socket.send_fds(self._link.control, [b"1"], descriptors)
+            except OSError:  # the reading process was killed: once more with a new one
+                self._link.close()
+                self._link = _Link()
+                socket.send_fds(self._link.control, [b"1"], descriptors)
+
+
+_reader = _Reader()
+atexit.register(_reader.stop)
+
+
+def rewrite(data: bytes) -> Rewritten:
+    """The same paper written anew. Raises Refused, whose message is for the person."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(data)
+        source.flush()
+        verdict = _reader.ask(source.fileno(), target.fileno())
+        if "refused" in verdict:
+            raise Refused(verdict["refused"])
+        target.seek(0)
+        return Rewritten(form=Form(verdict["form"]), data=target.read(), pages=verdict["pages"])

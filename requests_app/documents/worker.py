@@ -1,0 +1,72 @@
+"""The process that reads papers. Started by ``engine``, with an empty environment, and never inside Django.
+
+It loads the parsers once, then makes one child a paper: the child has its own limits of time and memory, so a
+hostile paper can only kill its own child. The parent hands over three descriptors by paper: the bytes to read,
+the file to write, the line to answer on.
+"""
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from requests_app.documents import images, limits, pdfs
+from requests_app.documents.sniffing import Form, Unreadable, form_of
+
+DESCRIPTORS = 3
+
+
+def serve(control: socket.socket) -> None:
+    """Until the web process that started us is gone."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the system
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, DESCRIPTORS)
+        if not message:
+            return
+        if os.fork() == 0:
+            control.close()
+            _child(*descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _child(source: int, target: int, answer: int) -> None:
+    _limit()
+    try:
+        verdict = _rewrite(source, target)
+    except Unreadable as error:
+        verdict = {"refused": error.reason}
+    except MemoryError:
+        verdict = {"refused": "too_heavy"}
+    except Exception:  # a parser may fail in any way: the paper is refused, the next one is read
+        verdict = {"refused": "unreadable"}
+    os.write(answer, json.dumps(verdict).encode())
+    os._exit(0)
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.OUTPUT_BYTES, limits.OUTPUT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.setitimer(signal.ITIMER_REAL, limits.WALL_SECONDS)  # the alarm kills
+
+
+def _rewrite(source: int, target: int) -> dict:
+    with open(source, "rb") as file:
+        file.seek(0)
+        data = file.read()
+    form = form_of(data)
+    written, pages = pdfs.rewrite(data) if form is Form.PDF else (images.rewrite(data, form), 1)
+    with open(target, "wb") as file:
+        file.write(written)
+    return {"form": form.value, "pages": pages}
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=0))
