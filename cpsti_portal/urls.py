@@ -4,11 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-admin.site.site_header = "Action sociale des indépendants : administration"
-admin.site.site_title = "Administration"
-admin.site.index_title = "Référentiels et paramètres"
-admin.site.has_permission = lambda request: request.user.is_active and request.actor.is_administrator
-
 urlpatterns = [
     path("", include("cpsti_portal.pages.urls")),
     path("compte/", include("allauth.urls")),

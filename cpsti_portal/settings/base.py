@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "requests_app",
     "commission",
     "cpsti_portal",
-    "django.contrib.admin",
+    "cpsti_portal.administration.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
