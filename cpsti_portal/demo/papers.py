@@ -1,0 +1,49 @@
+"""Specimen papers: one page a kind, re-written once by the real engine, then stored again for each request."""
+
+import hashlib
+from datetime import datetime
+from functools import cache
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from weasyprint import CSS, HTML
+
+from requests_app.aids.documents import DocumentKind
+from requests_app.documents.engine import Rewritten, rewrite
+from requests_app.models import AidRequest, Document
+from requests_app.models.document import stored_path
+
+_STYLE = """
+    @page { size: A4; margin: 30mm }
+    body { font: 14pt sans-serif; color: #14213d }
+    h1 { font-size: 20pt; border-bottom: 1px solid #d9d6cf; padding-bottom: 6mm }
+    .mark { color: #b3312a; letter-spacing: .3em }
+"""
+
+
+@cache
+def specimen(kind: DocumentKind) -> Rewritten:
+    page = HTML(
+        string=f"<p class=mark>SPÉCIMEN</p><h1>{kind.label}</h1>"
+        f"<p>Document fictif de la démonstration.</p><p>{kind.why}</p>"
+    )
+    return rewrite(page.write_pdf(stylesheets=[CSS(string=_STYLE)]))
+
+
+def attach(aid_request: AidRequest, kind: DocumentKind, at: datetime, paper_request=None) -> None:
+    """Join the specimen of ``kind`` to the request."""
+    paper = specimen(kind)
+    digest = hashlib.sha256(paper.data).hexdigest()
+    Document.objects.create(
+        aid_request=aid_request,
+        paper_request=paper_request,
+        kind=kind.slug,
+        title=f"{kind.slug}.pdf",
+        content_type=paper.form.value,
+        file=default_storage.save(stored_path(None, ""), ContentFile(paper.data)),
+        size=len(paper.data),
+        pages=paper.pages,
+        sha256=digest,
+        received_sha256=digest,
+        uploaded_at=at,
+    )
