@@ -10,6 +10,7 @@ from stdnum.fr import nir as stdnum_nir
 from requests_app.aids.base import Aid
 from requests_app.aids.fields import FieldSpec, Kind
 from requests_app.aids.steps import BLOCK_FIELDS
+from tests.factories.requests import EVENT_CODE
 
 Values = dict[str, object]
 
@@ -127,7 +128,6 @@ _PLAIN: Values = {
     "uses": ["equipment"],
     "needs": ["contributions", "money"],
 }
-CAMPAIGN = "tempete-canari"
 
 
 def _days(on: date) -> Values:
@@ -142,7 +142,7 @@ def _days(on: date) -> Values:
 def answers_for(*, aid: Aid, on: date, overrides: Mapping[str, object] | None = None) -> dict[str, Values]:
     """step slug → field → stored value, for the questions that show. ``overrides`` is by field name."""
     known = {
-        "campaign": CAMPAIGN,
+        "campaign": EVENT_CODE,
         **_PLAIN,
         **AMOUNTS,
         **CANARIES,
