@@ -5,7 +5,7 @@ import re
 from cpsti_portal.kernel.money import euros
 from requests_app.validators import InvalidValue
 
-LARGEST_CENTS = 100_000_000_00
+LARGEST_CENTS = 10_000_000_00  # what a column of the database holds, and more than anyone asks
 _UNIT = re.compile(r"(?:€|euros?|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _PLAIN = re.compile(r"(?P<whole>[0-9]+)(?:[,.](?P<cents>[0-9]{0,2}))?")
@@ -45,8 +45,3 @@ def _cents(amount: str) -> int:
     if found is None:
         raise InvalidValue(f"Écrivez le montant en chiffres, avec deux décimales au plus. {_EXAMPLE}")
     return int(found["whole"]) * 100 + int((found["cents"] or "").ljust(2, "0"))
-
-
-def as_typed(cents: int) -> str:
-    """What a form shows again, without the euro sign: 123450 → « 1 234,50 », -5 → « -0,05 »."""
-    return euros(cents)[:-2].replace("−", "-")

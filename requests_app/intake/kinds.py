@@ -5,15 +5,13 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from cpsti_portal.kernel import money
-from requests_app import validators
+from requests_app import money, validators
 from requests_app.aids.fields import FieldSpec, Kind
 from requests_app.intake.problems import Problem, missing
 from requests_app.intake.typing import NO, YES, Typed, one_line, several_lines
 
 Choices = tuple[tuple[str, str], ...]
 
-_LARGEST_CENTS = 10_000_000_00
 _LARGEST_INTEGER = 1_000_000
 _EARLIEST_YEAR = 1900
 _YEARS_AHEAD = 10
@@ -114,20 +112,10 @@ def _unaccented(text: str) -> str:
 
 
 def _amount(spec: FieldSpec, text: str) -> int:
-    written = _plain(text).replace("−", "-").removeprefix("+")
-    negative = written.startswith("-")
-    if negative and not spec.signed:
-        raise Problem("Écrivez un montant sans signe moins.")
-    figures = written.removeprefix("-")
-    if "," in figures:  # 1.234,50
-        figures = figures.replace(".", "")
     try:
-        amount = money.cents(figures)
-    except ValueError:
-        raise Problem("Écrivez un montant en euros, avec des chiffres. Exemple : 1 234,50") from None
-    if amount > _LARGEST_CENTS:
-        raise Problem("Vérifiez ce montant : il dépasse 10 millions d’euros.")
-    return -amount if negative else amount
+        return money.parse(_plain(text), signed=spec.signed)
+    except validators.InvalidValue as error:
+        raise Problem(error.message) from None
 
 
 def _integer(spec: FieldSpec, text: str) -> int:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpsti_portal.kernel.money import euros
-from requests_app.money import LARGEST_CENTS, as_typed, parse
+from requests_app.money import LARGEST_CENTS, parse
 from requests_app.validators import InvalidValue
 
 
@@ -25,7 +25,7 @@ from requests_app.validators import InvalidValue
         ("850 EUR", 850_00),
         ("0,05", 5),
         ("007", 7_00),
-        ("100000000", LARGEST_CENTS),
+        ("10000000", LARGEST_CENTS),
     ],
 )
 def test_an_amount_is_read_as_a_french_person_writes_it(typed, cents):
@@ -58,7 +58,7 @@ def test_a_loss_is_read_where_one_may_lose(typed):
         ("mille", "en chiffres"),
         ("1e5", "en chiffres"),
         ("٣٤٥", "en chiffres"),
-        ("100000000,01", "dépasse"),
+        ("10000000,01", "dépasse"),
         ("9" * 40, "dépasse"),
     ],
 )
@@ -67,16 +67,9 @@ def test_an_amount_with_two_readings_or_none_is_refused(typed, words):
         parse(typed)
 
 
-@pytest.mark.parametrize(
-    ("cents", "typed"), [(1_234_50, "1\u202f234,50"), (5, "0,05"), (0, "0,00"), (-320_000, "-3\u202f200,00")]
-)
-def test_a_form_shows_the_amount_again_without_the_sign(cents, typed):
-    assert as_typed(cents) == typed
-
-
 @given(st.integers(-LARGEST_CENTS, LARGEST_CENTS))
 def test_what_we_write_we_read(cents):
-    assert parse(as_typed(cents), signed=True) == cents
+    assert parse(euros(cents).removesuffix("\u202f€"), signed=True) == cents
     assert parse(euros(cents), signed=True) == cents
 
 
