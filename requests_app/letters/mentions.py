@@ -280,6 +280,11 @@ class Adjourned(Ruling):
 
     refused_on: date
 
+    @property
+    def is_overdue(self) -> bool:
+        """Silence is already a refusal when the notice is written."""
+        return self.refused_on <= self.dated_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn(Mentions):
