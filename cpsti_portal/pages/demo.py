@@ -13,7 +13,13 @@ PAGE_SIZE = 50
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     form = showcase.SampleForm(showcase.BAD_ANSWERS if "erreurs" in request.GET else None)
-    return render(request, "pages/components.html", {"form": form, **showcase.context()})
+    frame = request.GET.get("cadre", "public")
+    _, base = showcase.FRAMES.get(frame, showcase.FRAMES["public"])
+    frames = [
+        {"label": label, "url": f"?cadre={key}", "active": key == frame} for key, (label, _) in showcase.FRAMES.items()
+    ]
+    context = {"form": form, "base": base, "frame": frame, "frames": frames, **showcase.context()}
+    return render(request, "pages/components.html", context)
 
 
 @require_safe

@@ -48,3 +48,9 @@ def claim_summary(form) -> bool:
         return False
     form._summary_shown = True
     return True
+
+
+@register.filter
+def as_heading(label: str) -> str:
+    """A label without the mark that ends it, to stand before a colon: "D’où vient votre difficulté"."""
+    return str(label).rstrip(" .?:!\u00a0\u202f")
