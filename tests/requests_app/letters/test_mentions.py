@@ -9,7 +9,7 @@ from requests_app.enums import PaysTo
 from requests_app.letters import bodies
 from requests_app.letters.catalogue import Kind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.mentions import Addressee, Grant, Grounds, Remedies
+from requests_app.letters.mentions import Addressee, Grant, Grounds, ReceivedFile, Remedies
 from requests_app.letters.merge_data import from_data, to_data
 from tests.requests_app.letters.samples import (
     ADDRESSEE,
@@ -147,6 +147,11 @@ def test_no_letter_holds_a_whole_social_security_number_or_iban(kind, secret, co
 )
 def test_other_numbers_are_no_secret(harmless):
     assert mentions(Kind.WITHDRAWN, addressee=Addressee(name=harmless, address=("Rennes",)))
+
+
+def test_a_digest_is_no_secret():
+    file = ReceivedFile(label="RIB", sha256="185057800608491".ljust(64, "a"))
+    assert mentions(Kind.RECEIPT, files=(file,)).files == (file,)
 
 
 @pytest.mark.parametrize("kind", Kind)
