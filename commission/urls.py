@@ -1,2 +1,28 @@
+from django.urls import path
+
+from commission.views.agenda import agenda
+from commission.views.attendance import attendance
+from commission.views.home import home
+from commission.views.items import close_item, item, open_item, recuse, vote
+from commission.views.sittings import cancel_sitting, close_sitting, open_sitting, sitting, sitting_new
+
 app_name = "commission"
-urlpatterns = []
+
+_SITTING = "seances/<uuid:sitting_id>/"
+_ITEM = f"{_SITTING}dossiers/<str:token>/"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("seances/nouvelle/", sitting_new, name="sitting_new"),
+    path(_SITTING, sitting, name="sitting"),
+    path(f"{_SITTING}ordre-du-jour/", agenda, name="agenda"),
+    path(f"{_SITTING}presences/", attendance, name="attendance"),
+    path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
+    path(f"{_SITTING}clore/", close_sitting, name="close"),
+    path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
+    path(_ITEM, item, name="item"),
+    path(f"{_ITEM}voter/", vote, name="vote"),
+    path(f"{_ITEM}deport/", recuse, name="recuse"),
+    path(f"{_ITEM}ouvrir/", open_item, name="open_item"),
+    path(f"{_ITEM}clore/", close_item, name="close_item"),
+]

@@ -1,13 +1,19 @@
 """The sentences of the minutes, in French. Pure: facts in, words out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from commission import rules
 from commission.enums import Choice, Outcome
 from commission.rules import Quorum
 from cpsti_portal.kernel.money import euros
 from cpsti_portal.kernel.reasons import REASONS
+
+# Why a member does not vote.
+NO_MANDATE = "Votre mandat ne couvre pas la date de cette séance."
+NOT_PRESENT = "Vous n’êtes pas noté présent à cette séance\u00a0: signalez-vous au secrétariat, puis votez."
+NO_SEAT = "Les titulaires sont présents ou déjà remplacés\u00a0: vous assistez à l’examen sans voter."
 
 _VOICES = {
     Choice.FOR: "pour",
@@ -76,3 +82,14 @@ def day(on: date) -> str:
     """« 3 mars 2027 », « 1er avril 2027 »."""
     number = "1er" if on.day == 1 else str(on.day)
     return f"{number} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def reference(token: str) -> str:
+    """The short form of a reference, enough to tell two files of a board apart: « AKU3 NXE6 »."""
+    return f"{token[:4]}\u00a0{token[4:8]}"
+
+
+def hour(moment: datetime | time, zone_name: str = "") -> str:
+    """« 14 h 05 »; an instant is told in the zone of the board."""
+    local = moment.astimezone(ZoneInfo(zone_name)) if isinstance(moment, datetime) else moment
+    return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"

@@ -6,11 +6,11 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.territory.models import Organisation
 
 
+def zone_of(*, board_code: str) -> str:
+    """The zone of the first organisation the board serves: "America/Guadeloupe"."""
+    served = Organisation.objects.filter(region__board=board_code).order_by("code")
+    return served.values_list("time_zone", flat=True).first() or "Europe/Paris"
+
+
 def local_day(*, board_code: str, at: datetime) -> date:
-    """The day in the zone of the first organisation the board serves."""
-    zones = (
-        Organisation.objects.filter(region__board=board_code)
-        .order_by("code")
-        .values_list("time_zone", flat=True)
-    )
-    return clock.local_date(at, zones.first() or "Europe/Paris")
+    return clock.local_date(at, zone_of(board_code=board_code))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from commission import rules
@@ -15,16 +15,21 @@ from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
 
 @dataclass(frozen=True)
 class Line:
-    """One member on the attendance sheet. ``order``: order of arrival, 0 for those who did not come."""
+    """One member on the attendance sheet. ``order``: order of arrival, 0 for those who did not come.
+
+    ``recused`` is known when the roll is called for one file.
+    """
 
     member: Membership
     present: bool
     order: int
+    recused: bool = False
 
-    def voter(self, *, recused: bool = False) -> Voter:
+    @property
+    def voter(self) -> Voter:
         titular = self.member.seat == Seat.TITULAR
         return Voter(
-            key=self.member.pk, titular=titular, present=self.present, recused=recused, order=self.order
+            key=self.member.pk, titular=titular, present=self.present, recused=self.recused, order=self.order
         )
 
 
@@ -37,25 +42,21 @@ def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
     )
 
 
-def roll_of(sitting: Sitting) -> list[Line]:
-    """Two queries, whatever the size of the board."""
+def roll_of(sitting: Sitting, board_file: BoardFile | None = None) -> list[Line]:
+    """The roll of the sitting, as it stands for ``board_file`` when given. Two queries, whatever the size."""
     seen = {a.member_id: a for a in Attendance.objects.filter(sitting=sitting)}
     arrivals = sorted((a for a in seen.values() if a.present), key=lambda a: (a.arrived_at, a.member_id))
     order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
+    stepped_aside = Recusal.objects.filter(board_file=board_file, member__user_id=OuterRef("user_id"))
     members = members_on(board_code=sitting.board_code, on=sitting.held_on)
     return [
-        Line(member=member, present=member.pk in order, order=order.get(member.pk, 0)) for member in members
+        Line(member=m, present=m.pk in order, order=order.get(m.pk, 0), recused=m.recused)
+        for m in members.annotate(recused=Exists(stepped_aside))
     ]
 
 
-def voters_for(lines: Sequence[Line], board_file: BoardFile) -> list[Voter]:
-    """The roll as it stands for one file: those who stepped aside from it do not count."""
-    recused = set(Recusal.objects.filter(board_file=board_file).values_list("member__user_id", flat=True))
-    return [line.voter(recused=line.member.user_id in recused) for line in lines]
-
-
 def voters(lines: Sequence[Line]) -> list[Voter]:
-    return [line.voter() for line in lines]
+    return [line.voter for line in lines]
 
 
 def seated(lines: Sequence[Line]) -> list[Membership]:

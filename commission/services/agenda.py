@@ -16,7 +16,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError
 
 @transaction.atomic
 def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
-    """Put ready files at the end of the agenda, all or none.
+    """Put ready files at the end of the agenda, all or none; those already on it stay where they are.
 
     Raises ``DomainError`` ``agenda.nothing_chosen``, and ``Conflict`` when a file is no longer available.
     """
@@ -24,8 +24,10 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
     if not tokens:
         raise DomainError("agenda.nothing_chosen", "Choisissez au moins un dossier à inscrire.")
     files = locks.files(tokens=set(tokens))
-    available = [f for f in files if f.state == FileState.READY and f.board_code == sitting.board_code]
-    if len(available) != len(set(tokens)):
+    here = set(sitting.items.values_list("board_file_id", flat=True))
+    wanted = set(tokens) - here
+    available = [f for f in files if f.token in wanted and f.state == FileState.READY]
+    if len([f for f in available if f.board_code == sitting.board_code]) != len(wanted):
         raise Conflict(
             "agenda.file_taken",
             "Un des dossiers choisis n’est plus disponible\u00a0: il a été retiré ou inscrit à une autre séance.",
@@ -35,7 +37,8 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
         item = AgendaItem.objects.create(sitting=sitting, board_file=board_file, rank=rank)
         transitions.move(thing=board_file, name="schedule")
         notices.scheduled(item=item, sitting=sitting)
-    record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
+    if available:
+        record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
 
 
 @transaction.atomic
@@ -52,14 +55,14 @@ def remove(*, actor: Actor, sitting_id: UUID, token: str) -> None:
 
 
 @transaction.atomic
-def reorder(*, actor: Actor, sitting_id: UUID, token: str, by: int) -> None:
-    """Move a file ``by`` places (−1: one place earlier). At the end of the list nothing moves."""
+def reorder(*, actor: Actor, sitting_id: UUID, token: str, place: int) -> None:
+    """Give a file its place, from 1; beyond the ends it is the first or the last. Asked twice, it moves once."""
     sitting = _planned(actor, sitting_id)
     items = list(AgendaItem.objects.select_for_update().filter(sitting=sitting).order_by("rank"))
     here = next((place for place, item in enumerate(items) if item.board_file_id == token), None)
     if here is None:
         raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
-    items.insert(max(here + by, 0), items.pop(here))
+    items.insert(max(place - 1, 0), items.pop(here))
     for rank, item in enumerate(items, start=1):
         item.rank = rank
     AgendaItem.objects.bulk_update(items, ["rank"])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commission import rules
+from commission import rules, wording
 from commission.enums import Choice, ItemState
 from commission.models import AgendaItem, Ballot
 from commission.queries import roll
@@ -66,22 +66,16 @@ def _refuse_unless_open(item: AgendaItem) -> None:
 
 
 def _refuse_unless_seated(item: AgendaItem, member: Membership) -> None:
-    voters = roll.voters_for(roll.roll_of(item.sitting), item.board_file)
+    voters = roll.voters(roll.roll_of(item.sitting, item.board_file))
     mine = next((voter for voter in voters if voter.key == member.pk), None)
     if mine is None:
-        raise NotAllowed("ballot.mandate", "Votre mandat ne couvre pas la date de cette séance.")
+        raise NotAllowed("ballot.mandate", wording.NO_MANDATE)
     if mine.recused:
         raise NotAllowed("ballot.recused", "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
     if not mine.present:
-        raise DomainError(
-            "ballot.absent",
-            "Vous n’êtes pas noté présent à cette séance\u00a0: signalez-vous au secrétariat, puis votez.",
-        )
+        raise DomainError("ballot.absent", wording.NOT_PRESENT)
     if mine.key not in rules.seated(voters):
-        raise DomainError(
-            "ballot.no_seat",
-            "Les titulaires sont présents ou déjà remplacés\u00a0: vous assistez à l’examen sans voter.",
-        )
+        raise DomainError("ballot.no_seat", wording.NO_SEAT)
 
 
 def _content(item: AgendaItem, choice: Choice, amount_cents: int, reason_code: str, question: str) -> dict:

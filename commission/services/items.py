@@ -43,11 +43,9 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
     board_file = locks.files(tokens=[token])[0]
     transitions.move(thing=item, name="close")
-    lines = roll.roll_of(item.sitting)
-    voters = roll.voters_for(lines, board_file)
-    result = ballots.tally(_votes(item), voters, ceiling_cents=board_file.amount_ceiling_cents)
-    recused = {voter.key for voter in voters if voter.recused}
-    ruling = _write(item, result, _signatory(item, lines, recused), at)
+    lines = roll.roll_of(item.sitting, board_file)
+    result = ballots.tally(_votes(item), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents)
+    ruling = _write(item, result, _signatory(item, lines), at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
     notices.ruled(item=item, facts=_facts(item, ruling))
@@ -68,14 +66,12 @@ def _votes(item: AgendaItem) -> list[Vote]:
     ]
 
 
-def _signatory(item: AgendaItem, lines: list[Line], recused: set[int]) -> tuple[str, str]:
+def _signatory(item: AgendaItem, lines: list[Line]) -> tuple[str, str]:
     """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it."""
-    chair = item.sitting.chair
-    if chair.pk not in recused:
+    chair, seated = item.sitting.chair, roll.seated(lines)
+    if chair in seated or not seated:
         return chair.display_name, chair.job_title or CHAIR_TITLE
-    others = [member for member in roll.seated(lines) if member.pk not in recused]
-    stand_in = others[0] if others else chair
-    return stand_in.display_name, STAND_IN_TITLE
+    return seated[0].display_name, STAND_IN_TITLE
 
 
 def _write(item: AgendaItem, result: Result, signatory: tuple[str, str], at: datetime) -> Ruling:

@@ -93,7 +93,7 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     items = locks.items(sitting=sitting)
-    still_open = [item.board_file_id for item in items if item.state == ItemState.OPEN]
+    still_open = [wording.reference(item.board_file_id) for item in items if item.state == ItemState.OPEN]
     if still_open:
         raise Conflict(
             "sitting.vote_open",

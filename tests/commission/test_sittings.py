@@ -125,17 +125,23 @@ class TestAgenda:
             "commission.file_scheduled",
         ]
 
+    def test_files_already_on_this_agenda_stay_where_they_are(self, room, published):
+        tokens = room.put(2)
+        agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=tokens)
+        assert AgendaItem.objects.count() == len(published()) == 2
+
     @pytest.mark.parametrize(
-        ("place", "by", "expected"),
-        [(0, 1, [1, 0, 2]), (2, -1, [0, 2, 1]), (0, -1, [0, 1, 2]), (2, 1, [0, 1, 2])],
+        ("here", "place", "expected"),
+        [(0, 2, [1, 0, 2]), (2, 2, [0, 2, 1]), (0, 0, [0, 1, 2]), (0, 9, [1, 2, 0]), (2, 1, [2, 0, 1])],
     )
-    def test_a_file_moves_one_place(self, room, place, by, expected):
+    def test_a_file_takes_the_place_it_is_given_however_often_it_is_asked(self, room, here, place, expected):
         tokens = room.put(3)
-        agenda.reorder(
-            actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=tokens[place], by=by
-        )
+        for _ in range(2):
+            agenda.reorder(
+                actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=tokens[here], place=place
+            )
         order = AgendaItem.objects.order_by("rank").values_list("board_file_id", flat=True)
-        assert list(order) == [tokens[place] for place in expected]
+        assert list(order) == [tokens[one] for one in expected]
 
     def test_an_open_sitting_keeps_its_agenda(self, room):
         (token,) = room.put()
@@ -146,7 +152,7 @@ class TestAgenda:
         with refused(Conflict, "agenda.frozen"):
             agenda.remove(**act, token=token)
         with refused(Conflict, "agenda.frozen"):
-            agenda.reorder(**act, token=token, by=1)
+            agenda.reorder(**act, token=token, place=1)
 
 
 class TestAttendance:
@@ -350,7 +356,7 @@ class TestEnding:
 ACTS = {
     "add": lambda act: agenda.add(**act, tokens=["x"]),
     "remove": lambda act: agenda.remove(**act, token="x"),
-    "reorder": lambda act: agenda.reorder(**act, token="x", by=1),
+    "reorder": lambda act: agenda.reorder(**act, token="x", place=1),
     "mark": lambda act: attendance.mark(**act, present_ids=[], at=OPENING),
     "open": lambda act: sittings.open_sitting(**act, at=OPENING),
     "close": lambda act: sittings.close_sitting(**act, at=OPENING),

@@ -1,0 +1,246 @@
+"""What the board types: a sitting, its agenda, its roll, a ballot. Rules are in the services; here is the reading."""
+
+import uuid
+from collections.abc import Sequence
+
+from django import forms
+
+from commission.enums import CHOICE_LABELS, Choice, choices_of
+from commission.models import Sitting
+from commission.models.sitting import REMOTE
+from commission.queries.roll import Line, sheet_key
+from cpsti_portal.kernel import money
+from cpsti_portal.kernel.accounts.models import Membership, Seat
+from cpsti_portal.kernel.errors import DomainError
+from cpsti_portal.kernel.reasons import REASONS
+
+GROUPS = {"eligibility": "Conditions de l’aide", "appreciation": "Appréciation", "procedure": "Procédure"}
+CHOICE_HINTS = {
+    Choice.FOR: "Accorder l’aide, pour le montant que vous indiquez.",
+    Choice.AGAINST: "Refuser l’aide, pour un motif de la liste.",
+    Choice.ADJOURN: "Renvoyer le dossier avec une question\u00a0; il reviendra devant la commission.",
+    Choice.OUT_OF_COMPETENCE: "La demande relève d’un autre organisme.",
+    Choice.ABSTAIN: "Votre voix ne compte ni pour ni contre.",
+}
+
+
+class EurosField(forms.CharField):
+    """« 1 234,50 » → 123450 cents."""
+
+    default_error_messages = {
+        "invalid": "Ce montant n’est pas lisible\u00a0: écrivez par exemple 1\u202f250,50."
+    }
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "decimal", "class": "input--money", "data-suffix": "€", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=20, **kwargs)
+
+    def clean(self, value):
+        typed = super().clean(value)
+        if not typed:
+            return 0
+        try:
+            return money.cents(typed)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def typed_euros(cents: int) -> str:
+    """How an amount is written in a field: no unit, no thin space."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+class RefusableForm(forms.Form):
+    """A form that can show a refusal of the service next to its cause: ``causes`` maps codes to fields."""
+
+    causes: dict[str, str] = {}
+
+    def refuse(self, refusal: DomainError) -> None:
+        self.add_error(self.causes.get(refusal.code), refusal.message)
+
+
+class SittingForm(RefusableForm):
+    causes = {"sitting.past": "held_on", "sitting.hour_taken": "starts_at"}
+
+    sitting_id = forms.UUIDField(widget=forms.HiddenInput)
+    board_code = forms.ChoiceField(label="Commission")
+    held_on = forms.DateField(
+        label="Date de la séance",
+        widget=forms.DateInput(attrs={"type": "date", "class": "input--date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Cette date n’est pas lisible\u00a0: écrivez par exemple 15/03/2027."},
+    )
+    starts_at = forms.TimeField(
+        label="Heure de début",
+        widget=forms.TimeInput(attrs={"type": "time", "class": "input--5"}, format="%H:%M"),
+        error_messages={"invalid": "Cette heure n’est pas lisible\u00a0: écrivez par exemple 14:30."},
+    )
+    place = forms.CharField(
+        label="Lieu",
+        required=False,
+        max_length=160,
+        help_text=f"Laissez vide pour une séance tenue à distance\u00a0: le lieu indiqué sera «\u00a0{REMOTE}\u00a0».",
+    )
+
+    def __init__(self, *args, boards: Sequence[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["board_code"].choices = boards
+        self.initial.setdefault("sitting_id", uuid.uuid4())
+        if len(boards) == 1:
+            self.fields["board_code"].widget = forms.HiddenInput()
+            self.initial.setdefault("board_code", boards[0][0])
+
+
+class ChooseFilesForm(RefusableForm):
+    """The files to put on the agenda; the page draws the boxes in its table."""
+
+    tokens = forms.MultipleChoiceField(
+        label="Dossiers à inscrire",
+        error_messages={"required": "Choisissez au moins un dossier à inscrire."},
+    )
+
+    def __init__(self, *args, tokens: Sequence[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tokens"].choices = [(token, token) for token in tokens]
+
+
+class AttendanceForm(RefusableForm):
+    """One box per member, named by a key that means nothing elsewhere."""
+
+    causes = {"sitting.no_chair": "chair"}
+
+    titulars = forms.MultipleChoiceField(
+        label="Titulaires présents", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    substitutes = forms.MultipleChoiceField(
+        label="Suppléants présents",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Un suppléant vote à la place d’un titulaire absent, dans l’ordre d’arrivée.",
+    )
+    chair = forms.ChoiceField(
+        label="Présidence de séance",
+        required=False,
+        help_text="Parmi les membres présents qui votent.",
+    )
+
+    def __init__(self, *args, sitting: Sitting, lines: Sequence[Line], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {sheet_key(sitting, line.member): line.member for line in lines}
+        for field, seat in (("titulars", Seat.TITULAR), ("substitutes", Seat.SUBSTITUTE)):
+            of_seat = [line for line in lines if line.member.seat == seat]
+            self.fields[field].choices = [_choice(sitting, line.member) for line in of_seat]
+            self.initial[field] = [sheet_key(sitting, line.member) for line in of_seat if line.present]
+            if not of_seat:
+                del self.fields[field]
+        if sitting.chair is None:
+            del self.fields["chair"]
+        else:
+            self.fields["chair"].choices = [_choice(sitting, line.member) for line in lines]
+            self.initial["chair"] = sheet_key(sitting, sitting.chair)
+
+    def present_ids(self) -> list[int]:
+        keys = [*self.cleaned_data.get("titulars", []), *self.cleaned_data.get("substitutes", [])]
+        return [self.members[key].pk for key in keys]
+
+    def chair_id(self) -> int | None:
+        chosen = self.members.get(self.cleaned_data.get("chair", ""))
+        return chosen.pk if chosen else None
+
+
+class OpeningForm(RefusableForm):
+    causes = {"sitting.no_chair": "chair"}
+
+    chair = forms.ChoiceField(
+        label="Présidence de séance",
+        error_messages={"required": "Désignez qui préside, parmi les membres présents qui votent."},
+    )
+
+    def __init__(self, *args, sitting: Sitting, seated: Sequence[Membership], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {sheet_key(sitting, member): member for member in seated}
+        president = next((key for key, member in self.members.items() if member.is_president), "")
+        choices = [_choice(sitting, member) for member in seated]
+        self.fields["chair"].choices = choices if president else [("", "Choisissez un membre"), *choices]
+        self.initial["chair"] = president
+
+    def chair_id(self) -> int | None:
+        chosen = self.members.get(self.cleaned_data.get("chair", ""))
+        return chosen.pk if chosen else None
+
+
+def _choice(sitting: Sitting, member: Membership) -> tuple[str, str]:
+    office = " (préside la commission)" if member.is_president else ""
+    return sheet_key(sitting, member), f"{member.display_name}{office}"
+
+
+class ChoiceCards(forms.RadioSelect):
+    option_hints = {choice.value: hint for choice, hint in CHOICE_HINTS.items()}
+
+
+class BallotForm(RefusableForm):
+    """Each choice asks for one thing only; what does not go with it is not read."""
+
+    use_required_attribute = False
+    causes = {
+        "ballot.amount": "amount",
+        "ballot.ceiling": "amount",
+        "ballot.reason": "reason_code",
+        "ballot.question": "question",
+    }
+    details = {Choice.FOR: "amount", Choice.AGAINST: "reason_code", Choice.ADJOURN: "question"}
+
+    choice = forms.ChoiceField(
+        label="Votre vote",
+        choices=choices_of(CHOICE_LABELS),
+        widget=ChoiceCards(attrs={"class": "radio-cards"}),
+        error_messages={"required": "Choisissez votre vote."},
+    )
+    amount = EurosField(
+        label="Montant que vous accordez",
+        error_messages={"required": "Indiquez le montant que vous accordez."},
+    )
+    reason_code = forms.ChoiceField(
+        label="Motif du refus",
+        error_messages={"required": "Choisissez le motif du refus."},
+    )
+    question = forms.CharField(
+        label="Question posée au service instructeur",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qu’il faut éclaircir. N’écrivez rien qui puisse désigner une personne.",
+        error_messages={"required": "Écrivez ce qu’il faut éclaircir avant de décider."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason_code"].choices = [("", "Choisissez un motif"), *_reasons_by_group()]
+        if self.is_bound:
+            chosen = self.data.get("choice")
+            for choice, name in self.details.items():
+                self.fields[name].required = chosen == choice
+
+    def clean(self) -> dict:
+        """What another choice would have asked for is not an error; drawn again, each question is due again."""
+        chosen = self.cleaned_data.get("choice")
+        for choice, name in self.details.items():
+            if chosen != choice and name in self.errors:
+                del self.errors[name]
+            self.fields[name].required = True
+        return self.cleaned_data
+
+    def content(self) -> dict:
+        """The arguments of the service."""
+        return {
+            "choice": Choice(self.cleaned_data["choice"]),
+            "amount_cents": self.cleaned_data.get("amount") or 0,
+            "reason_code": self.cleaned_data.get("reason_code") or "",
+            "question": self.cleaned_data.get("question") or "",
+        }
+
+
+def _reasons_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (label, [(reason.code, reason.label) for reason in REASONS.values() if reason.group == group])
+        for group, label in GROUPS.items()
+    ]

@@ -1,0 +1,108 @@
+"""The pages of the board as plain values: sittings, agendas, sheets. No template ever runs a query."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from commission import wording
+from commission.enums import (
+    SITTING_LABELS,
+    SITTING_TONES,
+    FileState,
+    ItemState,
+    SittingState,
+)
+from commission.models import BoardFile, Sitting
+from commission.queries.visible import sittings_visible_to
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.territory.models import Board
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class SittingCard:
+    id: UUID
+    board_name: str
+    held_on: date
+    hour: str
+    place: str
+    state: str
+    label: str
+    tone: str
+    files: int  # on the agenda, or left on it at the end
+    examined: int
+
+
+@dataclass(frozen=True)
+class PastSittings:
+    """One page, newest first. ``older``: key of the next page, None when there is none."""
+
+    cards: list[SittingCard]
+    older: UUID | None
+
+
+def board_names(codes: frozenset[str]) -> dict[str, str]:
+    return dict(Board.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def board_name(code: str) -> str:
+    return Board.objects.get(code=code).name
+
+
+def coming_sittings(actor: Actor) -> list[SittingCard]:
+    """Open first, then planned, nearest first."""
+    coming = sittings_visible_to(actor).filter(state__in=[SittingState.OPEN, SittingState.PLANNED])
+    cards = _cards(coming.order_by("held_on", "starts_at", "id")[:PAGE], actor)
+    return sorted(cards, key=lambda card: card.state != SittingState.OPEN)
+
+
+def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
+    """Pages by key: the sittings held before the sitting ``before``. An unknown key shows the first page."""
+    past = sittings_visible_to(actor).filter(state__in=[SittingState.CLOSED, SittingState.CANCELLED])
+    last = past.filter(pk=before).first() if before else None
+    if last is not None:
+        past = past.filter(
+            Q(held_on__lt=last.held_on)
+            | Q(held_on=last.held_on, starts_at__lt=last.starts_at)
+            | Q(held_on=last.held_on, starts_at=last.starts_at, id__lt=last.id)
+        )
+    cards = _cards(past.order_by("-held_on", "-starts_at", "-id")[: PAGE + 1], actor)
+    shown = cards[:PAGE]
+    return PastSittings(cards=shown, older=shown[-1].id if len(cards) > PAGE else None)
+
+
+def _cards(sittings: QuerySet[Sitting], actor: Actor) -> list[SittingCard]:
+    names = board_names(actor.board_codes)
+    counted = sittings.annotate(
+        files=Count("items", filter=~Q(items__state=ItemState.DROPPED)),
+        examined=Count("items", filter=Q(items__state=ItemState.CLOSED)),
+    )
+    return [
+        card_of(sitting, names[sitting.board_code], sitting.files, sitting.examined) for sitting in counted
+    ]
+
+
+def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingCard:
+    return SittingCard(
+        id=sitting.pk,
+        board_name=board,
+        held_on=sitting.held_on,
+        hour=wording.hour(sitting.starts_at),
+        place=sitting.place,
+        state=sitting.state,
+        label=SITTING_LABELS[sitting.state],
+        tone=SITTING_TONES[sitting.state],
+        files=files,
+        examined=examined,
+    )
+
+
+def ready_files_by_board(actor: Actor) -> list[tuple[str, int]]:
+    """For a secretary: (board, number of files that wait for a sitting)."""
+    names = board_names(actor.secretary_board_codes)
+    waiting = BoardFile.objects.filter(board_code__in=names, state=FileState.READY)
+    counts = dict(waiting.values_list("board_code").annotate(number=Count("token")).order_by("board_code"))
+    return [(names[code], counts.get(code, 0)) for code in sorted(names)]

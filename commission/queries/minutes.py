@@ -1,0 +1,66 @@
+"""Who attends, whether the board may decide, and what a sitting gave once it is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commission import rules, wording
+from commission.enums import OUTCOME_LABELS, Outcome
+from commission.models import Sitting
+from commission.queries import roll
+from commission.queries.agendas import AgendaLine
+from commission.queries.roll import Line
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership, Seat
+
+
+@dataclass(frozen=True)
+class Room:
+    """``quorum``: its sentence. ``seated`` and ``attending``: names, of those who vote and of the others present."""
+
+    members: int
+    quorum: str
+    quorum_met: bool
+    seated: list[str]
+    attending: list[str]
+    chair: str
+    reader_present: bool
+
+
+@dataclass(frozen=True)
+class Totals:
+    outcomes: list[tuple[str, int]]
+    granted_cents: int
+
+
+def room_of(sitting: Sitting, lines: Sequence[Line], actor: Actor) -> Room:
+    seated = roll.seated(lines)
+    quorum = rules.quorum(roll.voters(lines))
+    chair: Membership | None = sitting.chair
+    return Room(
+        members=len(lines),
+        quorum=wording.quorum(quorum),
+        quorum_met=quorum.met,
+        seated=[_name(member) for member in seated],
+        attending=[_name(line.member) for line in lines if line.present and line.member not in seated],
+        chair=chair.display_name if chair else "",
+        reader_present=any(line.present for line in lines if line.member.user_id == actor.user_id),
+    )
+
+
+def _name(member: Membership) -> str:
+    return f"{member.display_name} (suppléant)" if member.seat == Seat.SUBSTITUTE else member.display_name
+
+
+def totals_of(agenda: Sequence[AgendaLine]) -> Totals:
+    counts = [(OUTCOME_LABELS[one], sum(line.outcome == one for line in agenda)) for one in Outcome]
+    return Totals(outcomes=counts, granted_cents=sum(line.amount_cents or 0 for line in agenda))
+
+
+def hours_of(sitting: Sitting, zone_name: str) -> tuple[str, str]:
+    """Opening and closing, in the hours of the board: « 14 h 02 », "" when not known."""
+    return _hour(sitting.opened_at, zone_name), _hour(sitting.closed_at, zone_name)
+
+
+def _hour(instant: datetime | None, zone_name: str) -> str:
+    return wording.hour(instant, zone_name) if instant else ""

@@ -1,0 +1,177 @@
+"""One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from commission import rules, wording
+from commission.enums import (
+    CHOICE_LABELS,
+    ITEM_LABELS,
+    ITEM_TONES,
+    OUTCOME_LABELS,
+    OUTCOME_TONES,
+    Choice,
+    ItemState,
+)
+from commission.models import AgendaItem, Ballot, BoardFile, Ruling
+from commission.queries import roll
+from commission.queries.visible import items_visible_to
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.reasons import REASONS
+
+_SITUATION = (
+    "age_band", "sector_group", "category", "regime", "seniority_band", "household", "cause",
+    "earlier_aids", "area_label", "filed_quarter",
+)  # fmt: skip
+_MONEY = (
+    "income_band", "charges_band", "remaining_band", "savings_band", "turnover_band", "contributions_due_band",
+)  # fmt: skip
+_CRITERION_TONES = {"rempli": "success", "non rempli": "danger"}
+_OPINION_TONES = {"favorable": "success", "favorable en partie": "success", "défavorable": "danger"}
+
+
+@dataclass(frozen=True)
+class Result:
+    outcome: str
+    label: str
+    tone: str
+    amount_cents: int | None
+    sentence: str
+    quorum_sentence: str
+    counts: list[tuple[str, int]]
+    reasons: list[str]
+    questions: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``situation`` and ``money``: (label, value). ``criteria``: (label, result, tone). ``place`` counts from 1."""
+
+    token: str
+    reference: str
+    aid_label: str
+    state: str
+    label: str
+    tone: str
+    place: int
+    total: int
+    before: str
+    after: str
+    asked_cents: int
+    proposed_cents: int
+    ceiling_cents: int
+    summary: str
+    opinion: str
+    opinion_tone: str
+    opinion_text: str
+    situation: list[tuple[str, str]]
+    money: list[tuple[str, str]]
+    criteria: list[tuple[str, str, str]]
+    ballots: int
+    voted: bool
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the reader may do about this vote. ``obstacle``: why a member does not vote, in a sentence."""
+
+    votes: bool = False
+    obstacle: str = ""
+
+
+def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
+    """The items of one agenda with what a sheet needs: how many ballots came in, and whether the reader's is there."""
+    mine = Ballot.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
+    return (
+        items_visible_to(actor)
+        .filter(sitting_id=sitting_id)
+        .select_related("sitting", "board_file", "ruling")
+        .annotate(received=Count("ballots"), voted=Exists(mine))
+    )
+
+
+def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
+    """One query, for the neighbours on the agenda. How many ballots came in is told to the secretary only."""
+    board_file = item.board_file
+    agenda = items_visible_to(actor).filter(sitting_id=item.sitting_id).order_by("rank")
+    tokens = list(agenda.values_list("board_file_id", flat=True))
+    here = tokens.index(board_file.token)
+    return Sheet(
+        token=board_file.token,
+        reference=wording.reference(board_file.token),
+        aid_label=board_file.aid_label,
+        state=item.state,
+        label=ITEM_LABELS[item.state],
+        tone=ITEM_TONES[item.state],
+        place=here + 1,
+        total=len(tokens),
+        before=tokens[here - 1] if here else "",
+        after=tokens[here + 1] if here + 1 < len(tokens) else "",
+        asked_cents=board_file.amount_asked_cents,
+        proposed_cents=board_file.amount_proposed_cents,
+        ceiling_cents=board_file.amount_ceiling_cents,
+        summary=board_file.summary,
+        opinion=board_file.opinion,
+        opinion_tone=_OPINION_TONES.get(board_file.opinion, "warning"),
+        opinion_text=board_file.opinion_text,
+        situation=_rows(board_file, _SITUATION),
+        money=_rows(board_file, _MONEY),
+        criteria=[(label, met, _CRITERION_TONES.get(met, "warning")) for label, met in board_file.criteria],
+        ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
+        voted=item.voted,
+        result=_result(item),
+    )
+
+
+def _rows(board_file: BoardFile, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    label = board_file._meta.get_field
+    rows = ((str(label(name).verbose_name), getattr(board_file, name)) for name in names)
+    return [(name[:1].upper() + name[1:], value) for name, value in rows if value]
+
+
+def _result(item: AgendaItem) -> Result | None:
+    ruling: Ruling | None = getattr(item, "ruling", None)
+    if ruling is None:
+        return None
+    counts = {
+        Choice.FOR: ruling.votes_for,
+        Choice.AGAINST: ruling.votes_against,
+        Choice.ADJOURN: ruling.votes_adjourn,
+        Choice.OUT_OF_COMPETENCE: ruling.votes_out_of_competence,
+        Choice.ABSTAIN: ruling.votes_abstain,
+    }
+    return Result(
+        outcome=ruling.outcome,
+        label=OUTCOME_LABELS[ruling.outcome],
+        tone=OUTCOME_TONES[ruling.outcome],
+        amount_cents=ruling.amount_cents or None,
+        sentence=ruling.sentence,
+        quorum_sentence=ruling.quorum_sentence,
+        counts=[(CHOICE_LABELS[choice], number) for choice, number in counts.items()],
+        reasons=[REASONS[code].label for code in ruling.reason_codes],
+        questions=ruling.question.splitlines(),
+    )
+
+
+def standing(item: AgendaItem, actor: Actor) -> Standing:
+    """Of a member, while the vote is open and their ballot not in. Two queries."""
+    board_code = item.sitting.board_code
+    if item.state != ItemState.OPEN or item.voted or board_code not in actor.member_board_codes:
+        return Standing()
+    lines = roll.roll_of(item.sitting, item.board_file)
+    mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
+    if mine is None:
+        return Standing(obstacle=wording.NO_MANDATE)
+    if not mine.present:
+        return Standing(obstacle=wording.NOT_PRESENT)
+    if mine.member.pk not in rules.seated(roll.voters(lines)):
+        return Standing(obstacle=wording.NO_SEAT)
+    return Standing(votes=True)
+
+
+def called_to_vote(item: AgendaItem) -> int:
+    """How many members vote on this file, for the secretary. Two queries."""
+    return len(roll.seated(roll.roll_of(item.sitting, item.board_file)))

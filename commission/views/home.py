@@ -1,0 +1,31 @@
+from uuid import UUID
+
+from django.shortcuts import render
+
+from commission.queries import boards
+from cpsti_portal.kernel.accounts.gates import board_required
+
+
+@board_required
+def home(request):
+    before = _key(request.GET.get("avant", ""))
+    past = boards.past_sittings(request.actor, before=before)
+    context = {
+        "is_secretary": bool(request.actor.secretary_board_codes),
+        "coming": [] if before else boards.coming_sittings(request.actor),
+        "ready": [] if before else boards.ready_files_by_board(request.actor),
+        "past": past.cards,
+        "pager": {
+            "newer_url": "?" if before else "",
+            "older_url": f"?avant={past.older}" if past.older else "",
+        },
+        "first_page": before is None,
+    }
+    return render(request, "commission/home.html", context)
+
+
+def _key(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None

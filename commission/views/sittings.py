@@ -1,0 +1,148 @@
+"""A sitting: the page every reader shares, and the acts of its secretary."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from commission.enums import SittingState
+from commission.forms import OpeningForm, SittingForm
+from commission.models import Sitting
+from commission.queries import agendas, boards, calendar, minutes, roll
+from commission.queries.visible import sittings_kept_by, sittings_visible_to
+from commission.services import sittings
+from commission.views.answers import act, status_of
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.gates import board_required, secretary_required
+from cpsti_portal.kernel.errors import DomainError
+
+
+def url_of(sitting: Sitting) -> str:
+    return reverse("commission:sitting", args=[sitting.pk])
+
+
+@board_required
+def sitting(request, sitting_id):
+    one = get_object_or_404(sittings_visible_to(request.actor).select_related("chair"), pk=sitting_id)
+    return sitting_page(request, one)
+
+
+def sitting_page(
+    request, one: Sitting, *, opening: OpeningForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a sitting. ``opening`` is a refused form, shown again with what was chosen."""
+    actor = request.actor
+    is_secretary = one.board_code in actor.secretary_board_codes
+    lines = roll.roll_of(one)
+    agenda = agendas.agenda_of(one, actor)
+    examined = agendas.examined(agenda)
+    seated = roll.seated(lines)
+    if opening is None and is_secretary and seated:
+        opening = OpeningForm(sitting=one, seated=seated)
+    context = {
+        "sitting": boards.card_of(one, boards.board_name(one.board_code), len(agenda), examined),
+        "is_secretary": is_secretary,
+        "is_member": one.board_code in actor.member_board_codes,
+        "agenda": agenda,
+        "examined": examined,
+        "room": minutes.room_of(one, lines, actor),
+        "stepped_aside": agendas.stepped_aside_count(one, actor),
+        "form": opening,
+    }
+    if one.state == SittingState.CLOSED:
+        context["totals"] = minutes.totals_of(agenda)
+        context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
+    elif is_secretary:
+        context["ready"] = agendas.ready_count(one, actor)
+        context["is_today"] = one.held_on == calendar.local_day(board_code=one.board_code, at=clock.now())
+    return render(request, f"commission/sitting_{_page_of(one)}.html", context, status=status)
+
+
+def _page_of(one: Sitting) -> str:
+    return {SittingState.CLOSED: "closed", SittingState.OPEN: "open"}.get(one.state, "planned")
+
+
+@secretary_required
+def sitting_new(request):
+    names = boards.board_names(request.actor.secretary_board_codes)
+    form = SittingForm(request.POST or None, boards=sorted(names.items(), key=lambda pair: pair[1]))
+    status = 200
+    if form.is_valid():
+        try:
+            planned = sittings.plan(actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except DomainError as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "La séance est prévue. Composez maintenant son ordre du jour.")
+            return redirect("commission:sitting", planned.pk)
+    return render(request, "commission/sitting_new.html", {"form": form}, status=status)
+
+
+@secretary_required
+@require_POST
+def open_sitting(request, sitting_id):
+    one = kept(request, sitting_id)
+    lines = roll.roll_of(one)
+    form = OpeningForm(request.POST, sitting=one, seated=roll.seated(lines))
+    chair_id = form.chair_id() if form.is_valid() else None
+    try:
+        sittings.open_sitting(actor=request.actor, sitting_id=one.pk, chair_id=chair_id, at=clock.now())
+    except DomainError as refusal:
+        if one.state != SittingState.PLANNED:
+            messages.warning(request, refusal.message)
+            return redirect(url_of(one))
+        if refusal.code != "sitting.no_chair" or not form.errors:
+            form.refuse(refusal)
+        return sitting_page(request, one, opening=form, status=status_of(refusal))
+    messages.success(request, "La séance est ouverte. Ouvrez le vote sur le premier dossier.")
+    return redirect(url_of(one))
+
+
+@secretary_required
+def close_sitting(request, sitting_id):
+    one = kept(request, sitting_id)
+    if request.method == "POST":
+        return act(
+            request,
+            lambda: sittings.close_sitting(actor=request.actor, sitting_id=one.pk, at=clock.now()),
+            done="La séance est close. Le relevé des décisions est ci-dessous.",
+            url=url_of(one),
+        )
+    if one.state != SittingState.OPEN:
+        return redirect(url_of(one))
+    agenda = agendas.agenda_of(one, request.actor)
+    context = {
+        "sitting": boards.card_of(
+            one, boards.board_name(one.board_code), len(agenda), agendas.examined(agenda)
+        ),
+        "open_lines": [line for line in agenda if line.state == "open"],
+        "left": sum(line.state == "pending" for line in agenda),
+    }
+    return render(request, "commission/sitting_close.html", context)
+
+
+@secretary_required
+def cancel_sitting(request, sitting_id):
+    one = kept(request, sitting_id)
+    if request.method == "POST":
+        return act(
+            request,
+            lambda: sittings.cancel(actor=request.actor, sitting_id=one.pk),
+            done="La séance est annulée. Ses dossiers attendent une autre séance.",
+            url=url_of(one),
+        )
+    if one.state != SittingState.PLANNED:
+        return redirect(url_of(one))
+    agenda = agendas.agenda_of(one, request.actor)
+    card = boards.card_of(one, boards.board_name(one.board_code), len(agenda), 0)
+    return render(request, "commission/sitting_cancel.html", {"sitting": card})
+
+
+def kept(request, sitting_id) -> Sitting:
+    """The sitting, for its secretary only: 404 for anybody else."""
+    found = sittings_kept_by(request.actor).select_related("chair").filter(pk=sitting_id).first()
+    if found is None:
+        raise Http404
+    return found
