@@ -1,0 +1,89 @@
+"""Text as it is stored, and text as it is compared. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters of other alphabets that the eye reads as Latin ones.
+_LOOK_ALIKES = str.maketrans(
+    {
+        "А": "A", "В": "B", "Е": "E", "Ѕ": "S", "З": "3", "І": "I", "Ј": "J", "К": "K", "М": "M", "Н": "H",
+        "О": "O", "Р": "P", "С": "C", "Т": "T", "У": "Y", "Х": "X", "Ԛ": "Q", "Ԝ": "W", "Ғ": "F",
+        "а": "a", "ԁ": "d", "е": "e", "һ": "h", "і": "i", "ј": "j", "к": "k", "ӏ": "l", "м": "m", "п": "n",
+        "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t", "υ": "u", "ѵ": "v", "ԝ": "w", "х": "x",
+        "у": "y", "с": "c", "н": "h", "в": "b", "ё": "e", "Ё": "E", "ї": "i", "Ї": "I",
+        "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O",
+        "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X", "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i",
+        "κ": "k", "μ": "u", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "χ": "x", "ω": "w", "ϲ": "c", "ϳ": "j",
+        "ı": "i", "ȷ": "j", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʟ": "L", "ո": "n", "ս": "u", "օ": "o", "հ": "h",
+        "ᴀ": "a", "ᴄ": "c", "ᴇ": "e", "ᴏ": "o", "ᴛ": "t", "ɴ": "n", "ʀ": "r", "ᴅ": "d", "ᴜ": "u", "ɪ": "i",
+    }
+)  # fmt: skip
+# Read as nothing at all, although Unicode does not file them under "format".
+_BLANK_SIGNS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_APOSTROPHES = frozenset("'’‘ʼ`´′＇‛ʹ")
+_DASHES = frozenset("-‐‑‒–—―−﹣－⁃·•")
+_CUT_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ħ": "h"}
+
+
+def clean(text: str) -> str:
+    """What is stored and sent: one form for each letter, nothing invisible, no look-alike of another alphabet.
+
+    Typographic apostrophes and dashes stay; every kind of space becomes a plain one; a word cut at the end of a line
+    is whole again.
+    """
+    composed = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    visible = "".join(_visible(sign) for sign in composed)
+    latin = unicodedata.normalize("NFKC", visible.translate(_LOOK_ALIKES))
+    return _CUT_WORD.sub("", latin).strip()
+
+
+def _visible(sign: str) -> str:
+    if sign in "\n\t":
+        return sign
+    if sign in _BLANK_SIGNS or ord(sign) in _VARIATION_SELECTORS:
+        return ""
+    category = unicodedata.category(sign)
+    if category in {"Cf", "Cc", "Co", "Cs", "Cn"}:
+        return ""
+    return " " if category in {"Zs", "Zl", "Zp"} else sign
+
+
+@dataclass(frozen=True)
+class Folded:
+    """``text``: lower case, no accent, one apostrophe, one dash. ``origin[i]``: where sign ``i`` was before folding."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the unfolded text behind ``start:end``."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold sign by sign, so that a match can be shown in the text it was found in."""
+    signs: list[str] = []
+    origin: list[int] = []
+    for position, sign in enumerate(text):
+        plain = _plain(sign)
+        signs.append(plain)
+        origin.extend([position] * len(plain))
+    return Folded(text="".join(signs), origin=tuple(origin))
+
+
+def folded(text: str) -> str:
+    """The folded form alone."""
+    return fold(clean(text)).text
+
+
+def _plain(sign: str) -> str:
+    if sign in _APOSTROPHES:
+        return "'"
+    if sign in _DASHES:
+        return "-"
+    lowered = sign.lower()
+    bare = "".join(part for part in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(part))
+    return _LIGATURES.get(bare, bare)

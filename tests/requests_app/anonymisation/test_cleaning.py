@@ -1,0 +1,65 @@
+"""What is stored and compared: one form a letter, nothing invisible, no look-alike."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requests_app.anonymisation.cleaning import clean, fold, folded
+
+CLEANED = [
+    ("Ｄｕｐｏｎｔ", "Dupont"),
+    ("𝐃𝐮𝐩𝐨𝐧𝐭", "Dupont"),
+    ("Du\u200bpo\u00adnt", "Dupont"),
+    ("Du\u2060p\ufeffo\u200dnt\u202e", "Dupont"),
+    ("Du\ufe0fpo\u034fnt", "Dupont"),
+    ("D\u1160upont\u3164", "Dupont"),
+    ("\U000e0044Dupont", "Dupont"),
+    ("Dupоnt", "Dupont"),  # Cyrillic о
+    ("Ρaul", "Paul"),  # Greek Ρ
+    ("1\u202f250\u00a0€", "1 250 €"),
+    ("a\r\nb\rc", "a\nb\nc"),
+    ("  bord  ", "bord"),
+    ("Gail-\nlard", "Gaillard"),
+    ("porte-monnaie", "porte-monnaie"),
+    ("- une ligne\n- une autre", "- une ligne\n- une autre"),
+    ("l’été dernier – après", "l’été dernier – après"),
+    ("ﬁn", "fin"),
+    ("e\u0301te\u0301", "été"),
+]
+
+
+@pytest.mark.parametrize(("typed", "stored"), CLEANED)
+def test_the_stored_text_has_one_form(typed, stored):
+    assert clean(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L’Été", "l'ete"),
+        ("Œillet ÆGIR", "oeillet aegir"),
+        ("Jean–Paul", "jean-paul"),
+        ("Straße", "strasse"),
+        ("Łukasz", "lukasz"),
+        ("D\u0336u\u0336", "du"),
+    ],
+)
+def test_the_folded_text_has_neither_case_nor_accent(text, expected):
+    assert folded(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_cleaning_twice_changes_nothing_more(text):
+    once = clean(text)
+    assert clean(once) == once
+    assert not any(unicodedata.category(sign) == "Cf" for sign in once)
+
+
+@given(st.text(max_size=60))
+def test_every_folded_sign_leads_back_to_the_sign_it_came_from(text):
+    page = fold(text)
+    assert len(page.text) == len(page.origin)
+    for index, position in enumerate(page.origin):
+        assert page.text[index] in fold(text[position]).text
