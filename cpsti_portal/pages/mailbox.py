@@ -43,7 +43,6 @@ class Mail:
     sent_at: datetime | None
     text: str
     html_as_text: str
-    links: tuple[str, ...]
     attachments: tuple[Attachment, ...]
 
 
@@ -89,17 +88,11 @@ def _mail(name: str, message: EmailMessage) -> Mail:
         sent_at=parsedate_to_datetime(message["date"]) if message["date"] else None,
         text=text.get_content() if text else "",
         html_as_text=_as_text(html.get_content()) if html else "",
-        links=_links(text.get_content() if text else ""),
         attachments=tuple(
             Attachment(index, part.get_filename() or "piece", part.get_payload(decode=True) or b"")
             for index, part in enumerate(message.iter_attachments())
         ),
     )
-
-
-def _links(text: str) -> tuple[str, ...]:
-    """Addresses of the text, once each: in the demonstration one clicks them here."""
-    return tuple(dict.fromkeys(re.findall(r"https?://[^\s<>\"']+[^\s<>\"'.,;)]", text)))
 
 
 class _Words(HTMLParser):

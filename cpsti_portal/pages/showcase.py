@@ -40,18 +40,18 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input--date", "inputmode": "numeric"}),
     )
     cause = forms.ChoiceField(
-        label="D’où vient votre difficulté ?",
+        label="D’où vient votre difficulté\N{NARROW NO-BREAK SPACE}?",
         choices=[("health", "D’un problème de santé"), ("event", "D’un sinistre"), ("client", "De la perte d’un client")],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
-        label="De quoi avez-vous besoin ?",
+        label="De quoi avez-vous besoin\N{NARROW NO-BREAK SPACE}?",
         choices=[("contributions", "Payer mes cotisations"), ("money", "Recevoir une somme d’argent")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     aid = forms.ChoiceField(
-        label="Quelle aide demandez-vous ?",
+        label="Quelle aide demandez-vous\N{NARROW NO-BREAK SPACE}?",
         choices=[("a", "Aide aux cotisants en difficulté"), ("b", "Aide financière exceptionnelle")],
         widget=forms.RadioSelect(attrs={"class": "radio-cards"}),
     )

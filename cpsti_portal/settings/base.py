@@ -127,6 +127,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+ACCOUNT_FORMS = {
+    "login": "cpsti_portal.pages.account_forms.LoginForm",
+    "signup": "cpsti_portal.pages.account_forms.SignupForm",
+    "add_email": "cpsti_portal.pages.account_forms.AddEmailForm",
+    "change_password": "cpsti_portal.pages.account_forms.ChangePasswordForm",
+    "set_password": "cpsti_portal.pages.account_forms.SetPasswordForm",
+    "reset_password": "cpsti_portal.pages.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "cpsti_portal.pages.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "cpsti_portal.pages.account_forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "cpsti_portal.kernel.accounts.adapter.PortalAccountAdapter"
 
 LANGUAGE_CODE = "fr"
