@@ -68,7 +68,7 @@ def _load_organisation(row: dict[str, str]) -> None:
             "name": row["organisation_name"],
             "region_id": row["region_code"],
             "time_zone": _TIME_ZONES.get(row["region_code"], "Europe/Paris"),
-            "address": f"{row['organisation_name']}\nService de l’action sociale",
+            "address": "Adresse postale sur urssaf.fr",
             "email": f"action-sociale@{code}.example",
             "director_name": "La direction",
         },
