@@ -52,8 +52,8 @@ COMMON_WORDS = words_of(
     petits peu peuple pic piece pied pierre pilote pin piscine place plaine plan planche plant plante plat platrier
     plein plombier pluie plus poids poing point pointe poire poisson poissonnier poivre police pomme pompier pont port
     porte portier portrait poste pot potier poule poulet premier prendre present presse pret pretre preuve prevost
-    prieur prime primeur prince principal printemps prise prix pro proche projet propre prudence prudent public puits pur
-    quart quatre queue raison rang rapide recent reel regard regent reine relais renne repas reserve reste retard
+    prieur prime primeur prince principal printemps prise prix pro proche projet propre prudence prudent public puits
+    pur quart quatre queue raison rang rapide recent reel regard regent reine relais renne repas reserve reste retard
     retour retraite reve reveil revenu rhin rhone riche rien rive riviere robe robin roc roche rocher roi roman rond
     ronde rose roue rouge route roux royal royer rue ruine ruisseau sable sac sage saison salaire salarie salle salon
     salut samedi sang sans sante sapin sauvage sauveur savon second secret seigle seigneur sel semaine sens septembre

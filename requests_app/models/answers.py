@@ -10,7 +10,8 @@ class StepAnswers(models.Model):
     """``raw`` is what was typed, kept even when it is wrong; ``values`` is what was understood.
 
     ``values`` is empty until the step is valid; money in cents, dates in ISO form. ``version`` grows at each
-    save: a page that carries an older one is told so instead of overwriting. Frozen once the request is filed.
+    save: a page that carries an older one is told so instead of overwriting. Frozen once the request is filed, save
+    for what the caseworker checks in the contribution account (``CHECKS_SLUG``).
     """
 
     aid_request = models.ForeignKey(AidRequest, on_delete=models.CASCADE, related_name="answers")
@@ -31,6 +32,10 @@ class StepAnswers(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
                 func="""
+                    IF 'verifications' = ALL (ARRAY_REMOVE(ARRAY[NEW.step, OLD.step], NULL)) THEN
+                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                        RETURN NEW;
+                    END IF;
                     IF EXISTS (
                         SELECT 1 FROM requests_app_aidrequest r
                         WHERE r.id = COALESCE(NEW.aid_request_id, OLD.aid_request_id) AND r.state <> 'draft'
