@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from requests_app.aids.fields import Answers, Condition
-from requests_app.enums import Cause, Regime, RetirementNeed
+from requests_app.enums import Cause, Regime
 
 
 class Requirement(StrEnum):
@@ -47,12 +47,6 @@ BANK_DETAILS = DocumentKind(
     hint="Un compte à votre nom. Vous le téléchargez sur le site de votre banque.",
     why="L’aide est versée par virement sur ce compte.",
 )
-BANK_DETAILS_FOR_MONEY = replace(
-    BANK_DETAILS,
-    required=Requirement.CONDITIONAL,
-    condition=Condition(step="aide-au-depart", field="needs", values=(RetirementNeed.MONEY.value,)),
-)
-
 PROOF_OF_DIFFICULTY = DocumentKind(
     slug="justificatif-difficulte",
     label="Un document qui montre la difficulté",
