@@ -13,24 +13,16 @@ class Problem(ValueError):
 
 
 _MISSING = {
-    Kind.CHOICE: "choisissez une réponse.",
-    Kind.BOOL: "choisissez Oui ou Non.",
-    Kind.MULTI: "cochez au moins une réponse.",
-    Kind.DATE: "indiquez une date.",
-    Kind.MONEY: "indiquez un montant.",
-    Kind.INTEGER: "indiquez un nombre.",
-    Kind.PERCENT: "indiquez un pourcentage.",
+    Kind.CHOICE: "Choisissez une réponse.",
+    Kind.BOOL: "Choisissez Oui ou Non.",
+    Kind.MULTI: "Cochez au moins une réponse.",
+    Kind.DATE: "Indiquez une date.",
+    Kind.MONEY: "Indiquez un montant.",
+    Kind.INTEGER: "Indiquez un nombre.",
+    Kind.PERCENT: "Indiquez un pourcentage.",
+    Kind.CONSENT: "Cochez cette phrase : elle est nécessaire pour envoyer la demande.",
 }
 
 
 def missing(spec: FieldSpec) -> Problem:
-    """« Nom d’usage : écrivez votre réponse. » The label comes first: the sentence is also read far from the field."""
-    if spec.kind is Kind.CONSENT:
-        return Problem(
-            "Cochez cette phrase pour envoyer votre demande : « " + spec.label.rstrip(".") + " ».",
-            missing=True,
-        )
-    what = _MISSING.get(spec.kind, "écrivez votre réponse.")
-    if spec.label.endswith("?"):
-        return Problem(f"« {spec.label} » : {what}", missing=True)
-    return Problem(f"{spec.label} : {what}", missing=True)
+    return Problem(_MISSING.get(spec.kind, "Écrivez votre réponse."), missing=True)

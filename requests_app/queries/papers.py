@@ -1,8 +1,12 @@
-"""The papers a caseworker is waiting for."""
+"""The papers of a request, and those a caseworker is waiting for."""
 
 from collections.abc import Iterable
 
 from requests_app.models import AidRequest, Document, PaperRequest
+
+
+def papers_of(aid_request: AidRequest) -> list[Document]:
+    return list(Document.objects.filter(aid_request=aid_request).order_by("uploaded_at", "pk"))
 
 
 def open_paper_request(aid_request: AidRequest) -> PaperRequest | None:

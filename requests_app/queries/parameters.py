@@ -20,6 +20,11 @@ def served_departments() -> dict[str, tuple[str, str]]:
     return {code: (region, name) for code, region, name in rows}
 
 
+def region_of(department_code: str) -> str | None:
+    """The region of a department, None when no organisation serves it."""
+    return served_departments().get(department_code, (None, ""))[0]
+
+
 def closed_regions(*, aid_code: str, region_codes: set[str], on: date) -> frozenset[str]:
     """Regions where this aid cannot be asked on this day."""
     rows = _rows(aid_code)

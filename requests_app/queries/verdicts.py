@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cpsti_portal.kernel.territory.postcodes import department_of_postcode
 from requests_app.aids import registry
 from requests_app.aids.fields import Answers
 from requests_app.aids.reading import Reader
@@ -10,8 +11,9 @@ from requests_app.eligibility import Ceiling, Verdict, amount_ceiling, assess
 from requests_app.facts import case_facts
 from requests_app.models import AidRequest
 from requests_app.queries.campaigns import campaign_facts, campaign_of
+from requests_app.queries.drafts import Draft
 from requests_app.queries.earlier_aids import earlier_aids
-from requests_app.queries.parameters import parameters_for
+from requests_app.queries.parameters import parameters_for, region_of
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,13 @@ def advise(*, aid_request: AidRequest, answers: Answers, region_code: str, on: d
         verdict=assess(aid, facts, parameters),
         ceiling=amount_ceiling(aid, facts, parameters),
     )
+
+
+def advise_draft(draft: Draft) -> Verdict | None:
+    """What the rules see in a draft; None while its place of activity is not known."""
+    answers = draft.reading.answers
+    postcode = Reader(answers).text("business", "activity_postcode")
+    region = region_of(department_of_postcode(postcode)) if postcode else None
+    if region is None:
+        return None
+    return advise(aid_request=draft.aid_request, answers=answers, region_code=region, on=draft.on).verdict

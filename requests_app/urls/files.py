@@ -1,5 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from requests_app.views import files
 
 app_name = "files"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("pieces/<uuid:pk>/", files.document, name="document"),
+    path("courriers/<uuid:pk>/", files.letter, name="letter"),
+]
