@@ -160,15 +160,15 @@ def answers_for(*, aid: Aid, on: date, overrides: Mapping[str, object] | None = 
 
 
 def _of_age(aid: Aid, on: date) -> Values:
-    """Whoever retires is old enough, and asks after the departure."""
+    """Whoever retires is old enough and leaves soon."""
     if not any(step.block == "retirement" for step in aid.steps):
         return {}
-    departure = on - timedelta(days=40)
+    departure = on + timedelta(days=60)
     return {
         "birth_date": date(on.year - 65, 3, 7).isoformat(),
         "nir": _nir(f"2{(on.year - 65) % 100:02d}0335238417"),
         "departure_on": departure.isoformat(),
-        "notification_on": (departure - timedelta(days=20)).isoformat(),
+        "notification_on": (on - timedelta(days=20)).isoformat(),
     }
 
 

@@ -1,0 +1,18 @@
+"""One world for all the tests of a module: built once, rolled back at the end; each test works in a savepoint."""
+
+import pytest
+from django.db import transaction
+
+from tests.access.table import ROLES
+from tests.access.walking import client_of
+from tests.factories.world import World, build
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> World:
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = build()
+        for role in ROLES:
+            client_of(made, role)
+        yield made
+        transaction.set_rollback(True)

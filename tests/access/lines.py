@@ -1,0 +1,127 @@
+"""The access table. Columns: anonymous, applicant, other applicant, caseworker, caseworker elsewhere, member,
+member elsewhere, secretary, administrator.
+
+The object is what the URL points at: something of the applicant, instructed by the caseworker, on the agenda of the
+member's board. "elsewhere" is another organisation and another board.
+"""
+
+from tests.access.table import LOGIN, ROLES
+
+READ = """
+# door                                  object            anon   app   app2  cw    cw2   mem   mem2  sec   adm
+pages:home                              -                 200    200   200   200   200   200   200   200   200
+pages:aid                               aid               200    200   200   200   200   200   200   200   200
+pages:how                               -                 200    200   200   200   200   200   200   200   200
+pages:accessibility                     -                 200    200   200   200   200   200   200   200   200
+pages:legal                             -                 200    200   200   200   200   200   200   200   200
+pages:privacy                           -                 200    200   200   200   200   200   200   200   200
+pages:health                            -                 200    200   200   200   200   200   200   200   200
+pages:landing                           -                 login  302   302   302   302   302   302   302   302
+demo:components                         -                 200    200   200   200   200   200   200   200   200
+demo:outmail                            -                 200    200   200   200   200   200   200   200   200
+demo:outmail_detail                     mail              200    200   200   200   200   200   200   200   200
+demo:outmail_attachment                 mail              200    200   200   200   200   200   200   200   200
+account_login                           -                 200    302   302   302   302   302   302   302   302
+account_signup                          -                 200    302   302   302   302   302   302   302   302
+account_logout                          -                 302    200   200   200   200   200   200   200   200
+account_inactive                        -                 200    200   200   200   200   200   200   200   200
+account_reauthenticate                  -                 login  200   200   200   200   200   200   200   200
+account_email                           -                 login  200   200   200   200   200   200   200   200
+account_email_verification_sent         -                 200    200   200   200   200   200   200   200   200
+account_change_password                 -                 login  200   200   200   200   200   200   200   200
+account_set_password                    -                 login  302   302   302   302   302   302   302   302
+account_reset_password                  -                 200    200   200   200   200   200   200   200   200
+account_reset_password_done             -                 200    200   200   200   200   200   200   200   200
+account_reset_password_from_key         reset_key         200    200   200   200   200   200   200   200   200
+account_reset_password_from_key_done    -                 200    200   200   200   200   200   200   200   200
+account_confirm_email                   email_key         200    200   200   200   200   200   200   200   200
+account_confirm_login_code              -                 302    302   302   302   302   302   302   302   302
+
+commission:home                         -                 login  404   404   404   404   200   200   200   404
+commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
+commission:sitting                      sitting_planned   login  404   404   404   404   200   404   200   404
+commission:sitting                      sitting_open      login  404   404   404   404   200   404   200   404
+commission:sitting                      sitting_closed    login  404   404   404   404   200   404   200   404
+commission:agenda                       sitting_planned   login  404   404   404   404   404   404   200   404
+commission:agenda                       sitting_open      login  404   404   404   404   404   404   302   404
+commission:attendance                   sitting_open      login  404   404   404   404   404   404   200   404
+commission:attendance                   sitting_closed    login  404   404   404   404   404   404   302   404
+commission:open                         sitting_planned   login  404   404   404   404   404   404   405   404
+commission:close                        sitting_open      login  404   404   404   404   404   404   200   404
+commission:close                        sitting_planned   login  404   404   404   404   404   404   302   404
+commission:cancel                       sitting_planned   login  404   404   404   404   404   404   200   404
+commission:item                         item_planned      login  404   404   404   404   200   404   200   404
+commission:item                         item_pending      login  404   404   404   404   200   404   200   404
+commission:item                         item_open         login  404   404   404   404   200   404   200   404
+commission:item                         item_closed       login  404   404   404   404   200   404   200   404
+commission:vote                         item_open         login  404   404   404   404   302   404   404   404
+commission:recuse                       item_open         login  404   404   404   404   200   404   404   404
+commission:recuse                       item_closed       login  404   404   404   404   302   404   404   404
+commission:open_item                    item_pending      login  404   404   404   404   404   404   405   404
+commission:close_item                   item_open         login  404   404   404   404   404   404   200   404
+"""
+
+WRITE = """
+# door                                  object            anon   app   app2  cw    cw2   mem   mem2  sec   adm
+account_login                           -                 200    302   302   302   302   302   302   302   302
+account_signup                          -                 200    302   302   302   302   302   302   302   302
+account_logout                          -                 302    302   302   302   302   302   302   302   302
+account_reauthenticate                  -                 login  200   200   200   200   200   200   200   200
+account_change_password                 -                 login  200   200   200   200   200   200   200   200
+account_reset_password                  -                 200    200   200   200   200   200   200   200   200
+account_reset_password_from_key         reset_key         200    200   200   200   200   200   200   200   200
+
+commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
+commission:agenda                       sitting_planned   login  404   404   404   404   404   404   422   404
+commission:attendance                   sitting_open      login  404   404   404   404   404   404   409   404
+commission:open                         sitting_planned   login  404   404   404   404   404   404   422   404
+commission:close                        sitting_open      login  404   404   404   404   404   404   302   404
+commission:cancel                       sitting_planned   login  404   404   404   404   404   404   302   404
+commission:vote                         item_open         login  404   404   404   404   422   404   404   404
+commission:recuse                       item_open         login  404   404   404   404   302   404   404   404
+commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404
+commission:close_item                   item_open         login  404   404   404   404   404   404   302   404
+"""
+
+# The administration, by kind of page. Everybody but administrators: the sign-in page, or the 404 of a missing page.
+ADMIN_OPEN = {
+    "accounts_user",
+    "accounts_membership",
+    "territory_board",
+    "territory_region",
+    "territory_organisation",
+    "territory_department",
+    "requests_app_aidparameter",
+    "requests_app_campaign",
+    "requests_app_remediestext",
+}
+ADMIN_ANONYMOUS: dict[str, str] = {}
+_ADMINISTRATOR = {
+    "_changelist": "200",
+    "_history": "200",
+    "_change": "200",
+    "_delete": "403",
+    "admin:index": "200",
+    "admin:login": LOGIN,
+    "admin:logout": "405",
+    "admin:password_change": "302",
+    "admin:password_change_done": "302",
+    "admin:autocomplete": "403",
+    "admin:jsi18n": "200",
+    "admin:view_on_site": "404",
+    "admin:app_list": "200",
+    "object_id>/": "302",
+    "(?P<url>.*)$": "404",
+}
+
+
+def admin_codes(name: str) -> dict[str, str]:
+    """One code for the administrator, "login" for nobody, 404 for everybody else."""
+    codes = dict.fromkeys(ROLES, "404") | {"anonymous": LOGIN}
+    if name.endswith("_add"):
+        model = name.removeprefix("admin:").removesuffix("_add")
+        return codes | {"administrator": "200" if model in ADMIN_OPEN else "403"}
+    if name == "admin:login":
+        return dict.fromkeys(ROLES, LOGIN)
+    ending = name if name in _ADMINISTRATOR else next(end for end in _ADMINISTRATOR if name.endswith(end))
+    return codes | {"administrator": _ADMINISTRATOR[ending]}

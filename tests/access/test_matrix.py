@@ -1,0 +1,145 @@
+"""Who may knock at which door. Every URL of the portal has a line in ``lines.py``; a URL without one fails here.
+
+Codes: a status, or "login" for the way to the sign-in page. Somebody else's object answers as a missing one.
+"""
+
+import re
+
+import pytest
+
+from tests.access.doors import doors
+from tests.access.lines import ADMIN_ANONYMOUS, ADMIN_OPEN, READ, WRITE, admin_codes
+from tests.access.table import LOGIN, ROLES, Line, code_of, parse
+from tests.access.walking import address, client_of, missing, undone, writes
+
+DOORS = {door.name: door for door in doors()}
+ADMIN = sorted(name for name, door in DOORS.items() if door.path.startswith("administration/"))
+LINES = parse(READ)
+POSTS = parse(WRITE)
+
+pytestmark = pytest.mark.django_db
+
+
+def _kwargs(world, line: Line) -> dict[str, object]:
+    return {} if line.object == "-" else world.objects[line.object]
+
+
+def _knock(world, line: Line, role: str, method: str = "get", kwargs=None, **data):
+    client = client_of(world, role)
+    path = address(DOORS[line.door], _kwargs(world, line) if kwargs is None else kwargs)
+    return getattr(client, method)(path, **data)
+
+
+def test_every_door_has_a_line():
+    named = {line.door for line in LINES}
+    assert sorted(set(DOORS) - named - set(ADMIN)) == []
+    assert sorted(named - set(DOORS)) == [], "a line for a door that is gone"
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_who_may_look(world, line):
+    with undone():
+        assert {role: code_of(_knock(world, line, role)) for role in ROLES} == line.codes
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_head_answers_as_get_without_a_body(world, line):
+    with undone():
+        for role in ROLES:
+            response = _knock(world, line, role, "head")
+            assert (code_of(response), response.content) == (line.codes[role], b""), role
+
+
+# Objects of nobody: a public page, a key that opens nothing.
+_OPEN_OBJECTS = {"-", "aid", "mail", "reset_key", "email_key"}
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.object not in _OPEN_OBJECTS], ids=str)
+def test_somebody_elses_object_is_a_missing_one(world, line):
+    """The same 404, to the byte, for what is another's and for what does not exist."""
+    nothing = missing(_kwargs(world, line))
+    with undone():
+        for role in ROLES:
+            absent = _knock(world, line, role, kwargs=nothing)
+            same = line.codes[role] if line.codes[role] in {LOGIN, "405"} else "404"
+            assert code_of(absent) == same, role
+            if line.codes[role] == "404":
+                there = _knock(world, line, role)
+                assert _same_for_all(there) == _same_for_all(absent), role
+
+
+def _same_for_all(response) -> tuple[str, dict]:
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    headers = {name: value for name, value in response.headers.items() if name not in {"Content-Length"}}
+    return body.replace(response.request["PATH_INFO"], "PATH"), headers
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_looking_writes_nothing(world, line):
+    for role in ROLES:
+        with undone(), writes() as written:
+            _knock(world, line, role)
+        assert written == set(), role
+
+
+# A form in which nothing useful was typed: what matters is who is listened to.
+_SENT = {"essai": "1"}
+
+
+@pytest.mark.parametrize("line", POSTS, ids=str)
+def test_who_may_act(world, line):
+    seen = {}
+    for role in ROLES:
+        with undone():
+            seen[role] = code_of(_knock(world, line, role, "post", data=_SENT))
+    assert seen == line.codes
+
+
+@pytest.mark.parametrize("line", POSTS, ids=str)
+def test_who_may_not_act_changes_nothing(world, line):
+    for role in ROLES:
+        if line.codes[role] in {LOGIN, "404"}:
+            with undone(), writes() as written:
+                _knock(world, line, role, "post", data=_SENT)
+            assert written == set(), role
+
+
+@pytest.mark.parametrize("line", POSTS, ids=str)
+def test_an_act_needs_the_token_of_its_page(world, line):
+    """T20: without the CSRF token nobody acts, and the page that says so keeps the way back."""
+    for role in ROLES:
+        client = client_of(world, role, csrf=True)
+        with undone(), writes() as written:
+            response = client.post(address(DOORS[line.door], _kwargs(world, line)))
+        assert (response.status_code, written) == (403, set()), role
+
+
+_ACTING = {line.door for line in POSTS}
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.door not in _ACTING], ids=str)
+def test_a_door_that_only_shows_does_not_act(world, line):
+    for role in ROLES:
+        with undone(), writes() as written:
+            response = _knock(world, line, role, "post")
+        assert written == set(), role
+        assert code_of(response) in {LOGIN, "302", "404", "405"}, (role, response.status_code)
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_the_administration_is_the_administrators(world, name):
+    path = address(DOORS[name], world.admin_arguments(name))
+    seen = {}
+    for role in ROLES:
+        with undone(), writes() as written:
+            seen[role] = code_of(client_of(world, role).get(path))
+        assert written == set(), role
+    assert seen == admin_codes(name)
+    assert {role: seen[role] for role in ("anonymous",)} == {"anonymous": ADMIN_ANONYMOUS.get(name, LOGIN)}
+
+
+def test_the_administration_opens_these_pages_and_no_other():
+    """What an administrator may open, by kind of page: nothing is deleted, nothing legal is added."""
+    assert {
+        name for name in ADMIN if name.endswith("_add") and admin_codes(name)["administrator"] == "200"
+    } == {f"admin:{label}_add" for label in ADMIN_OPEN}

@@ -1,0 +1,60 @@
+"""A real Chromium on a real server. The worker's part is played by ``run_outbox``, unless a story starts a real one."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from cpsti_portal.kernel.accounts.models import User
+from tests.factories import requests
+from tests.factories.territory import load_territory
+from tests.journeys.visitor import Visitor
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="PAS DE NAVIGATEUR : installez le paquet chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The synchronous driver runs a loop of its own in this thread; the ORM would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def portal(live_server, transactional_db) -> str:
+    """The address of a portal that knows the territory and the parameters, and nobody yet."""
+    load_territory()
+    requests.load_parameters()
+    return live_server.url
+
+
+@pytest.fixture
+def visit(browser, portal) -> Iterator[Callable[..., Visitor]]:
+    """``visit(user)``: that person's own browser, signed in by the form of the portal."""
+    opened = []
+
+    def enter(holder: User | None = None, **options) -> Visitor:
+        visitor = Visitor(browser, portal, **options)
+        opened.append(visitor)
+        if holder is not None:
+            visitor.sign_in(getattr(holder, "user", holder))
+        return visitor
+
+    yield enter
+    for visitor in opened:
+        visitor.leave()

@@ -1,0 +1,114 @@
+"""Somebody at a screen: opens pages, fills what the aid asks, presses the buttons a person would press."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from cpsti_portal.kernel.accounts.models import User
+from requests_app.aids.base import Aid
+from requests_app.aids.fields import FieldSpec, Kind
+from requests_app.aids.steps import Step
+from requests_app.intake.typing import as_typed
+from tests.factories.accounts import PASSWORD
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
+
+
+class Visitor:
+    """``faults`` collects what the console of the browser complained about: a policy broken, a script that failed."""
+
+    def __init__(self, browser: Browser, server: str, *, size: Mapping[str, int] = DESK, script: bool = True):
+        self.server = server
+        self.context = browser.new_context(viewport=dict(size), locale="fr-FR", java_script_enabled=script)
+        self.context.set_default_timeout(8_000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _hear(self, message) -> None:
+        refused = "Failed to load resource" in message.text  # a 409 or a 422 is an answer, not a fault
+        if message.type == "error" and not refused:
+            self.faults.append(message.text)
+
+    def leave(self) -> None:
+        self.context.close()
+        assert self.faults == []
+
+    def open(self, path: str) -> Page:
+        self.page.goto(path if path.startswith("http") else self.server + path)
+        return self.page
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.server)
+
+    def sign_in(self, user: User) -> None:
+        self.open("/compte/login/")
+        self.page.locator("input[name=login]").fill(user.email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("main form button[type=submit]").click()
+        expect(self.page).not_to_have_url(re.compile("/compte/login/"))
+
+    def press(self, name: str | re.Pattern, *, within: str = "main") -> None:
+        """A button or a link that looks like one, by the words on it."""
+        named = re.compile(re.escape(name).replace(r"\ ", r"\s+")) if isinstance(name, str) else name
+        place = self.page.locator(within)
+        place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named)).first.click()
+
+    def reads(self, *texts: str) -> None:
+        """Each text is on the page, whatever its spaces."""
+        shown = spaced(self.page.locator("body").inner_text())
+        assert [text for text in texts if spaced(text) not in shown] == [], self.page.url
+
+    def does_not_read(self, *texts: str) -> None:
+        shown = spaced(self.page.content())
+        assert [text for text in texts if spaced(text) in shown] == [], self.page.url
+
+    def field(self, name: str) -> Locator:
+        return self.page.locator(f"main [name={name}]")
+
+    def fill(self, **values: object) -> None:
+        for name, value in values.items():
+            self._answer(self.field(name), value)
+
+    def fill_step(self, step: Step, values: Mapping[str, object]) -> None:
+        for spec in step.fields:
+            if values.get(spec.name) is not None:
+                self._answer(self.field(spec.name), _typed(spec, values[spec.name]))
+
+    def _answer(self, field: Locator, value: object) -> None:
+        kind = field.first.get_attribute("type") or field.first.evaluate("one => one.tagName.toLowerCase()")
+        chosen = value if isinstance(value, list) else [value]
+        if kind == "checkbox" and value in (True, False):
+            field.first.set_checked(bool(value))
+        elif kind in ("radio", "checkbox"):
+            for one in chosen:
+                field.and_(self.page.locator(f'[value="{one}"]')).check()
+        elif kind == "select":
+            field.select_option(str(value))
+        else:
+            field.fill(str(value))
+
+    def fill_request(self, aid: Aid, answers: Mapping[str, Mapping[str, object]]) -> None:
+        """Every step in the order of the aid, each sent by its own button."""
+        for step in aid.steps:
+            expect(self.page).to_have_url(re.compile(f"/etapes/{step.slug}/"))
+            self.fill_step(step, answers[step.slug])
+            self.press("Continuer")
+
+    def join(self, kind: str, *files: Path) -> None:
+        self.page.locator(f"main input[type=file][name={kind}]").set_input_files(
+            [str(file) for file in files]
+        )
+
+
+def _typed(spec: FieldSpec, value: object) -> object:
+    return True if spec.kind is Kind.CONSENT else as_typed(spec, value)
+
+
+def spaced(text: str) -> str:
+    """Every run of spaces, narrow and no-break ones too, as one space."""
+    return re.sub(r"[\s\u00a0\u202f]+", " ", text)
