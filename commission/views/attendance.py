@@ -21,7 +21,7 @@ def attendance(request, sitting_id):
         return redirect(url_of(one))
     lines = roll.roll_of(one)
     form = AttendanceForm(request.POST if request.method == "POST" else None, sitting=one, lines=lines)
-    status = 200
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             services.mark(

@@ -1,12 +1,14 @@
 from uuid import UUID
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from commission.queries import boards
 from cpsti_portal.kernel.accounts.gates import board_required
 
 
 @board_required
+@require_safe
 def home(request):
     before = _key(request.GET.get("avant", ""))
     past = boards.past_sittings(request.actor, before=before)

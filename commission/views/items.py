@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import CHOICE_LABELS, ItemState, SittingState
 from commission.forms import BallotForm, typed_euros
@@ -25,6 +25,7 @@ def url_of(item: AgendaItem) -> str:
 
 
 @board_required
+@require_safe
 def item(request, sitting_id, token):
     one = get_object_or_404(sheets.items_of_sheets(request.actor, sitting_id), board_file_id=token)
     readings.note(actor=request.actor, board_file=one.board_file)
@@ -58,11 +59,11 @@ def _first_amount(one: AgendaItem) -> str:
 
 @member_required
 def vote(request, sitting_id, token):
-    if request.method != "POST":
-        return redirect("commission:item", sitting_id, token)
     one = sheets.items_of_sheets(request.actor, sitting_id).filter(board_file_id=token).first()
     if one is None:
         return _gone(request, sitting_id, token)
+    if request.method != "POST":
+        return redirect(url_of(one))
     form = BallotForm(request.POST)
     if not form.is_valid():
         return item_page(request, one, form=form, status=422)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import SittingState
 from commission.forms import OpeningForm, SittingForm
@@ -23,6 +23,7 @@ def url_of(sitting: Sitting) -> str:
 
 
 @board_required
+@require_safe
 def sitting(request, sitting_id):
     one = get_object_or_404(sittings_visible_to(request.actor).select_related("chair"), pk=sitting_id)
     return sitting_page(request, one)
@@ -53,6 +54,8 @@ def sitting_page(
     if one.state == SittingState.CLOSED:
         context["totals"] = minutes.totals_of(agenda)
         context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
+    elif one.state == SittingState.OPEN:
+        context["call"] = agendas.next_call(agenda, conducts=is_secretary)
     elif is_secretary:
         context["ready"] = agendas.ready_count(one, actor)
         context["is_today"] = one.held_on == calendar.local_day(board_code=one.board_code, at=clock.now())
@@ -67,7 +70,7 @@ def _page_of(one: Sitting) -> str:
 def sitting_new(request):
     names = boards.board_names(request.actor.secretary_board_codes)
     form = SittingForm(request.POST or None, boards=sorted(names.items(), key=lambda pair: pair[1]))
-    status = 200
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             planned = sittings.plan(actor=request.actor, at=clock.now(), **form.cleaned_data)
