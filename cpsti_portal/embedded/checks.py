@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from .console import Console
-from .places import ROOT
+from .places import ROOT, var_dir
 
 PYTHON = (sys.executable, "-m")
 MANAGE = (sys.executable, "-W", "ignore", "manage.py")
@@ -31,9 +31,10 @@ CHECKS: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
 def run_checks(console: Console) -> int:
     """All of them, even after a failure; 1 when one failed."""
     failures = 0
+    inherited = os.environ | {"PORTAL_VAR_DIR": str(var_dir())}
     for label, command, environment in CHECKS:
         done = subprocess.run(
-            command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+            command, cwd=ROOT, env=inherited | environment, capture_output=True, text=True, check=False
         )
         if done.returncode == 0:
             console.done(label)

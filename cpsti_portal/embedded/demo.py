@@ -25,7 +25,7 @@ from .supervisor import Supervisor
 
 HOST = "127.0.0.1"
 MARK = "PORTAL_SUPERVISED_BY"
-OPENING_SECONDS = 90
+OPENING_SECONDS = 150
 LOG_BYTES = 5_000_000
 RECORDED = (
     "DATABASE_URL",
@@ -130,10 +130,12 @@ class Demo:
             self._prepare(environment)
             self._open(environment)
             self._welcome(time.monotonic() - start)
-            while True:
+            attended = os.isatty(0)
+            while os.isatty(0) or not attended:  # a closed terminal does not always send SIGHUP to us
                 self._servers.tend()
                 self._programs.tend()
                 time.sleep(0.3)
+            return 0
         finally:
             self._close()
 

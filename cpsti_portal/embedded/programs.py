@@ -15,7 +15,8 @@ WORKER = ("--concurrency=2", "--without-gossip", "--without-mingle", "--without-
 def portal_programs(environment: dict[str, str], bind: str, var: Path) -> list[Program]:
     """``bind`` is the address and port of the web server; each program writes ``log/<name>.log``."""
     schedule = var / "run" / "beat-schedule"
-    schedule.unlink(missing_ok=True)
+    for old in schedule.parent.glob(f"{schedule.name}*"):
+        old.unlink()
     celery = ("celery", "-A", "cpsti_portal")
     commands = {
         "web": ("Le serveur web", "gunicorn", "cpsti_portal.wsgi:application", f"--bind={bind}", *WEB),

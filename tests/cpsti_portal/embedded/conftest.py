@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cpsti_portal.embedded import process
+from cpsti_portal.embedded.folders import socket_folder
 from cpsti_portal.embedded.places import ROOT
 
 PACKAGE = ROOT / "cpsti_portal" / "embedded"
@@ -36,6 +36,10 @@ def folder():
     path = Path(tempfile.mkdtemp(prefix="portail é ", dir="/tmp"))
     path.chmod(0o755)
     yield path
+    for data in path.rglob(
+        "postmaster.pid"
+    ):  # of a server killed on purpose: its socket's folder is still there
+        shutil.rmtree(socket_folder(data.parent, None), ignore_errors=True)
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -59,13 +63,3 @@ def run_script():
     for child in started:
         with child:
             child.kill()
-
-
-@pytest.fixture
-def nothing_left():
-    """A function that says which processes still work in a folder or carry a mark."""
-
-    def left(folder: Path) -> list[int]:
-        return [pid for name in ("postgres", "redis") for pid in process.working_in(folder, name)]
-
-    return left

@@ -38,7 +38,7 @@ class RunningDemo:
             self.launcher = subprocess.Popen(
                 [*COMMAND, "demo"], env=self.environment, cwd=ROOT, stdout=output, stderr=output
             )
-        until(lambda: "Arrêt\u00a0: Ctrl-C" in self.printed, 60, lambda: self.printed)
+        until(lambda: "Arrêt\u00a0: Ctrl-C" in self.printed, 150, lambda: self.printed)
 
     def run(self, command: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -79,7 +79,7 @@ def demo():
     yield running
     if running.launcher and running.launcher.poll() is None:
         running.end(signal.SIGKILL)
-    until(lambda: not running.children(), 20)
+    until(lambda: not running.children(), 40)
     shutil.rmtree(folder)
 
 
@@ -100,16 +100,16 @@ def test_the_demonstration_lives_and_dies_well(demo):
     web, worker = (_program(demo, name) for name in ("gunicorn", "worker"))
     for pid in (postmaster, redis, web, worker):
         os.kill(pid, signal.SIGKILL)
-    until(lambda: demo.printed.count("est relancé.") == 4 and demo.answers(), 20, lambda: demo.printed)
+    until(lambda: demo.printed.count("est relancé.") == 4 and demo.answers(), 60, lambda: demo.printed)
 
     demo.end(signal.SIGKILL)
-    until(lambda: not demo.children(), 15, lambda: str(demo.children()))
+    until(lambda: not demo.children(), 40, lambda: str(demo.children()))
 
     demo.start()
     assert demo.answers()
     assert "Fichiers statiques" not in demo.printed
     assert demo.run("stop").stdout == "  La démonstration est arrêtée.\n"
-    assert (demo.launcher.wait(5), demo.children()) == (0, [])
+    assert (demo.launcher.wait(20), demo.children()) == (0, [])
 
 
 def _program(demo: RunningDemo, name: str) -> int:
