@@ -7,6 +7,7 @@ import sys
 from .console import Console
 from .places import ROOT, var_dir
 
+SHORT = ("--output-format", "concise")
 PYTHON = (sys.executable, "-m")
 MANAGE = (sys.executable, "-W", "ignore", "manage.py")
 # Nothing listens there: the commands below read the code, not the data.
@@ -19,8 +20,8 @@ PRODUCTION = NO_DATABASE | {
 }
 TESTS = NO_DATABASE | {"DJANGO_SETTINGS_MODULE": "cpsti_portal.settings.test"}
 CHECKS: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
-    ("Mise en forme Python", (*PYTHON, "ruff", "format", "--check", "."), {}),
-    ("Règles Python", (*PYTHON, "ruff", "check", "."), {}),
+    ("Mise en forme Python", (*PYTHON, "ruff", "format", "--check", *SHORT, "."), {}),
+    ("Règles Python", (*PYTHON, "ruff", "check", *SHORT, "."), {}),
     ("Types", (*PYTHON, "mypy"), TESTS),
     ("Gabarits", (*PYTHON, "djlint", "templates", "--lint", "--quiet"), {}),
     ("Migrations complètes", (*MANAGE, "makemigrations", "--check", "--dry-run"), TESTS),

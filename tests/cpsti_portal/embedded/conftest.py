@@ -39,7 +39,7 @@ def folder():
     for data in path.rglob(
         "postmaster.pid"
     ):  # of a server killed on purpose: its socket's folder is still there
-        shutil.rmtree(socket_folder(data.parent, None), ignore_errors=True)
+        shutil.rmtree(socket_folder(control.parents[1], None), ignore_errors=True)
     shutil.rmtree(path, ignore_errors=True)
 
 
