@@ -1,4 +1,4 @@
-"""The e-mails: short, with no personal data beyond the number of the request. The rest is read after signing in. Pure."""
+"""The e-mails: short, nothing personal beyond the number of the request; the rest is read after signing in. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -79,12 +79,18 @@ def motivate(
     Raises DomainError ``decision.reasons``, ``decision.fact`` or ``decision.secret``, NotAllowed, Conflict
     ``decision.done``.
     """
-    locked = AidRequest.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=aid_request.pk)
+    locked = (
+        AidRequest.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=aid_request.pk)
+    )
     membership = author.membership_for_organisation(locked.organisation_id)
     if membership is None:
         raise NotAllowed("decision.not_yours", "Vous n’êtes pas habilité à motiver cette décision.")
     if waiting(aid_request=locked) is None:
-        raise Conflict("decision.done", "Cette demande n’attend pas de motivation : la décision est déjà écrite.")
+        raise Conflict(
+            "decision.done", "Cette demande n’attend pas de motivation : la décision est déjà écrite."
+        )
     _check_grounds(fact_sentence, reason_codes)
     decision = _decide(
         last_ruled_link(locked),
@@ -93,7 +99,9 @@ def motivate(
         author=membership,
         at=at,
     )
-    audit(action="decision.motivated", target=decision, actor=author, detail={"reasons": decision.reason_codes})
+    audit(
+        action="decision.motivated", target=decision, actor=author, detail={"reasons": decision.reason_codes}
+    )
     return decision
 
 
@@ -125,7 +133,9 @@ def _dated_on(board_link: BoardLink, at: datetime) -> date:
     return max(facts.legal_day(board_link.aid_request, at), _held_on(board_link))
 
 
-def _decide(board_link: BoardLink, *, reason_codes: list, fact_sentence: str, author, at: datetime) -> Decision:
+def _decide(
+    board_link: BoardLink, *, reason_codes: list, fact_sentence: str, author, at: datetime
+) -> Decision:
     aid_request, ruling = board_link.aid_request, board_link.ruling
     on = _dated_on(board_link, at)
     asked = facts.asked_cents(aid_request)
@@ -180,7 +190,9 @@ def _mentions(decision: Decision) -> Mentions:
     return OutOfCompetence(**said, **grounds)
 
 
-def _said_by_board(aid_request: AidRequest, *, held_on, dated_on, signatory: tuple[str, str], remedies) -> dict:
+def _said_by_board(
+    aid_request: AidRequest, *, held_on, dated_on, signatory: tuple[str, str], remedies
+) -> dict:
     """The mentions of every letter that follows a sitting."""
     name, title = signatory
     return {

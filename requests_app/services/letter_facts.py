@@ -108,7 +108,9 @@ def remedies_row(aid_request: AidRequest, *, kind: str, on: date) -> RemediesTex
         on=on,
     )
     if row is None:
-        raise LetterError("letter.remedies", "Aucun texte des recours n’est en vigueur : il faut en ajouter un.")
+        raise LetterError(
+            "letter.remedies", "Aucun texte des recours n’est en vigueur : il faut en ajouter un."
+        )
     return row
 
 

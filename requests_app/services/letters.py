@@ -74,13 +74,17 @@ def owe_papers(*, paper_request: PaperRequest, at: datetime) -> Letter:
         lapses_on=paper_request.due_on + grace,
         author=facts.caseworker_author(paper_request.asked_by, aid_request.organisation),
     )
-    return owe(aid_request=aid_request, kind=Kind.PAPERS, event=str(paper_request.pk), mentions=mentions, at=at)
+    return owe(
+        aid_request=aid_request, kind=Kind.PAPERS, event=str(paper_request.pk), mentions=mentions, at=at
+    )
 
 
 def owe_withdrawn(*, aid_request: AidRequest, withdrawn_at: datetime, at: datetime) -> Letter:
     on = facts.legal_day(aid_request, withdrawn_at)
     mentions = Withdrawn(**facts.common(aid_request, dated_on=on), withdrawn_on=on)
-    return owe(aid_request=aid_request, kind=Kind.WITHDRAWN, event=str(aid_request.pk), mentions=mentions, at=at)
+    return owe(
+        aid_request=aid_request, kind=Kind.WITHDRAWN, event=str(aid_request.pk), mentions=mentions, at=at
+    )
 
 
 def owe_lapsed(*, paper_request: PaperRequest, lapsed_at: datetime, at: datetime) -> Letter:
@@ -96,7 +100,9 @@ def owe_lapsed(*, paper_request: PaperRequest, lapsed_at: datetime, at: datetime
         author=facts.service_author(aid_request),
         remedies=facts.remedies(facts.remedies_row(aid_request, kind=Kind.LAPSED, on=on)),
     )
-    return owe(aid_request=aid_request, kind=Kind.LAPSED, event=str(paper_request.pk), mentions=mentions, at=at)
+    return owe(
+        aid_request=aid_request, kind=Kind.LAPSED, event=str(paper_request.pk), mentions=mentions, at=at
+    )
 
 
 def as_page(*, letter: Letter) -> dict[str, Any]:

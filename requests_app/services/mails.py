@@ -127,8 +127,7 @@ def _deliver(mail: Mail) -> None:
     except smtplib.SMTPResponseException as error:
         raise NotAccepted(f"{type(error).__name__} {error.smtp_code}") from None
     finally:
-        with suppress(OSError, smtplib.SMTPException):
-            connection.close()
+        _hang_up(connection)
 
 
 def _connected() -> BaseEmailBackend:
@@ -136,8 +135,15 @@ def _connected() -> BaseEmailBackend:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
+        _hang_up(connection)
         raise NotAccepted(type(error).__name__) from None
     return connection
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """A goodbye that fails says nothing about the mail."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()
 
 
 def _verdict(refusal: smtplib.SMTPRecipientsRefused) -> Exception:

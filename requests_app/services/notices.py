@@ -12,7 +12,9 @@ from requests_app.services import letters, mails
 
 @subscriber("requests.state_changed")
 def _state_changed(payload: dict) -> None:
-    aid_request = AidRequest.objects.select_related("organisation", "applicant").get(pk=payload["aid_request"])
+    aid_request = AidRequest.objects.select_related("organisation", "applicant").get(
+        pk=payload["aid_request"]
+    )
     tell(aid_request=aid_request, transition=payload["transition"], at=clock.now())
 
 

@@ -33,7 +33,9 @@ def issue(*, aid_request: AidRequest, at: datetime) -> Letter:
 def received_files(aid_request: AidRequest) -> tuple[ReceivedFile, ...]:
     """Named by what they are, not by their file name; the digest is that of the bytes the applicant sent."""
     aid = registry.get(aid_request.aid_code)
-    documents = list(aid_request.documents.order_by("uploaded_at", "pk").values_list("kind", "received_sha256"))
+    documents = list(
+        aid_request.documents.order_by("uploaded_at", "pk").values_list("kind", "received_sha256")
+    )
     totals, seen = Counter(kind for kind, _ in documents), Counter()
     files = []
     for kind, sha256 in documents:

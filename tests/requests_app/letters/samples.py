@@ -42,7 +42,10 @@ ADDRESSEE = Addressee(
 BOARD_AUTHOR = Author(name="Claire Morel", function="Présidente de la commission", service="CASS Bretagne")
 CASEWORKER = Author(name="Yann Le Bihan", function="Gestionnaire", service="Urssaf Bretagne")
 REMEDIES = Remedies(
-    paragraphs=("Vous pouvez écrire à la commission dans les deux mois.", "Vous pouvez saisir le tribunal judiciaire."),
+    paragraphs=(
+        "Vous pouvez écrire à la commission dans les deux mois.",
+        "Vous pouvez saisir le tribunal judiciaire.",
+    ),
     mediator=("Le médiateur vous aide gratuitement.",),
 )
 GROUNDS = Grounds(

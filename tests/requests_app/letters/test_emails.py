@@ -24,7 +24,11 @@ def test_both_bodies_say_the_number_the_service_and_the_page(kind):
     email = compose(kind, FACTS)
     assert FACTS.reference in email.subject
     for body in (email.text, email.html):
-        missing = [x for x in (FACTS.reference, FACTS.service, FACTS.phone, FACTS.link, FACTS.service_email) if x not in body]
+        missing = [
+            x
+            for x in (FACTS.reference, FACTS.service, FACTS.phone, FACTS.link, FACTS.service_email)
+            if x not in body
+        ]
         assert missing == []
         assert len(body) < 2_000
 
@@ -45,7 +49,9 @@ def test_the_mail_of_a_decision_does_not_say_which():
 def test_the_mail_of_a_receipt_gives_both_dates():
     text = compose(MailKind.RECEIPT, FACTS).text
     assert "Nous avons reçu votre demande AS-7KQ4-93XM le 30\u00a0septembre\u00a02026." in text
-    assert "Si vous n’avez reçu aucune réponse le 30\u00a0novembre\u00a02026, votre demande est refusée." in text
+    assert (
+        "Si vous n’avez reçu aucune réponse le 30\u00a0novembre\u00a02026, votre demande est refusée." in text
+    )
 
 
 @pytest.mark.parametrize("kind", [MailKind.PAPERS_ASKED, MailKind.PAPERS_REMINDER])
