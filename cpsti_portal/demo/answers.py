@@ -74,7 +74,10 @@ def _contact(case: Case) -> Values:
 
 
 def _business(case: Case) -> Values:
-    years = case.dice.randint(2, 24) if case.story.aid_code != "adr" else case.dice.randint(18, 36)
+    grown_up = case.filed_on.year - case.person.birth_date.year - 21
+    years = (
+        min(case.dice.randint(2, 24), grown_up) if case.story.aid_code != "adr" else case.dice.randint(18, 36)
+    )
     return {
         "siret": case.person.siret,
         "business_name": case.person.business_name,
@@ -191,7 +194,9 @@ def _disaster(case: Case) -> Values:
         "campaign": case.campaign_code,
         "event_on": case.event_on.isoformat() if case.event_on else "",
         "at_activity_address": True,
-        "damages": case.dice.choice([["premises", "stock"], ["equipment"], ["premises", "equipment", "stock"]]),
+        "damages": case.dice.choice(
+            [["premises", "stock"], ["equipment"], ["premises", "equipment", "stock"]]
+        ),
         "damage_cents": _euros(case, 1800, 14000, 100),
         "story": case.tell(case.story.account),
         "closed_days": case.dice.randint(3, 20),
@@ -204,7 +209,9 @@ def _retirement(case: Case) -> Values:
     career_is_short = "career_share" in case.story.reasons
     years = case.dice.randint(7, 13) if career_is_short else case.dice.randint(19, 38)
     return {
-        "departure_on": (case.filed_on + timedelta(days=case.dice.randint(40, 150))).replace(day=1).isoformat(),
+        "departure_on": (case.filed_on + timedelta(days=case.dice.randint(40, 150)))
+        .replace(day=1)
+        .isoformat(),
         "age_case": "legal",
         "ti_years": years,
         "ti_quarters": years * 4,

@@ -10,7 +10,9 @@ from cpsti_portal.kernel.territory.models import Organisation
 
 def dress_organisations() -> None:
     """Give every organisation that still has the bare reference address a fictional one."""
-    for number, organisation in enumerate(Organisation.objects.prefetch_related("departments").order_by("code")):
+    for number, organisation in enumerate(
+        Organisation.objects.prefetch_related("departments").order_by("code")
+    ):
         if "\n" in organisation.address:
             continue
         fake = Faker("fr_FR")

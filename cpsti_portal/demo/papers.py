@@ -8,9 +8,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from weasyprint import CSS, HTML
 
+from requests_app.aids import registry
 from requests_app.aids.documents import DocumentKind
 from requests_app.documents.engine import Rewritten, rewrite
-from requests_app.models import AidRequest, Document
+from requests_app.models import AidRequest, Document, PaperRequest
 from requests_app.models.document import stored_path
 
 _STYLE = """
@@ -30,20 +31,42 @@ def specimen(kind: DocumentKind) -> Rewritten:
     return rewrite(page.write_pdf(stylesheets=[CSS(string=_STYLE)]))
 
 
-def attach(aid_request: AidRequest, kind: DocumentKind, at: datetime, paper_request=None) -> None:
-    """Join the specimen of ``kind`` to the request."""
-    paper = specimen(kind)
+def warm() -> None:
+    """Make every specimen now, before several processes need them."""
+    for aid in registry.AIDS.values():
+        for kind in aid.documents:
+            specimen(kind)
+
+
+def attach(aid_request: AidRequest, kind: DocumentKind, at: datetime) -> None:
+    """Join the specimen of ``kind`` to a draft."""
+    _store(aid_request, specimen(kind), kind, at, None, "")
+
+
+def attach_again(aid_request: AidRequest, kind: DocumentKind, at: datetime, asked: PaperRequest) -> None:
+    """Join it once more, in answer to ``asked``."""
+    _store(aid_request, specimen(kind), kind, at, asked, "-complet")
+
+
+def _store(
+    aid_request: AidRequest,
+    paper: Rewritten,
+    kind: DocumentKind,
+    at: datetime,
+    paper_request: PaperRequest | None,
+    suffix: str,
+) -> None:
     digest = hashlib.sha256(paper.data).hexdigest()
     Document.objects.create(
         aid_request=aid_request,
         paper_request=paper_request,
         kind=kind.slug,
-        title=f"{kind.slug}.pdf",
+        title=f"{kind.slug}{suffix}.pdf",
         content_type=paper.form.value,
         file=default_storage.save(stored_path(None, ""), ContentFile(paper.data)),
         size=len(paper.data),
         pages=paper.pages,
         sha256=digest,
-        received_sha256=digest,
+        received_sha256=hashlib.sha256(paper.data + suffix.encode()).hexdigest(),
         uploaded_at=at,
     )

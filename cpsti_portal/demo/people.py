@@ -80,7 +80,9 @@ def _valid_siret(dice: random.Random) -> str:
     return establishment + luhn.calc_check_digit(establishment)
 
 
-def make_person(*, seed: int, department: str, born: date, business_name: str = "", civility: str = "") -> Person:
+def make_person(
+    *, seed: int, department: str, born: date, business_name: str = "", civility: str = ""
+) -> Person:
     """The person number ``seed``, working in ``department``, living near."""
     dice = random.Random(f"personne-{seed}")
     fake = Faker("fr_FR")

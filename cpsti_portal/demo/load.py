@@ -1,0 +1,67 @@
+"""Loading the demonstration: the people, then each board with the organisations it serves, side by side."""
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+
+from django.db import connections
+
+from cpsti_portal.demo import accounts, calendar, instruction, organisations, papers, plan, sittings
+from cpsti_portal.kernel.territory.models import Board, Organisation
+from requests_app.models import AidRequest, BoardLink
+
+_PROCESSES = 2
+_NUMBERS_PER_ORGANISATION = 100
+
+
+def is_loaded() -> bool:
+    return AidRequest.objects.exists()
+
+
+def load(today: date, *, board_codes: Iterable[str] = ()) -> int:
+    """Load every board, or those named. Returns how many requests there are. The same day gives the same people."""
+    accounts.staff_everything()
+    organisations.dress_organisations()
+    calendar.open_campaigns(today)
+    codes = sorted(board_codes or Board.objects.values_list("code", flat=True), key=_heaviest_first)
+    papers.warm()
+    connections.close_all()
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork")) as pool:
+        return sum(pool.map(load_board, codes, [today] * len(codes)))
+
+
+def _heaviest_first(code: str) -> tuple[bool, str]:
+    return code not in (*calendar.SHOWCASE_BOARDS, "11", "44"), code
+
+
+def load_board(code: str, today: date) -> int:
+    """One board: its organisations' requests, then its sittings in order."""
+    board = Board.objects.get(code=code)
+    recruiter = accounts.Recruiter()
+    lives = [life for organisation in _served_by(board) for life in _lives(organisation, today)]
+    requests = {life.number: instruction.live(life, recruiter, today) for life in lives}
+    for planned in calendar.sittings(board, today):
+        sitting = sittings.plan(planned, today)
+        heard = [requests[life.number] for life in lives if life.sitting_on == planned.held_on]
+        sittings.put_on_agenda(sitting, _tokens(heard), board, today)
+        if planned.is_past(today) and heard:
+            sittings.hold(sitting, board, today)
+    for life in lives:
+        instruction.conclude(life, requests[life.number], today)
+    return len(lives)
+
+
+def _served_by(board: Board) -> Iterable[Organisation]:
+    served = Organisation.objects.filter(region__board=board).select_related("region__board")
+    return served.prefetch_related("departments").order_by("code")
+
+
+def _lives(organisation: Organisation, today: date) -> Iterable[plan.Life]:
+    rank = Organisation.objects.filter(code__lt=organisation.code).count()
+    return plan.lives(organisation, today, first_number=rank * _NUMBERS_PER_ORGANISATION)
+
+
+def _tokens(requests: Iterable[AidRequest]) -> list[str]:
+    waiting = BoardLink.objects.filter(aid_request__in=[request.pk for request in requests], ruled_at=None)
+    return list(waiting.values_list("token", flat=True))

@@ -1,0 +1,97 @@
+"""The boards of the demonstration: agendas, presences, ballots, all cast by the real services."""
+
+import random
+from datetime import date, datetime, time, timedelta
+
+from commission.enums import Choice
+from commission.models import AgendaItem, BoardFile, Sitting
+from commission.services import agenda, attendance, ballots, items, sittings
+from cpsti_portal.demo import calendar
+from cpsti_portal.demo.instruction import moment
+from cpsti_portal.kernel.accounts.actors import Actor, actor_for
+from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
+from cpsti_portal.kernel.territory.models import Board
+
+_PRESENT = 5  # of six titular members
+_FROM_THE_OFFICE = "Salle de réunion, et à distance"
+_DOUBT = "Quel est le montant restant à charge après indemnisation ?"
+
+
+def plan(planned: calendar.Sitting, today: date) -> Sitting:
+    """Convened three weeks before, or lately."""
+    convened = min(planned.held_on - timedelta(days=21), today - timedelta(days=2))
+    with moment(convened, 9) as at:
+        return sittings.plan(
+            actor=_secretary(planned.board, today),
+            board_code=planned.board.code,
+            held_on=planned.held_on,
+            starts_at=time(9, 30),
+            place=_FROM_THE_OFFICE,
+            at=at,
+        )
+
+
+def put_on_agenda(sitting: Sitting, tokens: list[str], board: Board, today: date) -> None:
+    """The files, once they have all come."""
+    if not tokens:
+        return
+    day = min(sitting.held_on - timedelta(days=3), today - timedelta(days=2))
+    with moment(day, 16):
+        agenda.add(actor=_secretary(board, today), sitting_id=sitting.pk, tokens=sorted(tokens))
+
+
+def hold(sitting: Sitting, board: Board, today: date) -> None:
+    """Presences, each file voted and closed, the sitting closed."""
+    secretary = _secretary(board, today)
+    members = list(
+        Membership.objects.filter(board=board, role=Role.MEMBER, seat=Seat.TITULAR)
+        .select_related("user")
+        .order_by("pk")
+    )[:_PRESENT]
+    actors = [actor_for(member.user, today) for member in members]
+    with moment(sitting.held_on, 7, 30) as at:
+        attendance.mark(
+            actor=secretary,
+            sitting_id=sitting.pk,
+            present_ids={member.pk for member in members},
+            at=at,
+        )
+        sittings.open_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
+    agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by("rank")
+    for minute, item in enumerate(agenda_items):
+        with moment(sitting.held_on, 8 + minute // 50, minute % 50) as at:
+            _vote(sitting, item, actors, secretary, at)
+    with moment(sitting.held_on, 11) as at:
+        sittings.close_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
+
+
+def _vote(sitting: Sitting, item: AgendaItem, actors: list[Actor], secretary: Actor, at: datetime) -> None:
+    token = item.board_file_id
+    items.open_vote(actor=secretary, sitting_id=sitting.pk, token=token)
+    dice = random.Random(item.board_file.summary + item.board_file.age_band + str(item.rank))
+    mood = dice.random()
+    for rank, actor in enumerate(actors):
+        ballot = _ballot(item.board_file, rank, mood, dice)
+        ballots.cast(actor=actor, sitting_id=sitting.pk, token=token, at=at, **ballot)
+    items.close_vote(actor=secretary, sitting_id=sitting.pk, token=token, at=at)
+
+
+def _ballot(board_file: BoardFile, rank: int, mood: float, dice: random.Random) -> dict:
+    """The board mostly follows the opinion; one file in twelve is adjourned, a few are discussed."""
+    if mood < 0.08 and rank < 3:
+        return {"choice": Choice.ADJOURN, "question": _DOUBT}
+    if board_file.amount_proposed_cents == 0:
+        return (
+            {"choice": Choice.ABSTAIN}
+            if rank == 4
+            else {"choice": Choice.AGAINST, "reason_code": "structural"}
+        )
+    if rank == 4 and mood > 0.6:
+        return {"choice": Choice.AGAINST, "reason_code": "resources"}
+    cut = dice.choice([100, 100, 100, 80]) if mood > 0.85 else 100
+    return {"choice": Choice.FOR, "amount_cents": board_file.amount_proposed_cents * cut // 100}
+
+
+def _secretary(board: Board, today: date) -> Actor:
+    held = Membership.objects.select_related("user").get(board=board, role=Role.SECRETARY)
+    return actor_for(held.user, today)
