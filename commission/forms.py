@@ -52,9 +52,27 @@ def typed_euros(cents: int) -> str:
 
 
 class RefusableForm(forms.Form):
-    """A form that can show a refusal of the service next to its cause: ``causes`` maps codes to fields."""
+    """A form that can show a refusal of the service next to its cause: ``causes`` maps codes to fields.
 
+    ``due``: fields that are due or not according to the others; drawn, they carry no mark of being optional.
+    """
+
+    use_required_attribute = False
     causes: dict[str, str] = {}
+    due: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._mark_due(drawn=not self.is_bound)
+
+    def clean(self) -> dict:
+        self._mark_due(drawn=True)
+        return self.cleaned_data
+
+    def _mark_due(self, *, drawn: bool) -> None:
+        for name in self.due:
+            if name in self.fields:
+                self.fields[name].required = drawn
 
     def refuse(self, refusal: DomainError) -> None:
         self.add_error(self.causes.get(refusal.code), refusal.message)
@@ -108,19 +126,19 @@ class AttendanceForm(RefusableForm):
     """One box per member, named by a key that means nothing elsewhere."""
 
     causes = {"sitting.no_chair": "chair"}
+    due = ("titulars", "substitutes", "chair")
 
     titulars = forms.MultipleChoiceField(
-        label="Titulaires présents", required=False, widget=forms.CheckboxSelectMultiple
+        label="Titulaires présents",
+        widget=forms.CheckboxSelectMultiple,
     )
     substitutes = forms.MultipleChoiceField(
         label="Suppléants présents",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Un suppléant vote à la place d’un titulaire absent, dans l’ordre d’arrivée.",
     )
     chair = forms.ChoiceField(
         label="Présidence de séance",
-        required=False,
         help_text="Parmi les membres présents qui votent.",
     )
 
@@ -181,7 +199,6 @@ class ChoiceCards(forms.RadioSelect):
 class BallotForm(RefusableForm):
     """Each choice asks for one thing only; what does not go with it is not read."""
 
-    use_required_attribute = False
     causes = {
         "ballot.amount": "amount",
         "ballot.ceiling": "amount",
@@ -189,9 +206,10 @@ class BallotForm(RefusableForm):
         "ballot.question": "question",
     }
     details = {Choice.FOR: "amount", Choice.AGAINST: "reason_code", Choice.ADJOURN: "question"}
+    due = tuple(details.values())
 
     choice = forms.ChoiceField(
-        label="Votre vote",
+        label="Votre choix",
         choices=choices_of(CHOICE_LABELS),
         widget=ChoiceCards(attrs={"class": "radio-cards"}),
         error_messages={"required": "Choisissez votre vote."},
@@ -221,13 +239,12 @@ class BallotForm(RefusableForm):
                 self.fields[name].required = chosen == choice
 
     def clean(self) -> dict:
-        """What another choice would have asked for is not an error; drawn again, each question is due again."""
+        """What another choice would have asked for is not an error."""
         chosen = self.cleaned_data.get("choice")
         for choice, name in self.details.items():
             if chosen != choice and name in self.errors:
                 del self.errors[name]
-            self.fields[name].required = True
-        return self.cleaned_data
+        return super().clean()
 
     def content(self) -> dict:
         """The arguments of the service."""

@@ -123,5 +123,12 @@ def _ready_file(board_file: BoardFile) -> ReadyFile:
     )
 
 
+def next_call(lines: list[AgendaLine], *, conducts: bool) -> AgendaLine | None:
+    """What awaits the reader: an open vote; for who conducts the sitting, else the next file."""
+    open_votes = [line for line in lines if line.state == ItemState.OPEN and not line.voted]
+    pending = [line for line in lines if line.state == ItemState.PENDING] if conducts else []
+    return next(iter(open_votes + pending), None)
+
+
 def examined(lines: list[AgendaLine]) -> int:
     return sum(line.state == ItemState.CLOSED for line in lines)

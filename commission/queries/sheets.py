@@ -1,6 +1,7 @@
 """One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -102,7 +103,6 @@ def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
     return Sheet(
         token=board_file.token,
         reference=wording.reference(board_file.token),
-        aid_label=board_file.aid_label,
         state=item.state,
         label=ITEM_LABELS[item.state],
         tone=ITEM_TONES[item.state],
@@ -110,20 +110,30 @@ def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
         total=len(tokens),
         before=tokens[here - 1] if here else "",
         after=tokens[here + 1] if here + 1 < len(tokens) else "",
-        asked_cents=board_file.amount_asked_cents,
-        proposed_cents=board_file.amount_proposed_cents,
-        ceiling_cents=board_file.amount_ceiling_cents,
-        summary=board_file.summary,
-        opinion=board_file.opinion,
-        opinion_tone=_OPINION_TONES.get(board_file.opinion, "warning"),
-        opinion_text=board_file.opinion_text,
-        situation=_rows(board_file, _SITUATION),
-        money=_rows(board_file, _MONEY),
-        criteria=[(label, met, _CRITERION_TONES.get(met, "warning")) for label, met in board_file.criteria],
+        **content_of(board_file),
         ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
         voted=item.voted,
         result=_result(item),
     )
+
+
+def content_of(board_file: BoardFile) -> dict[str, Any]:
+    """The part of a sheet that is the file itself, saved or not: the identity side previews this and nothing else."""
+    return {
+        "aid_label": board_file.aid_label,
+        "asked_cents": board_file.amount_asked_cents,
+        "proposed_cents": board_file.amount_proposed_cents,
+        "ceiling_cents": board_file.amount_ceiling_cents,
+        "summary": board_file.summary,
+        "opinion": board_file.opinion,
+        "opinion_tone": _OPINION_TONES.get(board_file.opinion, "warning"),
+        "opinion_text": board_file.opinion_text,
+        "situation": _rows(board_file, _SITUATION),
+        "money": _rows(board_file, _MONEY),
+        "criteria": [
+            (label, met, _CRITERION_TONES.get(met, "warning")) for label, met in board_file.criteria
+        ],
+    }
 
 
 def _rows(board_file: BoardFile, names: tuple[str, ...]) -> list[tuple[str, str]]:

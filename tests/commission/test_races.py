@@ -14,16 +14,16 @@ from commission.models import AgendaItem, Ballot, BoardFile, Ruling, Sitting
 from commission.services import agenda, ballots, files, items, recusals, sittings
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.outbox.models import Message
+from tests.commission.conftest import three_boards
 from tests.factories import commission as factories
 from tests.factories.commission import BoardFileFactory, SittingFactory
-from tests.factories.territory import load_territory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def room():
-    load_territory()
+    three_boards()
     return factories.room(titulars=10, substitutes=0)
 
 

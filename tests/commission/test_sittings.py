@@ -10,12 +10,13 @@ from commission.enums import Choice, FileState, ItemState, SittingState
 from commission.models import AgendaItem, Attendance, BoardFile, Sitting
 from commission.queries import roll
 from commission.services import agenda, attendance, sittings
+from commission.wording import reference
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories import commission as factories
 from tests.factories.accounts import secretary
-from tests.factories.commission import HELD_ON, OPENING, BoardFileFactory
+from tests.factories.commission import HELD_ON, OPENING, BoardFileFactory, SittingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +103,9 @@ class TestAgenda:
             agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[])
 
     def test_all_or_none_when_a_file_is_gone(self, room, published):
-        free, taken = BoardFileFactory().token, room.put()[0]
+        (taken,) = room.put()
+        room.sitting = SittingFactory()
+        free = BoardFileFactory().token
         with refused(Conflict, "agenda.file_taken"):
             agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[free, taken])
         assert BoardFile.objects.get(token=free).state == FileState.READY
@@ -323,7 +326,7 @@ class TestEnding:
         room.open().open_vote(tokens[1])
         with refused(Conflict, "sitting.vote_open") as refusal:
             room.close()
-        assert tokens[1] in refusal.value.message
+        assert reference(tokens[1]) in refusal.value.message
         assert BoardFile.objects.filter(state=FileState.SCHEDULED).count() == 2
         assert published("commission.file_unscheduled") == []
 

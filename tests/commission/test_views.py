@@ -12,7 +12,7 @@ from commission.queries.roll import sheet_key
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.audit.models import Event
 from tests.factories import commission as factories
-from tests.factories.accounts import member, secretary
+from tests.factories.accounts import member
 from tests.factories.commission import BoardFileFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,9 @@ class TestPlanning:
         assert "Salle des fêtes" in answer.content.decode()
 
     def test_a_board_that_is_not_mine_cannot_be_chosen(self, room, browse):
-        answer = browse(room.secretary).post(reverse("commission:sitting_new"), self.form(room, board_code="11"))
+        answer = browse(room.secretary).post(
+            reverse("commission:sitting_new"), self.form(room, board_code="11")
+        )
         assert "board_code" in answer.context["form"].errors
         assert not Sitting.objects.filter(board_code="11").exists()
 
@@ -158,7 +160,10 @@ class TestAttendancePage:
         client = browse(room.secretary)
         answer = client.post(
             url("attendance", room),
-            {"titulars": self.boxes(room, *room.titulars[:4]), "substitutes": self.boxes(room, room.substitutes[0])},
+            {
+                "titulars": self.boxes(room, *room.titulars[:4]),
+                "substitutes": self.boxes(room, room.substitutes[0]),
+            },
             follow=True,
         )
         assert f"Quorum atteint{NB}: 5 titulaires présents ou remplacés sur 6" in text(answer)
@@ -194,7 +199,10 @@ class TestAttendancePage:
         room.open().open_vote(token)
         answer = browse(room.secretary).post(
             url("attendance", room),
-            {"titulars": self.boxes(room, *room.titulars[:5]), "chair": sheet_key(room.sitting, room.titulars[0])},
+            {
+                "titulars": self.boxes(room, *room.titulars[:5]),
+                "chair": sheet_key(room.sitting, room.titulars[0]),
+            },
         )
         assert answer.status_code == 409
         assert "Un vote est ouvert" in answer.context["form"].non_field_errors()[0]
@@ -240,7 +248,10 @@ class TestVoting:
                 {"choice": "for", "amount": "mille"},
                 {"amount": [f"Ce montant n’est pas lisible{NB}: écrivez par exemple 1{THIN}250,50."]},
             ),
-            ({"choice": "for", "amount": "0"}, {"amount": ["Un vote pour indique un montant supérieur à zéro."]}),
+            (
+                {"choice": "for", "amount": "0"},
+                {"amount": ["Un vote pour indique un montant supérieur à zéro."]},
+            ),
             (
                 {"choice": "for", "amount": "5000,01"},
                 {"amount": [f"Le montant dépasse le maximum de ce dossier{NB}: 5{THIN}000,00{THIN}€."]},
@@ -256,7 +267,9 @@ class TestVoting:
         assert not Ballot.objects.exists()
 
     def test_what_was_typed_is_kept(self, room, token, browse):
-        answer = self.vote(browse(room.titulars[0]), room, token, choice="for", amount="9 999,00", question="Hein")
+        answer = self.vote(
+            browse(room.titulars[0]), room, token, choice="for", amount="9 999,00", question="Hein"
+        )
         page = answer.content.decode()
         assert 'value="9 999,00"' in page
         assert "Hein" in page
