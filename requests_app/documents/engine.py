@@ -8,15 +8,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from requests_app.documents import limits
+from requests_app.documents.limits import BOUNDS, Bounds
 from requests_app.documents.refusals import Refused
 from requests_app.documents.sniffing import Form
 
 _WORKER = Path(__file__).with_name("worker.py")
-_PATIENCE_SECONDS = limits.WALL_SECONDS + 5
+_GRACE_SECONDS = 5
 _AT_ONCE = max(2, os.cpu_count() or 2)
 
 
@@ -30,12 +30,12 @@ class Rewritten:
 class _Link:
     """A running reading process, and the socket by which papers are handed to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: Bounds) -> None:
         self.owner = os.getpid()
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  a file of our own
-                [sys.executable, "-I", str(_WORKER)],
+                [sys.executable, "-I", str(_WORKER), json.dumps(asdict(bounds))],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -53,24 +53,26 @@ class _Link:
         self.process.wait(timeout=5)
 
 
-class _Reader:
+class Reader:
     """One reading process by web process: threads share it, a forked web process starts its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._patience = bounds.wall_seconds + _GRACE_SECONDS
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._link: _Link | None = None
 
     def ask(self, source: int, target: int) -> dict:
         """The worker's verdict. Refused ``busy`` when no turn comes; ``too_heavy`` when the child died."""
-        if not self._turns.acquire(timeout=_PATIENCE_SECONDS):
+        if not self._turns.acquire(timeout=self._patience):
             raise Refused("busy")
         try:
             ours, theirs = socket.socketpair()
             with ours:
                 with theirs:
                     self._hand_over([source, target, theirs.fileno()])
-                ours.settimeout(_PATIENCE_SECONDS)
+                ours.settimeout(self._patience)
                 answer = ours.recv(4096)
         except TimeoutError:
             answer = b""
@@ -86,25 +88,25 @@ class _Reader:
     def _hand_over(self, descriptors: list[int]) -> None:
         with self._lock:
             if self._link is None or not self._link.is_ours:
-                self._link = _Link()
+                self._link = _Link(self._bounds)
             try:
                 socket.send_fds(self._link.control, [b"1"], descriptors)
             except OSError:  # the reading process was killed: once more with a new one
                 self._link.close()
-                self._link = _Link()
+                self._link = _Link(self._bounds)
                 socket.send_fds(self._link.control, [b"1"], descriptors)
 
 
-_reader = _Reader()
+_reader = Reader(BOUNDS)
 atexit.register(_reader.stop)
 
 
-def rewrite(data: bytes) -> Rewritten:
+def rewrite(data: bytes, reader: Reader = _reader) -> Rewritten:
     """The same paper written anew. Raises Refused, whose message is for the person."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
         source.write(data)
         source.flush()
-        verdict = _reader.ask(source.fileno(), target.fileno())
+        verdict = reader.ask(source.fileno(), target.fileno())
         if "refused" in verdict:
             raise Refused(verdict["refused"])
         target.seek(0)

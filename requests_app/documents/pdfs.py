@@ -24,6 +24,9 @@ _KEPT_PAGE_KEYS = {
     "/UserUnit",
     "/Group",
 }
+# What the parser says when it had to look for the objects itself.
+_REPAIRABLE = ("file is damaged", "xref", "cross-reference")
+_TAIL = 1024  # bytes in which the mark of the end must be (ISO 32000-1, annex H)
 # Keys of a drawn object that carry or fetch something else than the drawing.
 _STRIPPED_KEYS = (
     "/A",
@@ -48,7 +51,7 @@ def rewrite(data: bytes) -> tuple[bytes, int]:
     """
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as source:
-            _check(source)
+            _check(source, data)
             _draw_annotations(source)
             return _rebuild(source), len(source.pages)
     except pikepdf.PasswordError as error:
@@ -57,15 +60,21 @@ def rewrite(data: bytes) -> tuple[bytes, int]:
         raise Unreadable("unreadable") from error
 
 
-def _check(source: Pdf) -> None:
+def _check(source: Pdf, data: bytes) -> None:
     if len(source.pages) > MAX_PAGES:
         raise Unreadable("too_many_pages")
     if not source.pages:
         raise Unreadable("no_page")
     if source.Root.get("/NeedsRendering"):
         raise Unreadable("dynamic_form")
-    if source.check_pdf_syntax():
+    if not _is_sound(source.check_pdf_syntax(), data):
         raise Unreadable("unreadable")
+
+
+def _is_sound(problems: list[str], data: bytes) -> bool:
+    """A file whose table of contents alone is wrong, as old scanners write it, but which was received to its end."""
+    repaired = all(any(word in problem for word in _REPAIRABLE) for problem in problems)
+    return not problems or (repaired and b"%%EOF" in data[-_TAIL:])
 
 
 def _draw_annotations(source: Pdf) -> None:

@@ -21,7 +21,7 @@ from requests_app.documents.sniffing import Form, Unreadable, form_of
 DESCRIPTORS = 3
 
 
-def serve(control: socket.socket) -> None:
+def serve(control: socket.socket, bounds: limits.Bounds) -> None:
     """Until the web process that started us is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the system
     while True:
@@ -30,13 +30,14 @@ def serve(control: socket.socket) -> None:
             return
         if os.fork() == 0:
             control.close()
-            _child(*descriptors)
+            source, target, answer = descriptors
+            _child(source, target, answer, bounds)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _child(source: int, target: int, answer: int) -> None:
-    _limit()
+def _child(source: int, target: int, answer: int, bounds: limits.Bounds) -> None:
+    _limit(bounds)
     try:
         verdict = _rewrite(source, target)
     except Unreadable as error:
@@ -49,12 +50,12 @@ def _child(source: int, target: int, answer: int) -> None:
     os._exit(0)
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.OUTPUT_BYTES, limits.OUTPUT_BYTES))
+def _limit(bounds: limits.Bounds) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.output_bytes, bounds.output_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.setitimer(signal.ITIMER_REAL, limits.WALL_SECONDS)  # the alarm kills
+    signal.setitimer(signal.ITIMER_REAL, bounds.wall_seconds)  # the alarm kills
 
 
 def _rewrite(source: int, target: int) -> dict:
@@ -69,4 +70,4 @@ def _rewrite(source: int, target: int) -> dict:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=0))
+    serve(socket.socket(fileno=0), limits.Bounds(**json.loads(sys.argv[1])))

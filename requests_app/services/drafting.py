@@ -90,16 +90,14 @@ def lock_draft(*, actor: Actor, aid_request: AidRequest) -> AidRequest:
     return locked
 
 
-def _write(
-    draft: AidRequest, row: StepAnswers | None, reading: StepReading, raw: Raw, at: datetime
-) -> StepAnswers:
+def _write(draft: AidRequest, row: StepAnswers | None, reading: StepReading, raw: Raw, at: datetime) -> StepAnswers:
+    """The saved row; untouched when it already says all this."""
+    understood = reading.values if reading.is_complete else {}
     if row is None:
         row = StepAnswers(aid_request=draft, step=reading.step.slug, version=0)
-    elif row.raw == raw and row.values == reading.values:
+    elif (row.raw, row.values) == (raw, understood):
         return row
-    row.raw = raw
-    row.values = reading.values if reading.is_complete else {}
-    row.is_complete = reading.is_complete
+    row.raw, row.values, row.is_complete = raw, understood, reading.is_complete
     row.version += 1
     row.updated_at = at
     row.save()
