@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 STATIC = Path(__file__).resolve().parents[2] / "static"
 _BUNDLE_HOST = "bundle.invalid"  # a reserved name: it resolves nowhere, and is never asked for
 _BUNDLE_URL = f"https://{_BUNDLE_HOST}/letters/"
+_STYLESHEETS = (STATIC / "css" / "tokens.css", STATIC / "letters" / "sheet.css")
 _OPEN_FOLDERS = (STATIC / "letters", STATIC / "fonts")
 
 
@@ -53,7 +54,7 @@ class WeasyPrintRenderer:
         self._fetcher = BundledFetcher()
         self._fonts = FontConfiguration()
         self._stylesheet = CSS(
-            string=(STATIC / "letters" / "sheet.css").read_text(encoding="utf-8"),
+            string="".join(sheet.read_text(encoding="utf-8") for sheet in _STYLESHEETS),
             base_url=_BUNDLE_URL,
             url_fetcher=self._fetcher,
             font_config=self._fonts,

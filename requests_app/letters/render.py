@@ -57,5 +57,5 @@ def sheet(spec: LetterSpec, mentions: Mentions) -> SafeString:
 
 
 def article(spec: LetterSpec, mentions: Mentions) -> SafeString:
-    """The same content as one ``<article>`` for a page of the portal."""
+    """The same content as a part of a page of the portal, which gives it a title."""
     return _render(spec, mentions, "layouts/article.html")

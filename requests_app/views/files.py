@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cpsti_portal.kernel.accounts.gates import signed_in_required
@@ -27,8 +26,10 @@ def document(request: HttpRequest, pk: UUID) -> FileResponse:
 @signed_in_required
 def letter(request: HttpRequest, pk: UUID) -> FileResponse:
     sent = get_object_or_404(files_visible_to(request.actor).select_related("aid_request"), pk=pk)
-    name = f"{slugify(sent.title)}-{sent.aid_request.reference}.pdf"
-    response = attachment(sent.path, name=name, content_type="application/pdf")
+    # The name tells nothing to whom sees the folder of downloads.
+    response = attachment(
+        sent.path, name=f"courrier-{sent.aid_request.reference}.pdf", content_type="application/pdf"
+    )
     record(action="letter.read", target=sent, actor=request.actor)
     return response
 

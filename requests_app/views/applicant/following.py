@@ -19,6 +19,7 @@ from requests_app.queries.letters import letters_visible_to
 from requests_app.queries.papers import lacking_items, open_paper_request, papers_of
 from requests_app.queries.timeline import timeline
 from requests_app.services import drafting, papers_answer, withdrawal
+from requests_app.services.letters import as_page
 from requests_app.views.applicant.access import draft_page, own_request
 from requests_app.views.applicant.drafts import task_list
 from requests_app.views.applicant.papers_on_page import (
@@ -44,6 +45,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     state = State(aid_request.state)
     asked = open_paper_request(aid_request)
     papers = papers_of(aid_request)
+    letters = _letters(request, aid_request)
     context = {
         "aid_request": aid_request,
         "aid": registry.get(aid_request.aid_code),
@@ -55,7 +57,8 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "next_steps": NEXT[state],
         "due_on": aid_request.due_on if state in CLOCK_RUNS else None,
         "files": [file_line(document) for document in papers],
-        "letters": _letters(request, aid_request),
+        "letters": [_letter_line(letter) for letter in letters],
+        "decision": _decision(letters),
         "can_withdraw": _can(state, "withdraw"),
         "mail": request.actor.email,
     }
@@ -66,9 +69,15 @@ def _can(state: State, name: str) -> bool:
     return any(move.name == name for move in available(state, Party.APPLICANT))
 
 
-def _letters(request: HttpRequest, aid_request: AidRequest) -> list[dict]:
-    letters = letters_visible_to(request.actor).filter(aid_request=aid_request).order_by("created_at", "pk")
-    return [_letter_line(letter) for letter in letters]
+def _letters(request: HttpRequest, aid_request: AidRequest) -> list[Letter]:
+    letters = letters_visible_to(request.actor).select_related("aid_request").filter(aid_request=aid_request)
+    return list(letters.order_by("created_at", "pk"))
+
+
+def _decision(letters: list[Letter]) -> dict | None:
+    """The letter of the decision as a part of the page, once it is notified."""
+    notified = [letter for letter in letters if letter.decision_id and letter.rendered_at]
+    return as_page(letter=notified[0]) if notified else None
 
 
 def _letter_line(letter: Letter) -> dict:

@@ -363,7 +363,7 @@ def test_a_page_says_the_same_as_the_sheet(kind, aid_code):
 
 def test_a_page_is_a_part_with_no_head_of_its_own():
     html = render.article(spec_for(Kind.GRANTED, "afe"), mentions(Kind.GRANTED))
-    assert html.startswith('<article class="letter letter--success">')
+    assert html.startswith('<div class="letter letter--success">')
     assert "<h1" not in html and "<html" not in html
 
 
