@@ -31,7 +31,6 @@ def get(client, letter, user=None):
         client.force_login(user)
     response = client.get(reverse("files:letter", args=[letter.pk]))
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response, content
 
 
