@@ -142,7 +142,7 @@ def _answer_papers(aid_request: AidRequest, asked: PaperRequest, applicant: Acto
 
 def _give_opinion(life: Life, aid_request: AidRequest, caseworker: Actor, day: date) -> None:
     story = life.case.story
-    asked = letter_facts.asked_cents(aid_request)
+    asked = letter_facts.asked_cents(aid_request=aid_request)
     most = min(asked, ceiling_of(aid_request).cents)
     amount = {
         "favorable": most,

@@ -42,7 +42,7 @@ def record(*, board_link: BoardLink, at: datetime) -> Decision | None:
     transitions.apply(aid_request=aid_request, name="decide", actor=None, at=at)
     AidRequest.objects.filter(pk=aid_request.pk).update(decided_on=_held_on(board_link))
     aid_request.refresh_from_db()
-    if _kind(board_link, facts.asked_cents(aid_request)) is not DecisionKind.GRANTED:
+    if _kind(board_link, facts.asked_cents(aid_request=aid_request)) is not DecisionKind.GRANTED:
         return None
     return _decide(board_link, reason_codes=[], fact_sentence="", author=None, at=at)
 
@@ -52,7 +52,7 @@ def waiting(*, aid_request: AidRequest) -> WaitingRuling | None:
     if aid_request.state != State.DECIDED or Decision.objects.filter(aid_request=aid_request).exists():
         return None
     link = last_ruled_link(aid_request)
-    asked = facts.asked_cents(aid_request)
+    asked = facts.asked_cents(aid_request=aid_request)
     opinion = getattr(aid_request, "opinion", None)
     codes = link.ruling["reason_codes"] or (opinion.reason_codes if opinion else [])
     return WaitingRuling(
@@ -138,7 +138,7 @@ def _decide(
 ) -> Decision:
     aid_request, ruling = board_link.aid_request, board_link.ruling
     on = _dated_on(board_link, at)
-    asked = facts.asked_cents(aid_request)
+    asked = facts.asked_cents(aid_request=aid_request)
     kind = _kind(board_link, asked)
     decision = Decision.objects.create(
         aid_request=aid_request,

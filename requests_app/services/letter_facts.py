@@ -131,7 +131,7 @@ def automated_check(aid_request: AidRequest) -> AutomatedCheck | None:
     return AutomatedCheck(parameters_on=legal_day(aid_request, verdict.computed_at))
 
 
-def asked_cents(aid_request: AidRequest) -> int:
+def asked_cents(*, aid_request: AidRequest) -> int:
     """The exact amount asked, in euro cents; the board has seen a rounded one."""
     return _case(aid_request).amount_asked_cents or 0
 

@@ -16,7 +16,7 @@ def issue(*, aid_request: AidRequest, at: datetime) -> Letter:
     filed_on = facts.legal_day(aid_request, aid_request.submitted_at)
     mentions = Receipt(
         **facts.common(aid_request, dated_on=filed_on),
-        amount_asked_cents=facts.asked_cents(aid_request),
+        amount_asked_cents=facts.asked_cents(aid_request=aid_request),
         refused_on=aid_request.due_on,
         files=received_files(aid_request),
         remedies=facts.remedies(facts.remedies_row(aid_request, kind=Kind.RECEIPT, on=filed_on)),
