@@ -1,7 +1,7 @@
 """Legal dates. Pure: dates in, dates out, in the organisation's own calendar."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 
 def add_months(day: date, months: int) -> date:
@@ -20,3 +20,24 @@ def silence_refuses_on(received_on: date, months: int = 2) -> date:
 def resumed_due_on(due_on: date, stopped_on: date, resumed_on: date) -> date:
     """The deadline, later by the days the clock stood still (CRPA L114-5)."""
     return due_on + (resumed_on - stopped_on)
+
+
+def half_time(asked_on: date, due_on: date) -> date:
+    """The day of the one reminder: the middle of the delay, rounded up."""
+    return asked_on + timedelta(days=-(-(due_on - asked_on).days // 2))
+
+
+def lapses_on(due_on: date, days: int) -> date:
+    """The first day on which a request without its papers may be closed: ``days`` whole days after the deadline."""
+    return due_on + timedelta(days=days + 1)
+
+
+def clear_days_end(decided_on: date, days: int) -> date:
+    """The first day after so many clear days, neither the first nor the last counted (CSS R151-1).
+
+    The count starts on the next working day when the first day is a Saturday or a Sunday.
+    """
+    start = decided_on
+    while start.isoweekday() > 5:
+        start += timedelta(days=1)
+    return start + timedelta(days=days + 1)

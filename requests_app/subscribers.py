@@ -1,3 +1,3 @@
 """Every outbox handler of the identity side, registered by being imported."""
 
-from requests_app.services import letters, mails, notices  # noqa: F401
+from requests_app.services import gateway, letters, mails, notices  # noqa: F401

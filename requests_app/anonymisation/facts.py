@@ -23,9 +23,12 @@ _EARLIER_MONTHS = 36
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionFacts:
-    """What the caseworker wrote for the board. The sentence of fact is for the letter: it is not here."""
+    """What the caseworker wrote for the board. The sentence of fact is for the letter: it is not here.
 
-    kind: OpinionKind
+    ``kind`` is None while it is not chosen: a preview shows what there is.
+    """
+
+    kind: OpinionKind | None
     amount_cents: int
     summary: str
     text: str
@@ -57,7 +60,7 @@ def board_fields(
         "amount_ceiling_cents": shown_ceiling_cents(to.ceiling_cents, opinion.amount_cents),
         "earlier_aids": earlier_phrase(case.earlier, case.filed_on),
         "summary": opinion.summary,
-        "opinion": str(opinion.kind.label),
+        "opinion": _label(opinion.kind),
         "opinion_text": opinion.text,
         "criteria": tuple((str(found["neutral_label"]), _outcome(found["outcome"])) for found in findings),
     }

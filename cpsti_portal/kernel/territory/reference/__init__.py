@@ -4,10 +4,11 @@
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.text import slugify
 
 from cpsti_portal.kernel.territory.models import Board, Department, Organisation, Region
@@ -47,35 +48,39 @@ def _board_area(code: str, names: dict[str, str]) -> str:
 
 
 def load() -> None:
-    """Idempotent."""
+    """Idempotent: four statements."""
     table = list(rows("organisations.csv"))
     names = {row["region_code"]: row["region_name"] for row in table}
-    for region_code, region_name in names.items():
-        code = board_code(region_code)
-        area = _board_area(code, names)
-        Board.objects.get_or_create(code=code, defaults={"name": f"CASS {area}", "area_label": area})
-        Region.objects.get_or_create(code=region_code, defaults={"name": region_name, "board_id": code})
-    for row in table:
-        _load_organisation(row)
-
-
-def _load_organisation(row: dict[str, str]) -> None:
-    code = slugify(row["organisation_name"])
-    Organisation.objects.get_or_create(
-        code=code,
-        defaults={
-            "kind": row["organisation_type"],
-            "name": row["organisation_name"],
-            "region_id": row["region_code"],
-            "time_zone": _TIME_ZONES.get(row["region_code"], "Europe/Paris"),
-            "address": "Adresse postale sur urssaf.fr",
-            "email": f"action-sociale@{code}.example",
-            "director_name": "La direction",
-        },
-    )
+    areas = {board_code(region): _board_area(board_code(region), names) for region in names}
+    _keep(Board(code=code, name=f"CASS {area}", area_label=area) for code, area in areas.items())
+    _keep(Region(code=code, name=name, board_id=board_code(code)) for code, name in names.items())
+    _keep(_organisation(row) for row in table)
     department_names = {line["code"]: line["name"] for line in rows("departments.csv")}
-    for department in row["departments"].split(";"):
-        Department.objects.get_or_create(
-            code=department,
-            defaults={"name": department_names[department], "organisation_id": code},
-        )
+    _keep(
+        Department(code=code, name=department_names[code], organisation_id=_code_of(row))
+        for row in table
+        for code in row["departments"].split(";")
+    )
+
+
+def _keep(wanted: Iterable[Model]) -> None:
+    lines = list(wanted)
+    type(lines[0])._default_manager.bulk_create(lines, ignore_conflicts=True)
+
+
+def _code_of(row: dict[str, str]) -> str:
+    return slugify(row["organisation_name"])
+
+
+def _organisation(row: dict[str, str]) -> Organisation:
+    code = _code_of(row)
+    return Organisation(
+        code=code,
+        kind=row["organisation_type"],
+        name=row["organisation_name"],
+        region_id=row["region_code"],
+        time_zone=_TIME_ZONES.get(row["region_code"], "Europe/Paris"),
+        address="Adresse postale sur urssaf.fr",
+        email=f"action-sociale@{code}.example",
+        director_name="La direction",
+    )

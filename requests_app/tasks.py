@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from cpsti_portal.kernel import clock
+from requests_app.services import clocks
+
+
+@shared_task(name="requests_app.follow_clocks")
+def follow_clocks() -> dict[str, int]:
+    """Every hour. Playing it twice, or hours late, does no harm."""
+    followed = clocks.follow(at=clock.now())
+    return {"reminded": followed.reminded, "lapsed": followed.lapsed, "alerted": followed.alerted}

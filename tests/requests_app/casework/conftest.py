@@ -1,0 +1,6 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def reference_rows(territory):
+    """Every organisation, board and department."""

@@ -1,0 +1,93 @@
+"""Real connections, real locks: what happens when several hands act at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from cpsti_portal.kernel.errors import Conflict, DomainError
+from requests_app.models import AidRequest, BoardLink, Opinion, PaperRequest, StateChange
+from requests_app.services import casework, gateway, opinions, papers
+from requests_app.services.opinions import OpinionDraft
+from tests.factories import requests
+from tests.factories.accounts import caseworker
+from tests.factories.territory import load_territory
+from tests.requests_app.casework.case import LATER, OPINION, actor, held, holder, with_opinion
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def reference_rows(transactional_db):
+    load_territory()
+
+
+def _together(act, arguments: list) -> list:
+    """Each call on its own connection, all begun at once; an error is an answer."""
+    barrier = Barrier(len(arguments))
+
+    def run(argument):
+        barrier.wait()
+        try:
+            return act(argument)
+        except DomainError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(arguments)) as pool:
+        return list(pool.map(run, arguments))
+
+
+def test_of_ten_caseworkers_one_takes_it_and_nine_are_told_who_has_it():
+    aid_request = requests.submitted_request()
+    team = [caseworker(display_name=f"Agent {n}") for n in range(10)]
+    answers = _together(
+        lambda one: casework.take(aid_request=AidRequest(pk=aid_request.pk), actor=actor(one), at=LATER), team
+    )
+    aid_request.refresh_from_db()
+    refusals = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert len(refusals) == 9
+    assert {refusal.code for refusal in refusals} == {"casework.held"}
+    assert all(aid_request.caseworker.display_name in refusal.message for refusal in refusals)
+    assert StateChange.objects.filter(aid_request=aid_request, transition="take").count() == 1
+
+
+def test_sent_by_ten_clicks_the_board_gets_one_file():
+    aid_request = held()
+    with_opinion(aid_request)
+    who = holder(aid_request)
+    answers = _together(
+        lambda _: gateway.send_to_board(aid_request=AidRequest(pk=aid_request.pk), actor=who, at=LATER),
+        list(range(10)),
+    )
+    assert len({answer.token for answer in answers}) == 1
+    assert BoardLink.objects.filter(aid_request=aid_request).count() == 1
+
+
+def test_papers_asked_by_five_clicks_are_asked_once():
+    aid_request = held()
+    who = holder(aid_request)
+    wanted = [papers.Wanted("avis-imposition")]
+    _together(
+        lambda _: papers.ask(aid_request=AidRequest(pk=aid_request.pk), actor=who, wanted=wanted, at=LATER),
+        list(range(5)),
+    )
+    assert PaperRequest.objects.filter(aid_request=aid_request).count() == 1
+
+
+def test_of_two_windows_that_save_an_opinion_one_wins_and_the_other_is_shown_both():
+    aid_request = held()
+    who = holder(aid_request)
+
+    def save(text):
+        draft = OpinionDraft(**{**vars(OPINION), "text": text})
+        return opinions.save(
+            aid_request=AidRequest(pk=aid_request.pk), actor=who, draft=draft, version=0, at=LATER
+        )
+
+    answers = _together(save, ["Premier texte.", "Second texte."])
+    stale = [answer for answer in answers if isinstance(answer, opinions.StaleOpinion)]
+    assert len(stale) == 1
+    assert stale[0].saved.text == Opinion.objects.get(aid_request=aid_request).text
