@@ -9,17 +9,20 @@ from cpsti_portal.kernel.errors import DomainError
 from requests_app.models import AidRequest, Document, PaperRequest
 from requests_app.queries.papers import lacking_items, open_paper_request
 from requests_app.services import transitions
+from requests_app.workflow import State
 
 
 @transaction.atomic
 def answer(*, actor: Actor, aid_request: AidRequest, partial: bool, at: datetime) -> AidRequest:
     """Send what has been joined. ``partial``: the person has confirmed that something is lacking.
 
-    Raises Conflict ``request.moved`` when no paper is awaited any more, DomainError ``papers.none`` when nothing
-    was joined, ``papers.partial`` when something is lacking and this was not confirmed.
+    Answered twice, it is answered once. Raises Conflict ``request.moved`` when no paper is awaited, DomainError
+    ``papers.none`` when nothing was joined, ``papers.partial`` when something is lacking and was not confirmed.
     """
     locked = AidRequest.objects.select_for_update().get(pk=aid_request.pk)
     asked = open_paper_request(locked)
+    if asked is None and locked.state == State.IN_REVIEW and locked.applicant_id == actor.user_id:
+        return locked
     if asked is not None:
         _check(asked, partial=partial)
     answered = transitions.apply(aid_request=locked, name="answer_papers", actor=actor, at=at)

@@ -94,7 +94,9 @@ def _help(spec: FieldSpec, step: Step) -> str:
         case = "Si oui." if spec.shown_if.values == (True,) else "Si non."
     else:
         labels = dict(master.choices)
-        chosen = " ou ".join(f"« {labels.get(str(value), value)} »" for value in spec.shown_if.values)
+        chosen = " ou ".join(
+            f"«\u00a0{labels.get(str(value), value)}\u00a0»" for value in spec.shown_if.values
+        )
         case = f"Si vous avez choisi {chosen}."
     return f"{case} {spec.help}".strip()
 

@@ -47,7 +47,7 @@ def _line(own: OwnRequest) -> dict:
 @applicant_required
 def new(request: HttpRequest) -> HttpResponse:
     """First in which situation one is, then which aid; every situation may go on."""
-    form = AidForm(request.POST or None)
+    form = AidForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         draft = drafting.start(actor=request.actor, aid_code=form.cleaned_data["aid"], at=clock.now())
         messages.success(

@@ -81,7 +81,7 @@ def receive(
         except Conflict:
             raise
         except DomainError as error:
-            form.add_error(kind, f"{upload.name} : {error.message}")
+            form.add_error(kind, f"{upload.name}\u00a0: {error.message}")
         else:
             kept += 1
     return kept
