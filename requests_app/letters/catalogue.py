@@ -99,7 +99,8 @@ CATALOGUE: dict[tuple[Kind, str], LetterSpec] = {
 
 def spec_for(kind: str, aid_code: str) -> LetterSpec:
     """The letter of this kind for this aid. Raises LetterError when the closed list has none."""
-    spec = CATALOGUE.get((kind, aid_code))  # type: ignore[call-overload]
-    if spec is None:
-        raise LetterError("letter.unknown", f"Aucun courrier « {kind} » n’existe pour l’aide « {aid_code} ».")
-    return spec
+    try:
+        return CATALOGUE[Kind(kind), aid_code]
+    except (KeyError, ValueError):
+        message = f"Aucun courrier « {kind} » n’existe pour l’aide « {aid_code} »."
+        raise LetterError("letter.unknown", message) from None

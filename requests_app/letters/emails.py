@@ -60,7 +60,10 @@ class Email:
 @cache
 def _engine(*, autoescape: bool) -> Engine:
     return Engine(
-        dirs=[TEMPLATES], app_dirs=False, autoescape=autoescape, string_if_invalid=StopOnUnknown("unknown")
+        dirs=[str(TEMPLATES)],
+        app_dirs=False,
+        autoescape=autoescape,
+        string_if_invalid=StopOnUnknown("unknown"),
     )
 
 

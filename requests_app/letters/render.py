@@ -33,7 +33,7 @@ class StopOnUnknown(str):
 @cache
 def _engine() -> Engine:
     return Engine(
-        dirs=[TEMPLATES],
+        dirs=[str(TEMPLATES)],
         app_dirs=False,
         autoescape=True,
         string_if_invalid=StopOnUnknown("unknown"),
