@@ -13,7 +13,7 @@ from cpsti_portal.kernel.accounts.models import Membership, Role, Seat, User
 from cpsti_portal.kernel.territory.models import Board, Organisation
 
 # Public on purpose: it opens a demonstration on one's own machine and nothing else.
-PASSWORD = "demonstration-2026"
+PASSWORD = "demonstration-2026"  # noqa: S105
 DOMAIN = "demo.example"
 SINCE = date(2022, 1, 1)
 TITULARS = 6

@@ -5,10 +5,14 @@ from cpsti_portal.kernel import clock
 
 
 class Command(BaseCommand):
-    help = "Charge les données de démonstration, une seule fois : des personnes inventées, dans toute la France."
+    help = (
+        "Charge les données de démonstration, une seule fois : des personnes inventées, dans toute la France."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--board", action="append", default=[], help="Code d’une commission (toutes par défaut)")
+        parser.add_argument(
+            "--board", action="append", default=[], help="Code d’une commission (toutes par défaut)"
+        )
 
     def handle(self, *args, **options):
         if load.is_loaded():
