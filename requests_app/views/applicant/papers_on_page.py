@@ -6,11 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from requests_app.aids.documents import DocumentKind
 from requests_app.forms.applicant import PapersForm, Slot
-from requests_app.letters.wording import long_date
 from requests_app.models import AidRequest, Document, PaperRequest
 from requests_app.services import documents
 
@@ -31,15 +32,16 @@ def slots_of(asked: PaperRequest) -> list[Slot]:
 
 def file_line(document: Document, *, deletable: bool = False) -> dict:
     """As the component ``file_list`` reads it."""
-    pages = f", {document.pages} pages" if document.pages > 1 else ""
-    kind = _TYPES[document.content_type]
+    facts = [_TYPES[document.content_type], weight(document.size)]
+    if document.pages > 1:
+        facts.append(f"{document.pages} pages")
+    facts.append(f"ajouté le {date_format(localtime(document.uploaded_at), 'd/m/Y')}")
+    place = [document.aid_request_id, document.pk]
     return {
         "name": document.title,
         "url": reverse("files:document", args=[document.pk]),
-        "meta": f"{kind}, {weight(document.size)}{pages}, ajouté le\u00a0{long_date(document.uploaded_at.date())}",
-        "delete_url": reverse("applicant:document_delete", args=[document.aid_request_id, document.pk])
-        if deletable
-        else "",
+        "meta": ", ".join(facts),
+        "delete_url": reverse("applicant:document_delete", args=place) if deletable else "",
     }
 
 

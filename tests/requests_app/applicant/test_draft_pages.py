@@ -191,7 +191,7 @@ def test_a_stale_tab_shows_both_texts_and_overwrites_nothing(browser, draft):
     response = browser.post(step_url(draft), {**IDENTITY, "last_name": "Dupont <b>", "version": "1"})
     assert response.status_code == 409
     text = page(response)
-    assert "Nom d’usage Dupont <b> Durand" in text
+    assert "Nom d’usage Ce que vous venez de saisir Dupont <b> Ce qui est enregistré Durand" in text
     assert "Prénoms" not in text
     assert StepAnswers.objects.get().raw["last_name"] == "Durand"
 

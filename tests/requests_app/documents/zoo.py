@@ -24,7 +24,7 @@ def pdf(pages: int = 1, text: str = "Bonjour", dress=None, **save) -> bytes:
         if dress:
             dress(new)
         out = io.BytesIO()
-        new.save(out, **save)
+        new.save(out, **{"deterministic_id": "encryption" not in save, **save})
     return out.getvalue()
 
 
