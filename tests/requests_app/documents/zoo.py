@@ -122,7 +122,7 @@ def archive() -> bytes:
     return out.getvalue()
 
 
-def flate_bomb(place: str, mebibytes: int = 8_000) -> bytes:
+def flate_bomb(place: str, mebibytes: int = 20_000) -> bytes:
     """A ``drawing`` or an ``image`` that weighs gigabytes once unpacked, behind two layers of compression."""
     deflate = zlib.compressobj(9)
     opening = deflate.compress(b"") + deflate.flush(zlib.Z_FULL_FLUSH)
