@@ -100,6 +100,13 @@ def photo(orientation: int = 1, size: tuple[int, int] = (32, 16), fmt: str = "JP
     return out.getvalue()
 
 
+def slow_image() -> bytes:
+    """Forty million points, just allowed, that take seconds to encode anew."""
+    out = io.BytesIO()
+    Image.new("RGBA", (8000, 5000), "teal").save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def png_declaring(width: int, height: int) -> bytes:
     """A few bytes that promise ``width`` × ``height`` points."""
 
@@ -122,7 +129,7 @@ def archive() -> bytes:
     return out.getvalue()
 
 
-def flate_bomb(place: str, mebibytes: int = 20_000) -> bytes:
+def flate_bomb(place: str, mebibytes: int = 8_000) -> bytes:
     """A ``drawing`` or an ``image`` that weighs gigabytes once unpacked, behind two layers of compression."""
     deflate = zlib.compressobj(9)
     opening = deflate.compress(b"") + deflate.flush(zlib.Z_FULL_FLUSH)
