@@ -11,6 +11,7 @@ FRAMES = {
     "instruction": ("Gestionnaire", "base_casework.html"),
     "commission": ("Commission", "base_board.html"),
 }
+SHEETS = ("css/applicant.css", "css/agent.css", "css/casework.css", "css/board.css")
 PALETTE = ("ink", "muted", "primary", "tint-strong", "tint", "accent", "success", "warning", "line", "sunk", "focus")
 ICONS = (
     "info success warning error check close plus question search edit trash eye arrow next back chevron download "
@@ -130,6 +131,7 @@ NEXT = [
 
 def context() -> dict:
     return {
+        "sheets": SHEETS,
         "palette": PALETTE,
         "icons": ICONS,
         "pictograms": PICTOGRAMS,
