@@ -21,9 +21,15 @@ HAPPENED: dict[str, Told] = {
     "ask_papers": Told("Des pièces vous ont été demandées", tone="warning"),
     "answer_papers": Told("Vous avez envoyé des pièces"),
     "resume": Told("L’étude de votre demande a repris"),
-    "lapse": Told("Votre demande a été classée sans suite", "Les pièces demandées ne sont pas arrivées à temps.", "danger"),
+    "lapse": Told(
+        "Votre demande a été classée sans suite",
+        "Les pièces demandées ne sont pas arrivées à temps.",
+        "danger",
+    ),
     "reopen": Told("Votre demande a été rouverte"),
-    "send_to_board": Told("Votre demande est prête pour la commission", "La commission la lira sans connaître votre nom."),
+    "send_to_board": Told(
+        "Votre demande est prête pour la commission", "La commission la lira sans connaître votre nom."
+    ),
     "schedule": Told("Votre demande est inscrite à une séance de la commission"),
     "unschedule": Told("Votre demande attend une autre séance de la commission"),
     "adjourn": Told("La commission a reporté sa décision", "Elle a besoin d’un complément. L’étude reprend."),
@@ -60,11 +66,21 @@ NEXT: dict[State, tuple[str, ...]] = {
         "La commission décide, sans connaître votre nom.",
         "Vous recevez la décision par e-mail et sur cette page.",
     ),
-    State.DECIDED: ("Le courrier qui explique la décision se prépare. Vous le recevez par e-mail et sur cette page.",),
+    State.DECIDED: (
+        "Le courrier qui explique la décision se prépare. Vous le recevez par e-mail et sur cette page.",
+    ),
     State.NOTIFIED: ("Lisez le courrier de décision : il dit ce que vous devez faire et comment contester.",),
     State.PAID: (),
     State.WITHDRAWN: ("Vous pouvez faire une nouvelle demande à tout moment.",),
     State.LAPSED: ("Lisez le courrier : il dit comment faire rouvrir votre demande.",),
+}
+
+# By kind of decision: what the person reads first. Amounts are added by the page.
+DECIDED: dict[str, Told] = {
+    "granted": Told("Votre aide est accordée", tone="success"),
+    "partial": Told("Votre aide est accordée en partie", tone="success"),
+    "refused": Told("Votre demande est refusée", tone="warning"),
+    "out_of_competence": Told("Votre demande relève d’un autre organisme", tone="warning"),
 }
 
 # The one thing to do now, as a button of the list.
@@ -84,7 +100,9 @@ class Situation:
 
 
 SITUATIONS: dict[str, Situation] = {
-    "independant": Situation("Je travaille à mon compte : artisan, commerçant, micro-entrepreneur, profession libérale"),
+    "independant": Situation(
+        "Je travaille à mon compte : artisan, commerçant, micro-entrepreneur, profession libérale"
+    ),
     "conjoint": Situation("Je suis conjoint collaborateur ou conjoint associé"),
     "praticien": Situation(
         "Je suis praticien ou auxiliaire médical conventionné",

@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from celery import shared_task
 
 from cpsti_portal.kernel import clock
-from requests_app.services import clocks
+from requests_app.services import clocks, documents
 
 
 @shared_task(name="requests_app.follow_clocks")
@@ -9,3 +11,9 @@ def follow_clocks() -> dict[str, int]:
     """Every hour. Playing it twice, or hours late, does no harm."""
     followed = clocks.follow(at=clock.now())
     return {"reminded": followed.reminded, "lapsed": followed.lapsed, "alerted": followed.alerted}
+
+
+@shared_task(name="requests_app.sweep_files")
+def sweep_files() -> int:
+    """Takes away the papers that a killed upload left without a row, a day later. Returns how many."""
+    return documents.sweep(older_than=clock.now() - timedelta(hours=24))

@@ -156,6 +156,11 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = [
+    "cpsti_portal.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -210,6 +215,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "outbox.drain", "schedule": 5.0, "options": {"expires": 30}},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0, "options": {"expires": 300}},
+    "lost-files": {"task": "requests_app.sweep_files", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "clocks": {"task": "requests_app.follow_clocks", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
@@ -228,4 +234,6 @@ LOGGING = {
 
 PORTAL_UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 PORTAL_UPLOAD_MAX_BYTES_PER_REQUEST = 40 * 1024 * 1024
+# One sending of files: what a request may hold and a margin, so that the page can say which file is too much.
+PORTAL_UPLOAD_MAX_BODY_BYTES = 64 * 1024 * 1024
 PORTAL_MAYOTTE_BOARD_CODE = env.text("PORTAL_MAYOTTE_BOARD_CODE", "04")

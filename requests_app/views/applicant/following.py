@@ -18,6 +18,7 @@ from requests_app.models import AidRequest, Letter, PaperRequest
 from requests_app.queries.letters import letters_visible_to
 from requests_app.queries.papers import lacking_items, open_paper_request, papers_of
 from requests_app.queries.timeline import timeline
+from requests_app.queries.told_decision import told_decision
 from requests_app.services import drafting, papers_answer, withdrawal
 from requests_app.services.letters import as_page
 from requests_app.views.applicant.access import draft_page, own_request
@@ -53,6 +54,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": LABELS[state],
         "just_sent": request.GET.get("envoi") == "confirme" and state is State.SUBMITTED,
         "asked": asked,
+        "told": _told(aid_request),
         "events": timeline(aid_request),
         "next_steps": NEXT[state],
         "due_on": aid_request.due_on if state in CLOCK_RUNS else None,
@@ -63,6 +65,20 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mail": request.actor.email,
     }
     return render(request, "applicant/detail.html", context)
+
+
+def _told(aid_request: AidRequest) -> dict | None:
+    """The decision in one line, before its letter."""
+    told = told_decision(aid_request)
+    if told is None:
+        return None
+    return {
+        "title": told.words.title,
+        "amount_cents": told.amount_cents,
+        "asked_cents": told.asked_cents if told.is_partial else 0,
+        "file_url": reverse("files:letter", args=[told.letter.pk]),
+        "weight": weight(told.letter.size),
+    }
 
 
 def _can(state: State, name: str) -> bool:

@@ -211,3 +211,15 @@ def test_when_nothing_is_asked_the_page_leads_to_the_follow_up(browser, user, at
     sent = made.submitted_request("aced", user=user, at=at)
     response = browser.get(reverse("applicant:papers", args=[sent.pk]))
     assert response.url == reverse("applicant:detail", args=[sent.pk])
+
+
+def test_a_body_no_page_can_hold_is_refused_before_it_is_stored(browser, url, settings):
+    settings.PORTAL_UPLOAD_MAX_BODY_BYTES = 1000
+    response = browser.post(url, {"bilan": [upload(zoo.pdf(pages=30))]})
+    assert (response.status_code, Document.objects.count()) == (400, 0)
+
+
+def test_a_thousand_files_at_once_are_refused(browser, url):
+    files = [upload(b"%PDF-1.7", f"{number}.pdf") for number in range(1000)]
+    response = browser.post(url, {"bilan": files})
+    assert (response.status_code, Document.objects.count()) == (400, 0)
