@@ -11,13 +11,16 @@ from requests_app.queries.verdicts import advise
 
 
 def store(*, aid_request: AidRequest, at: datetime, answers: Answers | None = None) -> StoredVerdict:
-    """Judge a routed request as of ``at``. ``answers``: those of the request, plus what was checked since."""
+    """Judge a routed request as of the day it was filed, whenever it is judged again.
+
+    ``answers``: those of the request, plus what was checked since.
+    """
     organisation = aid_request.organisation
     advice = advise(
         aid_request=aid_request,
         answers=stored_answers(aid_request) if answers is None else answers,
         region_code=organisation.region_id,
-        on=clock.local_date(at, organisation.time_zone),
+        on=clock.local_date(aid_request.submitted_at or at, organisation.time_zone),
     )
     return StoredVerdict.objects.create(
         aid_request=aid_request,

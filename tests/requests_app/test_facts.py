@@ -182,6 +182,7 @@ HOUSEHOLDS = [
     ("single", 0, 0, HouseholdShape.SINGLE, 10),
     ("widowed", 1, 0, HouseholdShape.SINGLE_WITH_CHILDREN, 13),
     ("separated", 0, 1, HouseholdShape.SINGLE_WITH_CHILDREN, 15),
+    ("separated", 1, 1, HouseholdShape.SINGLE_WITH_CHILDREN, 18),
     ("married", 0, 0, HouseholdShape.COUPLE, 15),
     ("pacs", 0, 0, HouseholdShape.COUPLE, 15),
     ("cohabiting", 3, 0, HouseholdShape.COUPLE_WITH_CHILDREN, 24),

@@ -50,6 +50,8 @@ ACCEPTED = [
     (validators.phone, "+596 696 12 34 56", "0696123456"),
     (validators.phone, "+508 508 12 34 56", "0508123456"),
     (validators.phone, "+32 470 12 34 56", "+32470123456"),
+    (validators.phone, "+37712345", "+37712345"),  # the shortest: 8 digits
+    (validators.phone, "+491234567890123", "+491234567890123"),  # the longest: 15 digits
     (validators.postcode, "35 000", "35000"),
     (validators.postcode, "20167", "20167"),
     (validators.postcode, "97410", "97410"),
@@ -106,7 +108,8 @@ REFUSED = [
     (validators.phone, "0899 70 12 34", "fixe ou mobile"),
     (validators.phone, "+33 6 12 34 56", "Après +33, il faut 9 chiffres"),
     (validators.phone, "+33 8 99 70 12 34", "Après +33, il faut 9 chiffres"),
-    (validators.phone, "+32 47", "n’a pas la bonne longueur"),
+    (validators.phone, "+3771234", "n’a pas la bonne longueur"),
+    (validators.phone, "+4912345678901234", "n’a pas la bonne longueur"),
     (validators.postcode, "3500", "a 5 chiffres"),
     (validators.postcode, "2A004", "a 5 chiffres"),
     (validators.postcode, "00123", "en 00"),

@@ -90,6 +90,12 @@ def test_a_home_counts_when_it_serves_the_activity(damages, home_is_seat, expect
     assert urgence.damage_of_work.blocking is False
 
 
+def test_the_damage_is_named_in_the_order_of_the_form():
+    damages = frozenset({DamageKind.HOME, DamageKind.PREMISES})
+    finding = urgence.damage_of_work.find(eligible(damages=damages), PARAMETERS)
+    assert finding.fact == "Mon local professionnel, Mon habitation principale"
+
+
 def test_a_retired_person_is_sent_to_the_pension_body():
     verdict = assess(urgence.URGENCE, eligible(other_activity=OtherActivity.RETIRED), PARAMETERS)
     assert verdict.reason_codes == ("retired_and_working",)
