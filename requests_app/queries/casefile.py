@@ -32,6 +32,12 @@ def filed_on(aid_request: AidRequest) -> date:
     return clock.local_date(aid_request.submitted_at, aid_request.organisation.time_zone)
 
 
+def is_held(aid_request: AidRequest, *, on: date) -> bool:
+    """Somebody who still works there holds it."""
+    holder = aid_request.caseworker
+    return holder is not None and (holder.ends_on is None or holder.ends_on >= on)
+
+
 def latest_verdict(aid_request: AidRequest) -> StoredVerdict | None:
     return StoredVerdict.objects.filter(aid_request=aid_request).order_by("-computed_at", "-id").first()
 

@@ -11,7 +11,7 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.legal_clock import add_months
 from requests_app.models import AidRequest
-from requests_app.queries.casefile import parameters_today
+from requests_app.queries.casefile import is_held, parameters_today
 from requests_app.services import transitions
 from requests_app.workflow import OPEN_FOR_STAFF, State
 
@@ -27,7 +27,7 @@ def take(*, aid_request: AidRequest, actor: Actor, at: datetime) -> AidRequest:
     membership = _membership(locked, actor)
     if _holds(locked, actor):
         return locked
-    if _is_held(locked, at):
+    if is_held(locked, on=clock.local_date(at, locked.organisation.time_zone)):
         raise Conflict(
             "casework.held",
             f"{locked.caseworker.display_name} suit déjà cette demande : elle ne peut pas être prise.",
@@ -115,14 +115,6 @@ def _check_holder(aid_request: AidRequest, actor: Actor) -> None:
         "casework.not_held",
         f"{aid_request.caseworker.display_name} suit cette demande : vous pouvez la lire, pas la modifier.",
     )
-
-
-def _is_held(aid_request: AidRequest, at: datetime) -> bool:
-    holder = aid_request.caseworker
-    if holder is None:
-        return False
-    on = clock.local_date(at, aid_request.organisation.time_zone)
-    return holder.ends_on is None or holder.ends_on >= on
 
 
 def _check_reopening(aid_request: AidRequest, at: datetime) -> None:

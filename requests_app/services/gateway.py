@@ -99,9 +99,14 @@ def retract(*, aid_request: AidRequest, at: datetime) -> None:
 
 
 def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
-    """What the board would read if the file left now, as its own page is given it."""
-    columns = asdict(_facts(aid_request, token=""))
-    return content_of(BoardFile(**columns))
+    """What the board would read if the file left now, as its own page is given it; what it has, once it left."""
+    link = (
+        BoardLink.objects.filter(aid_request=aid_request, retracted_at__isnull=True)
+        .order_by("-sent_at")
+        .first()
+    )
+    left = link is not None and aid_request.state != State.IN_REVIEW
+    return content_of(BoardFile(**(link.facts if left else asdict(_facts(aid_request, token="")))))
 
 
 def leaks_in(*, aid_request: AidRequest, texts: Mapping[str, str]) -> Leaks:

@@ -1,0 +1,1 @@
+"""The caseworker's pages: the queue, the file, and each act on it."""
