@@ -1,4 +1,4 @@
-"""One world for all the tests of a module: built once, rolled back at the end; each test works in a savepoint."""
+"""One world for all the tests of this folder: built once, rolled back at the end; each test works in a savepoint."""
 
 import pytest
 from django.db import transaction
@@ -8,7 +8,7 @@ from tests.access.walking import client_of
 from tests.factories.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker) -> World:
     with django_db_blocker.unblock(), transaction.atomic():
         made = build()

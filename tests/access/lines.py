@@ -37,6 +37,65 @@ account_reset_password_from_key_done    -                 200    200   200   200
 account_confirm_email                   email_key         200    200   200   200   200   200   200   200   200
 account_confirm_login_code              -                 302    302   302   302   302   302   302   302   302
 
+applicant:list                          -                 login  200   200   404   404   404   404   404   404
+applicant:new                           -                 login  200   200   404   404   404   404   404   404
+applicant:detail                        draft             login  200   404   404   404   404   404   404   404
+applicant:detail                        submitted         login  200   404   404   404   404   404   404   404
+applicant:detail                        incomplete        login  200   404   404   404   404   404   404   404
+applicant:detail                        waiting           login  200   404   404   404   404   404   404   404
+applicant:detail                        refused           login  200   404   404   404   404   404   404   404
+applicant:detail                        paid              login  200   404   404   404   404   404   404   404
+applicant:detail                        withdrawn         login  200   404   404   404   404   404   404   404
+applicant:detail                        lapsed            login  200   404   404   404   404   404   404   404
+applicant:step                          draft             login  200   404   404   404   404   404   404   404
+applicant:step                          submitted         login  302   404   404   404   404   404   404   404
+applicant:documents                     draft             login  200   404   404   404   404   404   404   404
+applicant:documents                     submitted         login  302   404   404   404   404   404   404   404
+applicant:document_delete               paper_of_draft    login  200   404   404   404   404   404   404   404
+applicant:check                         draft             login  200   404   404   404   404   404   404   404
+applicant:check                         submitted         login  302   404   404   404   404   404   404   404
+applicant:submit                        draft             login  405   405   404   404   404   404   404   404
+applicant:receipt                       submitted         login  200   404   404   404   404   404   404   404
+applicant:receipt                       draft             login  404   404   404   404   404   404   404   404
+applicant:papers                        incomplete        login  200   404   404   404   404   404   404   404
+applicant:papers                        submitted         login  302   404   404   404   404   404   404   404
+applicant:withdraw                      submitted         login  200   404   404   404   404   404   404   404
+applicant:withdraw                      paid              login  302   404   404   404   404   404   404   404
+applicant:discard                       draft             login  200   404   404   404   404   404   404   404
+applicant:discard                       submitted         login  302   404   404   404   404   404   404   404
+
+casework:queue                          -                 login  404   404   200   200   404   404   404   404
+casework:detail                         submitted         login  404   404   200   404   404   404   404   404
+casework:detail                         review            login  404   404   200   404   404   404   404   404
+casework:detail                         incomplete        login  404   404   200   404   404   404   404   404
+casework:detail                         planned           login  404   404   200   404   404   404   404   404
+casework:detail                         waiting           login  404   404   200   404   404   404   404   404
+casework:detail                         paid              login  404   404   200   404   404   404   404   404
+casework:detail                         lapsed            login  404   404   200   404   404   404   404   404
+casework:detail                         draft             login  404   404   404   404   404   404   404   404
+casework:take                           submitted         login  404   404   405   404   404   404   404   404
+casework:release                        review            login  404   404   405   404   404   404   404   404
+casework:ask_papers                     review            login  404   404   200   404   404   404   404   404
+casework:ask_papers                     submitted         login  404   404   302   404   404   404   404   404
+casework:resume                         incomplete        login  404   404   405   404   404   404   404   404
+casework:checks                         review            login  404   404   200   404   404   404   404   404
+casework:checks                         planned           login  404   404   302   404   404   404   404   404
+casework:opinion                        review            login  404   404   200   404   404   404   404   404
+casework:opinion                        planned           login  404   404   302   404   404   404   404   404
+casework:preview                        review            login  404   404   200   404   404   404   404   404
+casework:preview                        planned           login  404   404   200   404   404   404   404   404
+casework:send                           review            login  404   404   405   404   404   404   404   404
+casework:motivate                       waiting           login  404   404   200   404   404   404   404   404
+casework:motivate                       review            login  404   404   302   404   404   404   404   404
+casework:pay                            granted           login  404   404   200   404   404   404   404   404
+casework:pay                            refused           login  404   404   302   404   404   404   404   404
+casework:reopen                         lapsed            login  404   404   405   404   404   404   404   404
+
+files:document                          paper_submitted   login  200   404   200   404   404   404   404   404
+files:document                          paper_draft       login  200   404   404   404   404   404   404   404
+files:letter                            letter_submitted  login  200   404   200   404   404   404   404   404
+files:letter                            letter_refused    login  200   404   200   404   404   404   404   404
+
 commission:home                         -                 login  404   404   404   404   200   200   200   404
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
 commission:sitting                      sitting_planned   login  404   404   404   404   200   404   200   404
@@ -52,13 +111,13 @@ commission:close                        sitting_planned   login  404   404   404
 commission:cancel                       sitting_planned   login  404   404   404   404   404   404   200   404
 commission:item                         item_planned      login  404   404   404   404   200   404   200   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
-commission:item                         item_open         login  404   404   404   404   200   404   200   404
-commission:item                         item_closed       login  404   404   404   404   200   404   200   404
-commission:vote                         item_open         login  404   404   404   404   302   404   404   404
-commission:recuse                       item_open         login  404   404   404   404   200   404   404   404
-commission:recuse                       item_closed       login  404   404   404   404   302   404   404   404
+commission:item                         item_voting       login  404   404   404   404   200   404   200   404
+commission:item                         item_refused      login  404   404   404   404   200   404   200   404
+commission:vote                         item_voting       login  404   404   404   404   302   404   404   404
+commission:recuse                       item_voting       login  404   404   404   404   200   404   404   404
+commission:recuse                       item_refused      login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   405   404
-commission:close_item                   item_open         login  404   404   404   404   404   404   200   404
+commission:close_item                   item_voting       login  404   404   404   404   404   404   200   404
 """
 
 WRITE = """
@@ -71,16 +130,36 @@ account_change_password                 -                 login  200   200   200
 account_reset_password                  -                 200    200   200   200   200   200   200   200   200
 account_reset_password_from_key         reset_key         200    200   200   200   200   200   200   200   200
 
+applicant:new                           -                 login  422   422   404   404   404   404   404   404
+applicant:step                          draft             login  409   404   404   404   404   404   404   404
+applicant:documents                     draft             login  302   404   404   404   404   404   404   404
+applicant:document_delete               paper_of_draft    login  302   404   404   404   404   404   404   404
+applicant:submit                        draft             login  302   404   404   404   404   404   404   404
+applicant:papers                        incomplete        login  302   404   404   404   404   404   404   404
+applicant:withdraw                      submitted         login  302   404   404   404   404   404   404   404
+applicant:discard                       draft             login  302   404   404   404   404   404   404   404
+
+casework:take                           submitted         login  404   404   302   404   404   404   404   404
+casework:release                        review            login  404   404   302   404   404   404   404   404
+casework:ask_papers                     review            login  404   404   422   404   404   404   404   404
+casework:resume                         incomplete        login  404   404   302   404   404   404   404   404
+casework:checks                         review            login  404   404   302   404   404   404   404   404
+casework:opinion                        review            login  404   404   422   404   404   404   404   404
+casework:send                           review            login  404   404   302   404   404   404   404   404
+casework:motivate                       waiting           login  404   404   422   404   404   404   404   404
+casework:pay                            granted           login  404   404   422   404   404   404   404   404
+casework:reopen                         lapsed            login  404   404   302   404   404   404   404   404
+
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
 commission:agenda                       sitting_planned   login  404   404   404   404   404   404   422   404
 commission:attendance                   sitting_open      login  404   404   404   404   404   404   409   404
 commission:open                         sitting_planned   login  404   404   404   404   404   404   422   404
 commission:close                        sitting_open      login  404   404   404   404   404   404   302   404
 commission:cancel                       sitting_planned   login  404   404   404   404   404   404   302   404
-commission:vote                         item_open         login  404   404   404   404   422   404   404   404
-commission:recuse                       item_open         login  404   404   404   404   302   404   404   404
+commission:vote                         item_voting       login  404   404   404   404   422   404   404   404
+commission:recuse                       item_voting       login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404
-commission:close_item                   item_open         login  404   404   404   404   404   404   302   404
+commission:close_item                   item_voting       login  404   404   404   404   404   404   302   404
 """
 
 # The administration, by kind of page. Everybody but administrators: the sign-in page, or the 404 of a missing page.

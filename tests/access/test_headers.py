@@ -7,7 +7,7 @@ from django.test import override_settings
 from tests.access.lines import READ
 from tests.access.table import ROLES, parse
 from tests.access.test_matrix import DOORS
-from tests.access.walking import address, client_of, undone
+from tests.access.walking import address, body_of, client_of, undone
 from tests.factories.accounts import PASSWORD
 
 LINES = parse(READ)
@@ -67,6 +67,7 @@ def test_every_answer_carries_the_headers(world, line):
     for role in ROLES:
         with undone():
             response = client_of(world, role).get(path)
+            body_of(response)
         assert faults(response, signed_in=role != "anonymous") == [], role
 
 

@@ -39,6 +39,11 @@ def address(door: Door, kwargs: dict[str, object]) -> str:
     return "/" + path.replace("$", "").replace("^", "")
 
 
+def body_of(response) -> bytes:
+    """The whole answer, of a file too; reading it to its end closes it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 def missing(kwargs: dict[str, object]) -> dict[str, object]:
     """The same arguments, naming what does not exist."""
     return {name: _nobody(value) for name, value in kwargs.items()}

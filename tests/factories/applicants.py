@@ -30,19 +30,26 @@ def pdf(mark: str) -> bytes:
 
 
 def draft(
-    *, user: User, aid_code: str, at: datetime, overrides: Mapping[str, object] | None = None
+    *,
+    user: User,
+    aid_code: str,
+    at: datetime,
+    overrides: Mapping[str, object] | None = None,
+    real_papers: bool = False,
 ) -> AidRequest:
-    """A draft with every answer and every paper it must have, not sent yet."""
+    """A draft with every answer and every paper it must have, not sent yet.
+
+    ``real_papers``: files that went through the reading engine, which takes its time.
+    """
     answers = answers_for(aid=registry.get(aid_code), on=at.date(), overrides=overrides)
     begun = requests.fill(requests.draft(aid_code, user=user, at=at), changes=answers, at=at)
     for kind in load_draft(begun, at=at).missing_documents:
-        requests.document(begun, kind.slug, data=pdf(kind.slug), title=CANARY_FILE, at=at)
+        data = pdf(kind.slug) if real_papers else None
+        requests.document(begun, kind.slug, data=data, title=CANARY_FILE, at=at)
     return begun
 
 
-def filed(
-    *, user: User, aid_code: str, at: datetime, overrides: Mapping[str, object] | None = None
-) -> AidRequest:
-    """A request sent at ``at``."""
-    begun = draft(user=user, aid_code=aid_code, at=at - timedelta(hours=1), overrides=overrides)
+def filed(*, user: User, aid_code: str, at: datetime, **how) -> AidRequest:
+    """A request sent at ``at``; ``how`` as for ``draft``."""
+    begun = draft(user=user, aid_code=aid_code, at=at - timedelta(hours=1), **how)
     return submission.submit(actor=requests.actor(user, at), aid_request=begun, at=at)

@@ -6,37 +6,43 @@ Built by the real services, in the order of life. What identifies the applicant 
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from unittest import mock
 
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from commission.enums import Choice
+from commission.services import agenda
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, User
+from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
-from requests_app.models import AidRequest
-from tests.factories import requests
+from requests_app.models import AidRequest, Document, Letter
+from tests.factories import applicants, requests
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
+from tests.factories.casework import Desk
 from tests.factories.commission import Room, SittingFactory
 from tests.factories.territory import load_territory
 
 HERE, ELSEWHERE = "urssaf-bretagne", "urssaf-picardie"
 BOARD, BOARD_ELSEWHERE = "53", "32"
-_ADMIN_APPS = ("accounts", "territory", "audit", "outbox", "requests_app", "commission")
 APPLICANT_EMAIL = "grimoire.canarivoltige@messagerie-essai.example"
+_ADMIN_APPS = ("accounts", "territory", "audit", "outbox", "requests_app", "commission")
 
 
 @dataclass
 class World:
+    """``objects``: what a URL may point at, by name → its arguments. ``sessions``: role → session of a browser."""
+
     now: datetime
     titulars: list[Membership] = field(default_factory=list)
     people: dict[str, User | Membership] = field(default_factory=dict)
     requests: dict[str, AidRequest] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     objects: dict[str, dict[str, object]] = field(default_factory=dict)
-    sessions: dict[str, str] = field(default_factory=dict)  # role → session, for browsers of the tests
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def user(self, role: str) -> User | None:
         holder = self.people.get(role)
@@ -45,27 +51,55 @@ class World:
     def ago(self, **span) -> datetime:
         return self.now - timedelta(**span)
 
+    @property
+    def desk(self) -> Desk:
+        return Desk(applicant=self.user("applicant"), caseworker=self.people["caseworker"])
+
     def admin_arguments(self, name: str) -> dict[str, object]:
         """Arguments of a page of the administration: the first row of its model."""
-        found = re.search(r"(?:admin:|administration/)([a-z_]+?)[_/]([a-z]+)(?:_|/)", name)
-        model = apps.get_model(found[1], found[2]) if found and found[1] in _ADMIN_APPS else None
+        labels = "|".join(_ADMIN_APPS)
+        found = re.search(rf"(?:admin:|administration/)({labels})[_/]([a-z]+)(?:_|/)", name)
+        model = apps.get_model(found[1], found[2]) if found else None
         first = model._default_manager.order_by("pk").first() if model else None
-        return {
-            "object_id": first.pk if first else 0,
-            "content_type_id": 1,
-            "app_label": "territory",
-            "url": "rien/",
-        }
+        pk = first.pk if first else 0
+        return {"object_id": pk, "content_type_id": 1, "app_label": "territory", "url": "rien/"}
 
 
-def build() -> World:
+class _BlankSheets:
+    """Stands for the layout engine where a test reads no letter: a page each, at once."""
+
+    def pdf(self, html: str) -> bytes:
+        return applicants.pdf("lettre")
+
+
+def build(*, real_letters: bool = False) -> World:
+    if real_letters:
+        return _build()
+    with mock.patch("requests_app.letters.pdf.renderer", _BlankSheets):
+        return _build()
+
+
+def _build() -> World:
     load_territory()
     requests.load_parameters()
     world = World(now=clock.now())
     _people(world)
-    _boards(world)
+    _early_requests(world)
+    _before_the_board(world)
+    _settle(world)
+    _decided_requests(world)
+    _settle(world)
+    _name_objects(world)
     _open_objects(world)
     return world
+
+
+def _settle(world: World) -> None:
+    """The worker's part: nothing is owed any more."""
+    while outbox.drain():
+        pass
+    for one in world.requests.values():
+        one.refresh_from_db()
 
 
 def _people(world: World) -> None:
@@ -82,7 +116,41 @@ def _people(world: World) -> None:
     world.people["member"] = world.titulars[1]
 
 
-def sitting(world: World, name: str, *, days: int) -> Room:
+def _early_requests(world: World) -> None:
+    """What has not left for a board."""
+    desk, made = world.desk, world.requests
+    made["lapsed"] = desk.lapsed("afe", at=world.ago(days=80))
+    made["draft"] = desk.draft("aced", at=world.ago(days=1))
+    made["submitted"] = desk.filed("afe", at=world.ago(days=3), real_papers=True)
+    made["review"] = desk.opined("adr", at=world.ago(days=20))
+    made["incomplete"] = desk.incomplete("aced", at=world.ago(days=15))
+    made["withdrawn"] = desk.withdrawn("afe", at=world.ago(days=30))
+
+
+def _before_the_board(world: World) -> None:
+    """One file ready, one on a coming agenda, two at today's sitting, five at a past one."""
+    desk, made = world.desk, world.requests
+    made["ready"] = desk.sent("urgence", at=world.ago(days=10))
+    past, today, coming = (_sitting(world, name, days) for name, days in (("closed", -7), ("open", 0), ("planned", 9)))
+    for name, aid, place in (
+        ("planned", "aced", coming),
+        ("pending", "afe", today),
+        ("voting", "aced", today),
+        ("paid", "aced", past),
+        ("granted", "afe", past),
+        ("refused", "aced", past),
+        ("waiting", "afe", past),
+        ("adjourned", "adr", past),
+    ):
+        made[name] = desk.sent(aid, at=world.ago(days=25), whole=name in {"paid", "granted"})
+        token = made[name].board_links.get().token
+        _schedule(place, token)
+        world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token}
+    _settle(world)
+    _hold(world, past, today)
+
+
+def _sitting(world: World, name: str, days: int) -> Room:
     """A planned sitting of the board, ``days`` from today, with the members every sitting shares."""
     now = world.now + timedelta(days=days) - timedelta(minutes=30)
     world.rooms[name] = Room(
@@ -96,28 +164,51 @@ def sitting(world: World, name: str, *, days: int) -> Room:
     return world.rooms[name]
 
 
-def item(world: World, name: str, place: Room, token: str) -> None:
-    world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token}
+def _schedule(place: Room, token: str) -> None:
+    agenda.add(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, tokens=[token])
 
 
-def _boards(world: World) -> None:
-    past, today, coming = (
-        sitting(world, name, days=days) for name, days in (("closed", -7), ("open", 0), ("planned", 9))
-    )
-    closed, pending, opened, waiting = (place.put()[0] for place in (past, today, today, coming))
+def _hold(world: World, past: Room, today: Room) -> None:
+    """The past sitting decides everything; in today's one vote is open and one ballot is in."""
+    token = {name: made["token"] for name, made in world.objects.items() if name.startswith("item_")}
     past.open()
-    past.decide(closed, [Choice.FOR] * 4 + [Choice.AGAINST])
+    whole = {"amount_cents": Desk.WHOLE}
+    for name in ("paid", "granted"):
+        _decide(past, token[f"item_{name}"], Choice.FOR, **whole)
+    for name in ("refused", "waiting"):
+        _decide(past, token[f"item_{name}"], Choice.AGAINST)
+    _decide(past, token["item_adjourned"], Choice.ADJOURN)
     past.close()
     today.open()
-    today.open_vote(opened)
-    today.vote(world.titulars[2], opened)
-    for name, place, token in (
-        ("closed", past, closed),
-        ("pending", today, pending),
-        ("open", today, opened),
-        ("planned", coming, waiting),
-    ):
-        item(world, name, place, token)
+    today.open_vote(token["item_voting"])
+    today.vote(world.titulars[2], token["item_voting"], amount_cents=Desk.PART)
+
+
+def _decide(place: Room, token: str, choice: Choice, **content) -> None:
+    place.open_vote(token)
+    for who in place.titulars:
+        place.vote(who, token, choice, **content)
+    place.close_vote(token)
+
+
+def _decided_requests(world: World) -> None:
+    """The caseworker gives reasons for one refusal, leaves the other waiting, and pays one grant."""
+    world.desk.motivate(world.requests["refused"], at=world.ago(days=5))
+    _settle(world)
+    world.desk.pay(world.requests["paid"], at=world.now)
+
+
+def _name_objects(world: World) -> None:
+    for name, one in world.requests.items():
+        step = registry.get(one.aid_code).steps[0].slug
+        world.objects[name] = {"pk": one.pk, "slug": step}
+    for name in ("draft", "submitted"):
+        paper = Document.objects.filter(aid_request=world.requests[name]).order_by("pk").first()
+        world.objects[f"paper_{name}"] = {"pk": paper.pk}
+        world.objects[f"paper_of_{name}"] = {"pk": world.requests[name].pk, "document_id": paper.pk}
+    for name in ("submitted", "refused"):
+        letter = Letter.objects.filter(aid_request=world.requests[name]).order_by("-pk").first()
+        world.objects[f"letter_{name}"] = {"pk": letter.pk}
 
 
 def _open_objects(world: World) -> None:

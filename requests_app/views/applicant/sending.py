@@ -109,8 +109,8 @@ def _advice(draft: Draft) -> list[str]:
     return [REASONS[code].sentence for code in verdict.reason_codes] if verdict else []
 
 
-@require_POST
 @applicant_required
+@require_POST
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sent once, whatever the number of clicks: the others land on the same confirmation."""
     aid_request = own_request(request, pk)
@@ -124,8 +124,8 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(reverse("applicant:detail", args=[pk]) + "?envoi=confirme")
 
 
-@require_safe
 @applicant_required
+@require_safe
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The legal receipt, with the same words as its file (CRPA L112-11)."""
     aid_request = own_request(request, pk)

@@ -1,0 +1,110 @@
+"""A caseworker's desk: takes requests as far as a test needs them, by the services of the caseworker's pages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import Actor, actor_for
+from cpsti_portal.kernel.accounts.models import Membership, User
+from requests_app.models import AidRequest
+from requests_app.services import casework, clocks, decisions, gateway, opinions, papers, payments, withdrawal
+from requests_app.services.opinions import OpinionDraft
+from requests_app.services.papers import Wanted
+from tests.factories import applicants
+
+SUMMARY = (
+    "L’activité a perdu un client qui représentait la moitié de ses ventes. Un nouveau marché commence bientôt. "
+    "Un délai de paiement est en cours et respecté."
+)
+REASONED = "La difficulté est récente et passagère, l’activité reste viable."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Every act one day after the one before it."""
+
+    applicant: User
+    caseworker: Membership
+
+    WHOLE = 300_000  # asked, proposed and granted in the whole grants, in cents
+    PART = 150_000  # proposed when less than what is asked
+
+    def actor(self, at: datetime) -> Actor:
+        return actor_for(self.caseworker.user, clock.local_date(at, "Europe/Paris"))
+
+    def draft(self, aid_code: str, *, at: datetime) -> AidRequest:
+        return applicants.draft(user=self.applicant, aid_code=aid_code, at=at, real_papers=True)
+
+    def filed(
+        self, aid_code: str, *, at: datetime, whole: bool = False, real_papers: bool = False
+    ) -> AidRequest:
+        asked = {"contributions_asked_cents": self.WHOLE, "money_asked_cents": self.WHOLE} if whole else {}
+        return applicants.filed(
+            user=self.applicant, aid_code=aid_code, at=at, overrides=asked, real_papers=real_papers
+        )
+
+    def taken(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
+        filed = self.filed(aid_code, at=at, whole=whole)
+        later = at + timedelta(days=1)
+        return casework.take(aid_request=filed, actor=self.actor(later), at=later)
+
+    def incomplete(self, aid_code: str, *, at: datetime, days: int = 60) -> AidRequest:
+        taken = self.taken(aid_code, at=at)
+        asked_at = at + timedelta(days=2)
+        papers.ask(
+            aid_request=taken,
+            actor=self.actor(asked_at),
+            wanted=[Wanted(kind="avis-imposition", comment="Il manque une page.")],
+            due_on=(asked_at + timedelta(days=days)).date(),
+            message="Merci d’envoyer cette pièce.",
+            at=asked_at,
+        )
+        return taken
+
+    def withdrawn(self, aid_code: str, *, at: datetime) -> AidRequest:
+        filed = self.filed(aid_code, at=at)
+        later = at + timedelta(days=1)
+        who = actor_for(self.applicant, later.date())
+        return withdrawal.withdraw(actor=who, aid_request=filed, at=later)
+
+    def lapsed(self, aid_code: str, *, at: datetime) -> AidRequest:
+        """Its papers never came: the hourly follow-up reminded, then closed."""
+        waited = self.incomplete(aid_code, at=at, days=20)
+        for days in (15, 50):
+            clocks.follow(at=at + timedelta(days=days))
+        waited.refresh_from_db()
+        return waited
+
+    def opined(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
+        taken = self.taken(aid_code, at=at, whole=whole)
+        later = at + timedelta(days=2)
+        draft = OpinionDraft(
+            kind="favorable" if whole else "partial",
+            amount_cents=self.WHOLE if whole else self.PART,
+            reason_codes=() if whole else ("resources",),
+            fact_sentence=""
+            if whole
+            else "Vos ressources du mois dépassent vos charges de plus de la moitié.",
+            text=REASONED,
+            summary=SUMMARY,
+        )
+        opinions.save(aid_request=taken, actor=self.actor(later), draft=draft, version=0, at=later)
+        return taken
+
+    def sent(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
+        ready = self.opined(aid_code, at=at, whole=whole)
+        later = at + timedelta(days=3)
+        gateway.send_to_board(aid_request=ready, actor=self.actor(later), at=later)
+        return ready
+
+    def motivate(self, decided: AidRequest, *, at: datetime) -> None:
+        decisions.motivate(
+            aid_request=decided,
+            fact_sentence="Vos ressources du mois dépassent vos charges de plus de la moitié.",
+            reason_codes=["resources"],
+            author=self.actor(at),
+            at=at,
+        )
+
+    def pay(self, granted: AidRequest, *, at: datetime) -> None:
+        payments.record(aid_request=granted, actor=self.actor(at), paid_on=at.date(), at=at)
