@@ -26,15 +26,24 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def _field_names(module: Module) -> set[ast.AST]:
+    """Fields of a form: their names stand in addresses, and addresses are in French."""
+    if "forms" not in module.name.split("."):
+        return set()
+    bodies = [node.body for node in module.walk() if isinstance(node, ast.ClassDef)]
+    return {target for body in bodies for line in body if isinstance(line, ast.Assign) for target in line.targets}
+
+
 def _defined(module: Module) -> set[str]:
     """Names a module gives: classes, functions, arguments, variables, attributes of classes; and its own."""
     found = set(module.name.split("."))
+    seen_by_readers = _field_names(module)
     for node in module.walk():
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.arg):
             found.add(node.arg)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in seen_by_readers:
             found.add(node.id)
     return found
 
