@@ -11,7 +11,7 @@ from requests_app.aids.steps import STEPS
 
 class LeakKind(StrEnum):
     PERSON = "person"
-    AGENT = "agent"
+    CASEWORKER = "caseworker"
     BUSINESS = "business"
     PLACE = "place"
     STREET = "street"
@@ -94,17 +94,17 @@ def known_of(
     *,
     filed_on: date,
     emails: Iterable[str] = (),
-    agents: Iterable[str] = (),
+    caseworkers: Iterable[str] = (),
     places: Iterable[str] = (),
     references: Iterable[str] = (),
     allowed: Iterable[str] = (),
 ) -> Known:
-    """Everything the answers tell of the person, and what the office adds: account, agents, own area, number."""
+    """Everything the answers tell of the person, and what the office adds: account, caseworkers, own area, number."""
     values = [
         (kind, value) for (block, name), kind in SEARCHED.items() for value in _typed(answers, block, name)
     ]
     values += [(LeakKind.EMAIL, value) for value in emails]
-    values += [(LeakKind.AGENT, value) for value in agents]
+    values += [(LeakKind.CASEWORKER, value) for value in caseworkers]
     values += [(LeakKind.PLACE, value) for value in places]
     values += [(LeakKind.REFERENCE, value) for value in references]
     born = next(iter(_typed(answers, "identity", "birth_date")), "")

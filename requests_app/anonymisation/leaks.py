@@ -16,7 +16,7 @@ from requests_app.anonymisation.words import LINK_WORDS
 
 SENTENCES: dict[LeakKind, str] = {
     LeakKind.PERSON: "Un nom ou un prénom. Écrivez « la personne », « son conjoint », « un client ».",
-    LeakKind.AGENT: "Le nom d’un gestionnaire. Il désigne le service, donc le lieu.",
+    LeakKind.CASEWORKER: "Le nom d’un gestionnaire. Il désigne le service, donc le lieu.",
     LeakKind.BUSINESS: "Le nom de l’entreprise ou l’enseigne. Écrivez « l’entreprise ».",
     LeakKind.PLACE: "Un lieu plus précis que le territoire de la commission. Écrivez « la commune », « le secteur ».",
     LeakKind.STREET: "Une adresse. Écrivez « le local », « le domicile ».",
@@ -102,9 +102,9 @@ class _Page:
                 hit = _Hit(term.kind, *match.span())
                 (weak if term.weak and not self._written_as_name(term, match) else strong).append(hit)
         yield from (self._unfold(hit) for hit in strong)
-        names = [hit for hit in [*strong, *weak] if hit.kind in (LeakKind.PERSON, LeakKind.AGENT)]
+        names = [hit for hit in [*strong, *weak] if hit.kind in (LeakKind.PERSON, LeakKind.CASEWORKER)]
         for hit in weak:
-            if hit.kind in (LeakKind.PERSON, LeakKind.AGENT) and any(
+            if hit.kind in (LeakKind.PERSON, LeakKind.CASEWORKER) and any(
                 self._touches(hit, other) for other in names
             ):
                 yield self._unfold(hit)

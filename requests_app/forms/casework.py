@@ -104,17 +104,6 @@ class WithReasons(CaseworkForm):
 class QueueForm(CaseworkForm):
     """The filters above the list; a GET form: nothing here refuses anything."""
 
-    q = forms.CharField(
-        label="Nom, numéro ou SIRET", required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    aide = forms.ChoiceField(label="Aide", required=False)
-    etat = forms.ChoiceField(label="État", required=False)
-    gestionnaire = forms.ChoiceField(
-        label="Gestionnaire",
-        required=False,
-        choices=[("", "Tous"), (MINE, "Moi"), (NOBODY, "Personne")],
-    )
-
     def __init__(self, filters: Filters):
         super().__init__(
             initial={
@@ -124,14 +113,19 @@ class QueueForm(CaseworkForm):
                 "gestionnaire": filters.holder,
             }
         )
-        self.fields["aide"].choices = [
-            ("", "Toutes"),
-            *((code.value, aid.name) for code, aid in registry.AIDS.items()),
-        ]
-        self.fields["etat"].choices = [
-            ("", "Tous"),
-            *((state.value, LABELS[state].staff) for state in State if state is not State.DRAFT),
-        ]
+        search = forms.TextInput(attrs={"type": "search"})
+        self.fields["q"] = forms.CharField(label="Nom, numéro ou SIRET", widget=search)
+        self.fields["aide"] = _choice(
+            "Aide", "Toutes", [(code.value, aid.short_name) for code, aid in registry.AIDS.items()]
+        )
+        self.fields["etat"] = _choice(
+            "État", "Tous", [(one.value, LABELS[one].staff) for one in State if one != State.DRAFT]
+        )
+        self.fields["gestionnaire"] = _choice("Gestionnaire", "Tous", [(MINE, "Moi"), (NOBODY, "Personne")])
+
+
+def _choice(label: str, every: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", every), *choices])
 
 
 class PaperRequestForm(CaseworkForm):

@@ -60,13 +60,13 @@ def facts_of(aid_request: AidRequest, answers: Answers | None = None) -> CaseFac
 
 
 def known_to_file(aid_request: AidRequest, answers: Answers | None = None) -> Known:
-    """What may not leave: the answers, the account, the agents, the places finer than the area of the board."""
+    """What may not leave: the answers, the account, the caseworkers, the places finer than the area of the board."""
     holder = aid_request.caseworker
     return known_of(
         stored_answers(aid_request) if answers is None else answers,
         filed_on=filed_on(aid_request),
         emails=[aid_request.applicant.email],
-        agents=[holder.display_name] if holder else [],
+        caseworkers=[holder.display_name] if holder else [],
         places=[aid_request.department.name, aid_request.organisation.name],
         references=[aid_request.reference],
         allowed=[aid_request.board.area_label],

@@ -124,7 +124,7 @@ def test_without_any_opinion_nothing_leaves():
         ("summary", "Le local de la rue des Lilas.", LeakKind.STREET),
         ("summary", "Les travaux de Villeneuve.", LeakKind.PLACE),
         ("text", "Joignable au 06 12 34 56 78.", LeakKind.PHONE),
-        ("text", "Dossier suivi par Morel.", LeakKind.AGENT),
+        ("text", "Dossier suivi par Morel.", LeakKind.CASEWORKER),
         ("text", "Depuis le 12 mars 2026.", LeakKind.DAY),
         ("text", "Département des Côtes-d'Armor.", LeakKind.PLACE),
     ],

@@ -11,7 +11,7 @@ from requests_app.intake.typing import raw_of
 from requests_app.models import AidRequest
 from requests_app.queries.casefile_page import legal_day
 from requests_app.queries.checks import CHECKS, read_checks, stored_checks
-from requests_app.services import checks as service
+from requests_app.services.checks import save as save_checks
 from requests_app.views.casework.access import form_page, held_page
 from requests_app.workflow import State
 
@@ -26,7 +26,7 @@ def checks(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
         return _page(request, aid_request, reading, version=stored.version if stored else 0)
     raw = raw_of(CHECKS.fields, dict(request.POST.lists()))
     version = request.POST.get("version", "0")
-    saved = service.save(
+    saved = save_checks(
         aid_request=aid_request,
         actor=request.actor,
         raw=raw,

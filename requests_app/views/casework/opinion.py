@@ -20,8 +20,9 @@ from requests_app.queries.casefile import (
     lacking_in_opinion,
     opinion_of,
 )
-from requests_app.services import gateway, opinions
+from requests_app.services import gateway
 from requests_app.services.opinions import StaleOpinion
+from requests_app.services.opinions import save as save_opinion
 from requests_app.views.casework.access import act, form_page, held_page, holds, page
 from requests_app.workflow import State
 
@@ -47,7 +48,7 @@ def _save(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     form = OpinionForm(request.POST)
     if form.is_valid():
         try:
-            opinions.save(
+            save_opinion(
                 aid_request=aid_request,
                 actor=request.actor,
                 draft=form.draft(),

@@ -37,7 +37,7 @@ def known(answers: dict = ANSWERS, **more) -> Known:
     options = {
         "filed_on": FILED_ON,
         "emails": ["cerise@boutique-exemple.fr"],
-        "agents": ["Solène Boucher"],
+        "caseworkers": ["Solène Boucher"],
         "places": ["Ille-et-Vilaine", "Urssaf Bretagne"],
         "references": ["AS-7KQ4-93XM"],
         "allowed": ["Bretagne"],

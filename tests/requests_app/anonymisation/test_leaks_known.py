@@ -54,11 +54,11 @@ FOUND = [
     (LeakKind.PERSON, "Née Marchand, elle exerce seule."),
     (LeakKind.PERSON, "La situation de PETIT est fragile."),
     (LeakKind.PERSON, "PETIT TIENT UN COMMERCE DE FLEURS DEPUIS DIX ANS"),
-    # agents
-    (LeakKind.AGENT, "Dossier suivi par Solène."),
-    (LeakKind.AGENT, "Dossier suivi par solene boucher."),
+    # caseworkers
+    (LeakKind.CASEWORKER, "Dossier suivi par Solène."),
+    (LeakKind.CASEWORKER, "Dossier suivi par solene boucher."),
     (LeakKind.PERSON, "Dossier suivi par Mme Boucher."),
-    (LeakKind.AGENT, "Voir avec Boucher."),
+    (LeakKind.CASEWORKER, "Voir avec Boucher."),
     # business
     (LeakKind.BUSINESS, "Elle tient Au P'tit Œillet."),
     (LeakKind.BUSINESS, "elle tient au ptit oeillet"),
