@@ -13,7 +13,7 @@ from cpsti_portal.demo.stories import Story, stories_of
 from cpsti_portal.kernel.territory.models import Organisation
 
 _MAYOTTE = "06"
-_SHOWCASE = {"urssaf-bretagne": 5, "cgss-de-la-reunion": 3, "urssaf-ile-de-france": 3}
+_SHOWCASE = {"urssaf-bretagne": 4, "cgss-de-la-reunion": 2, "urssaf-ile-de-france": 2}
 _AIDS = ("aced", "afe", "aced", "urgence", "aced", "adr", "aced", "urgence", "afe", "aced", "adr", "aced")
 
 
