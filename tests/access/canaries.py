@@ -14,6 +14,7 @@ _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_LONG_AGO = 2020  # before, a month and a year point at somebody's life, not at a sitting
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009.\-/](?=\d)")
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -72,7 +73,7 @@ def _dates(on: date) -> tuple[str, ...]:
         f"{on:%Y%m%d}",
         f"{on.day} {month} {on.year}",
         f"{on.day}er {month} {on.year}",
-        f"{month} {on.year}",
+        *([f"{month} {on.year}"] if on.year < _LONG_AGO else []),
     )
 
 
@@ -84,7 +85,11 @@ def _rare_words(text: str) -> list[str]:
 def _contains(folded: str, squeezed: str, form: str) -> bool:
     if form.replace(",", "").replace(".", "").isdigit():
         return re.search(rf"(?<![0-9a-z]){re.escape(form)}(?![0-9a-z])", squeezed) is not None
-    return form in folded or re.sub(r"(?<=\d)[ /-](?=\d)", "", form) in squeezed
+    start = r"(?<!\d)" if form[0].isdigit() else ""
+    return any(
+        re.search(start + re.escape(written), text)
+        for text, written in ((folded, form), (squeezed, _squeeze(form)))
+    )
 
 
 def _readings(data: bytes) -> list[str]:

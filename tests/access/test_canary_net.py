@@ -10,7 +10,7 @@ from tests.access.canaries import Net
 from tests.factories.persona import AMOUNTS, CANARIES, identifying_fields
 
 NAME, CITY, NIR, BORN = "Vwolfréguel", "Bédée-Canarigny", "279033523841776", "1979-03-07"
-NET = Net.of({"name": NAME, "city": CITY, "nir": NIR, "born": BORN, "income": 83_713})
+NET = Net.of({"name": NAME, "city": CITY, "nir": NIR, "born": BORN, "filed": "2026-03-07", "iban": "FR3410278041", "income": 83_713})
 
 DISGUISES = {
     "raw": (NAME, {"name"}),
@@ -26,6 +26,7 @@ DISGUISES = {
     "digits in groups": ("2 79 03 35 238 417 76", {"nir"}),
     "date in words": ("née le 7\u00a0mars\u00a01979", {"born"}),
     "date in figures": ("07/03/1979", {"born"}),
+    "account number in groups": ("FR34 1027 8041", {"iban"}),
     "amount": ("837,13\u202f€", {"income"}),
     "amount in cents": ('value="83713"', {"income"}),
 }
@@ -38,7 +39,7 @@ def test_a_canary_is_caught_under_every_disguise(disguise):
 
 
 def test_ordinary_text_passes():
-    text = "Revenus de 750 à 1 000 € ; 40 à 49 ans ; jeton 83713AB-0835 ; séance du 7 mars 2026 ; 12837,134"
+    text = "Revenus de 750 à 1 000 € ; 40 à 49 ans ; jeton 83713AB-0835 ; séance du 27 mars 2026 ; 12837,134"
     assert NET.found(text.encode()) == set()
 
 
