@@ -25,6 +25,7 @@ from requests_app.aids.steps import BLOCK_FIELDS
 from requests_app.intake.typing import as_typed
 
 AID = "aced"
+_LETTERS = "/fichiers/courriers/"
 _PATIENCE_SECONDS = 60
 _PRESENT = 4  # of six titular members: a quorum
 
@@ -42,6 +43,7 @@ class Story:
     reference: str = ""
     answers: dict[str, dict[str, object]] = field(default_factory=dict)
     sitting: str = ""  # the page of the sitting
+    letters: frozenset[str] = frozenset()  # those that came before the decision
     waiting: frozenset[str] = frozenset()  # files that were ready before ours
 
     def visitor(self, email: str) -> Visitor:
@@ -63,10 +65,16 @@ def play(story: Story) -> Path:
     case = _case(story)
     worker = _open_account(story, case)
     _ask(story, worker, case)
+    story.letters = _wait_for_receipt(story, worker)
     secretary = _plan_sitting(story)
     _instruct(story, case)
     _decide(story, secretary)
     return _read_letter(story, worker)
+
+
+def _wait_for_receipt(story: Story, worker: Visitor) -> frozenset[str]:
+    with story.step("Le récépissé est arrivé"):
+        return frozenset(_wait_for(lambda: list(_letters(story, worker)), _LETTERS, "le récépissé"))
 
 
 def _case(story: Story) -> Case:
@@ -98,7 +106,7 @@ def _open_account(story: Story, case: Case) -> Visitor:
         sent = {"email": email, "password1": PASSWORD, "password2": PASSWORD}
         worker.submit(page, page.form(holding="password1"), sent)
         page = worker.get(_confirmation_link(worker, email))
-        worker.submit(page, page.form(ending=urlsplit(page.url).path))
+        worker.submit(page, page.form(holding="csrfmiddlewaretoken"))
     return story.visitor(email)
 
 
@@ -130,7 +138,7 @@ def _ask(story: Story, worker: Visitor, case: Case) -> None:
     aid = registry.get(AID)
     answers = story.answers = answers_for(aid=aid, case=case)
     with story.step(f"Demande « {aid.name} » : {len(aid.steps)} étapes remplies"):
-        page = worker.get("/demandes/nouvelle/")
+        page = worker.get("/demandes/nouvelle/?situation=independant")
         page = worker.submit(page, page.form(holding="aid"), {"aid": AID})
         story.address = page.url
         for step in aid.steps:
@@ -147,7 +155,7 @@ def _ask(story: Story, worker: Visitor, case: Case) -> None:
             kind.slug: (f"{kind.slug}.pdf", papers.specimen(kind).data)
             for kind in aid.required_documents(answers)
         }
-        worker.submit(page, page.form(holding="csrfmiddlewaretoken"), files=files)
+        worker.submit(page, page.form(ending="/pieces/"), files=files)
         page = worker.get(f"{story.address}verifier/")
         page = worker.submit(page, page.form(ending="/envoyer/"))
         story.reference = next(word.strip(".,") for word in page.text().split() if word.startswith("AS-"))
@@ -192,7 +200,7 @@ def _check_account(caseworker: Visitor, file: str, story: Story) -> None:
         "still_active": True,
         "collective_procedure": "none",
     }
-    page = caseworker.get(file)
+    page = caseworker.get(f"{file}verifications/")
     typed = {spec.name: as_typed(spec, values[spec.name]) for spec in BLOCK_FIELDS["checks"]}
     caseworker.submit(page, page.form(holding="affiliated_on"), typed)
 
@@ -257,9 +265,19 @@ def _choices(page: Page, name: str) -> list[str]:
 
 def _read_letter(story: Story, worker: Visitor) -> Path:
     with story.step("La personne reçoit la décision et télécharge son courrier"):
-        links = _wait_for(lambda: worker.get(story.address).links(), "/fichiers/courriers/", "le courrier")
-        page = worker.get(links[-1])
+        links = _wait_for(lambda: _new_letters(story, worker), _LETTERS, "le courrier de décision")
+        page = worker.get(links[0])
         story.folder.mkdir(parents=True, exist_ok=True)
         path = story.folder / f"{story.reference}.pdf"
         path.write_bytes(page.body)
     return path
+
+
+def _letters(story: Story, worker: Visitor) -> frozenset[str]:
+    links = worker.get(story.address).links()
+    return frozenset(link for link in links if urlsplit(link).path.startswith(_LETTERS))
+
+
+def _new_letters(story: Story, worker: Visitor) -> list[str]:
+    """Those that came after the receipt."""
+    return sorted(_letters(story, worker) - story.letters)
