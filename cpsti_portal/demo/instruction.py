@@ -89,7 +89,7 @@ def _instruct(life: Life, aid_request: AidRequest, applicant: Actor, today: date
 
 def _caseworker(life: Life, today: date) -> Actor:
     hired = Membership.objects.filter(organisation=life.organisation, role=Role.CASEWORKER).order_by("pk")
-    return actor_for(hired[life.number % len(hired)].user, today)
+    return actor_for(hired[life.number // 3 % len(hired)].user, today)
 
 
 def _check_account(life: Life, aid_request: AidRequest, caseworker: Actor, at: datetime) -> None:
@@ -175,7 +175,7 @@ def conclude(life: Life, aid_request: AidRequest, today: date) -> None:
         return
     caseworker = _caseworker(life, today)
     ruling = decisions.waiting(aid_request=aid_request)
-    if ruling is not None and (today - life.sitting_on > timedelta(days=30) or life.number % 3):
+    if ruling is not None and (today - life.sitting_on > timedelta(days=30) or life.number % 2):
         with moment(life.sitting_on + timedelta(days=2), 14) as at:
             decisions.motivate(
                 aid_request=aid_request,

@@ -56,6 +56,7 @@ _FILED_DAYS_AGO = {
     Fate.WITHDRAWN: 15,
     Fate.LAPSED: 95,
 }
+_NEARLY_DUE = 49  # days since filing: the legal date is near
 _BEFORE_SITTING = 32
 _BEFORE_URGENT_SITTING = 10
 
@@ -107,6 +108,8 @@ def _filed_on(fate: Fate, today: date, sitting_on: date | None, before: int, num
     """Spread over a few days, never on the same one for all."""
     if sitting_on is not None:
         return sitting_on - timedelta(days=before + number % 4)
+    if fate is Fate.IN_REVIEW and number % 4 == 0:
+        return today - timedelta(days=_NEARLY_DUE + number % 3)
     return today - timedelta(days=_FILED_DAYS_AGO[fate] + number % 3)
 
 
