@@ -2,28 +2,19 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import requests_app.workflow
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_initial'),
         ('requests_app', '0003_letters'),
-        ('territory', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
             model_name='stepanswers',
             name='frozen_once_filed',
-        ),
-        migrations.AddIndex(
-            model_name='aidrequest',
-            index=models.Index(condition=models.Q(('state__in', [requests_app.workflow.State['DECIDED'], requests_app.workflow.State['IN_REVIEW'], requests_app.workflow.State['SCHEDULED'], requests_app.workflow.State['SENT_TO_BOARD'], requests_app.workflow.State['SUBMITTED']])), fields=['due_on'], name='request_clock'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stepanswers',

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from requests_app.workflow import CLOCK_RUNS, LABELS, OPEN_FOR_STAFF, State, allowed_moves
+from requests_app.workflow import LABELS, OPEN_FOR_STAFF, State, allowed_moves
 
 STATE_CHOICES = [(state.value, LABELS[state].staff) for state in State]
 
@@ -127,11 +127,6 @@ class AidRequest(models.Model):
             models.Index(name="request_queue_state", fields=["organisation", "state", "due_on", "id"]),
             models.Index(name="request_queue_aid", fields=["organisation", "aid_code", "due_on", "id"]),
             models.Index(name="request_queue_mine", fields=["caseworker", "due_on", "id"]),
-            models.Index(
-                name="request_clock",
-                fields=["due_on"],
-                condition=Q(state__in=sorted(CLOCK_RUNS)),
-            ),
             GinIndex(name="request_search", fields=["search_text"], opclasses=["gin_trgm_ops"]),
         ]
         triggers = [
