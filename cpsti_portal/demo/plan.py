@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import cycle
 
 from cpsti_portal.demo import calendar
 from cpsti_portal.demo.answers import Case
@@ -80,9 +81,9 @@ def lives(organisation: Organisation, today: date, first_number: int) -> Iterato
     held = list(calendar.sittings(organisation.region.board, today))
     past = [sitting.held_on for sitting in held if sitting.is_past(today)]
     coming = [sitting.held_on for sitting in held if not sitting.is_past(today)]
+    turns = {Fate.RULED: cycle(past), Fate.SCHEDULED: cycle(coming)}
     for offset, fate in enumerate(fates):
-        days = past if fate is Fate.RULED else coming
-        sitting_on = days[offset % len(days)] if fate in (Fate.RULED, Fate.SCHEDULED) else None
+        sitting_on = next(turns[fate]) if fate in turns else None
         yield _life(organisation, today, first_number + offset, fate, sitting_on)
 
 

@@ -77,8 +77,8 @@ def _vote(sitting: Sitting, item: AgendaItem, actors: list[Actor], secretary: Ac
 
 
 def _ballot(board_file: BoardFile, rank: int, mood: float, dice: random.Random) -> dict:
-    """The board mostly follows the opinion; one file in twelve is adjourned, a few are discussed."""
-    if mood < 0.08 and rank < 3:
+    """The board mostly follows the opinion; one file in eight is adjourned, a few are discussed."""
+    if mood < 0.12 and rank < 3:
         return {"choice": Choice.ADJOURN, "question": _DOUBT}
     if board_file.amount_proposed_cents == 0:
         return (
