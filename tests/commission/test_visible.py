@@ -244,6 +244,10 @@ class TestSilence:
                 cursor.execute(f"ALTER SEQUENCE commission_{table}_id_seq RESTART WITH 918273601")
             cursor.execute("ALTER SEQUENCE accounts_membership_id_seq RESTART WITH 918273701")
 
+    def test_every_link_leads_somewhere(self, pages):
+        for body in pages:
+            assert not re.search(r'(?:href|action)=""', body)
+
     def test_no_instant(self, pages):
         instants = [
             *BoardFile.objects.values_list("received_at", flat=True),
