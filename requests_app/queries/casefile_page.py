@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -38,6 +38,7 @@ from requests_app.workflow import BY_NAME, LABELS, State
 _MASK = "\u2022"
 _SHOWN_END = {Kind.NIR: 3, Kind.IBAN: 4}
 _EARLIER_SHOWN = 10
+_DOUBTFUL = (MailStatus.UNCERTAIN, MailStatus.FAILED)
 _OUTCOME_WORDS = {
     FindingOutcome.MET: ("Rempli", "success", "check"),
     FindingOutcome.NOT_MET: ("Non rempli", "danger", "close"),
@@ -169,7 +170,7 @@ def file_page(aid_request: AidRequest, actor: Actor) -> CaseFilePage:
         letters=list(
             Letter.objects.filter(aid_request=aid_request).defer("data").order_by("-created_at", "pk")
         ),
-        doubtful_mails=_doubtful_mails(aid_request),
+        doubtful_mails=_doubtful_mails(aid_request) if aid_request.has_doubtful_mail else [],
         open_papers=_open_papers(aid_request) if aid_request.state == State.INCOMPLETE else None,
         question=_question(aid_request, link, answers),
         sitting_on=link.sitting_on if link else None,
@@ -178,16 +179,21 @@ def file_page(aid_request: AidRequest, actor: Actor) -> CaseFilePage:
 
 def readable(actor: Actor):
     """Requests of the actor's organisations, with what their pages need in the same query."""
-    return caseworker_requests(actor).select_related(
-        "organisation",
-        "board",
-        "department",
-        "campaign",
-        "applicant",
-        "caseworker",
-        "opinion",
-        "decision",
-        "payment",
+    doubtful = Exists(Mail.objects.filter(aid_request=OuterRef("pk"), status__in=_DOUBTFUL))
+    return (
+        caseworker_requests(actor)
+        .annotate(has_doubtful_mail=doubtful)
+        .select_related(
+            "organisation",
+            "board",
+            "department",
+            "campaign",
+            "applicant",
+            "caseworker",
+            "opinion",
+            "decision",
+            "payment",
+        )
     )
 
 
@@ -330,8 +336,8 @@ def _event(change: StateChange, aid_request: AidRequest) -> dict:
 
 
 def _doubtful_mails(aid_request: AidRequest) -> list[Mail]:
-    wanted = [MailStatus.UNCERTAIN, MailStatus.FAILED]
-    return list(Mail.objects.filter(aid_request=aid_request, status__in=wanted).order_by("created_at", "pk"))
+    found = Mail.objects.filter(aid_request=aid_request, status__in=_DOUBTFUL)
+    return list(found.order_by("created_at", "pk"))
 
 
 def _open_papers(aid_request: AidRequest) -> PaperRequest | None:
