@@ -19,6 +19,7 @@ from .errors import EmbeddedError
 from .folders import private_folder
 from .instance import Instance
 from .places import DATA, ROOT, log_dir, var_dir
+from .prepare import HALF_LOADED
 from .programs import portal_programs
 from .services import Services
 from .supervisor import Supervisor
@@ -125,9 +126,8 @@ class Demo:
         self._clear_the_ground()
         try:
             self._services.start(self._console)
-            environment = self._environment()
+            environment = self._prepare(self._environment())
             self._instance.record({name: environment[name] for name in RECORDED} | {"address": self._address})
-            self._prepare(environment)
             self._open(environment)
             self._welcome(time.monotonic() - start)
             attended = os.isatty(0)
@@ -154,10 +154,10 @@ class Demo:
     def _forget(self) -> None:
         if self._services.postgres is None:
             raise EmbeddedError(
-                "RESET=1 n’efface que la base embarquée\u00a0: videz vous-même celle de DATABASE_URL."
+                "Seule la base embarquée s’efface d’ici\u00a0: videz vous-même celle de DATABASE_URL."
             )
         with self._console.step("Données effacées"):
-            self._services.postgres.stop()
+            self._services.stop()
             for name in DATA:
                 shutil.rmtree(self._var / name, ignore_errors=True)
 
@@ -184,15 +184,26 @@ class Demo:
             path.write_text(secrets.token_urlsafe(48))
         return path.read_text()
 
-    def _prepare(self, environment: dict[str, str]) -> None:
-        child = process.spawn(
-            [sys.executable, "-m", "cpsti_portal.embedded.prepare"], env=environment, log=None, cwd=ROOT
-        )
+    def _prepare(self, environment: dict[str, str]) -> dict[str, str]:
+        """Answers the environment of the servers, which changes when everything had to begin again."""
+        code = self._run_preparation(environment)
+        if code == HALF_LOADED:
+            self._console.warning("Le chargement précédent a été interrompu\u00a0: tout recommence.")
+            self._forget()
+            self._services.start(self._console)
+            environment = self._environment()
+            code = self._run_preparation(environment)
+        if code != 0:
+            log = self._logs / "preparation.log"
+            reason = process.last_lines(log, 1)
+            raise EmbeddedError(f"La préparation a échoué\u00a0: {reason}\n    Détail\u00a0: {log}")
+        return environment
+
+    def _run_preparation(self, environment: dict[str, str]) -> int:
+        command = [sys.executable, "-m", "cpsti_portal.embedded.prepare"]
+        child = process.spawn(command, env=environment, log=None, cwd=ROOT)
         try:
-            if child.wait() != 0:
-                log = self._logs / "preparation.log"
-                reason = process.last_lines(log, 1)
-                raise EmbeddedError(f"La préparation a échoué\u00a0: {reason}\n    Détail\u00a0: {log}")
+            return child.wait()
         finally:
             process.stop(child)
 

@@ -7,12 +7,13 @@ import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from .console import Console
 from .places import ROOT, log_dir, var_dir
 
-LOADED = "portail : données de démonstration chargées"
+LOADING, LOADED = "démonstration : chargement commencé", "démonstration : chargée"
+HALF_LOADED = 3  # exit code: a previous run was stopped while it loaded
 STATIC_STAMP = ".collected"
 
 
@@ -23,6 +24,8 @@ def main() -> int:
         try:
             with redirect_stdout(output), redirect_stderr(output):
                 _prepare(console, output)
+        except _HalfLoaded:
+            return HALF_LOADED
         except Exception:  # whatever it is, the launcher shows the last line of the log
             traceback.print_exc(file=output)
             return 1
@@ -31,7 +34,7 @@ def main() -> int:
 
 def _prepare(console: Console, output: TextIO) -> None:
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     with console.step("Base de données"):
         django.setup()
@@ -40,8 +43,7 @@ def _prepare(console: Console, output: TextIO) -> None:
     collect_static(console, output)
     load_data(console, output)
     accounts = io.StringIO()
-    if "demo_accounts" in get_commands():
-        call_command("demo_accounts", stdout=accounts)
+    call_command("demo_accounts", stdout=accounts)
     (var_dir() / "run" / "accounts.txt").write_text(accounts.getvalue(), encoding="utf-8")
 
 
@@ -68,27 +70,42 @@ def _static_digest() -> str:
 
 def load_data(console: Console, output: TextIO) -> None:
     """The reference data each time (they change with the code), the demonstration's once."""
-    from django.core.management import call_command, get_commands
-    from django.db import connection
+    from django.core.management import call_command
 
     call_command("load_reference", stdout=output)
-    if "load_demo" not in get_commands():
+    if os.environ.get("DATA") == "0" or _remark() == LOADED:
         return
-    if os.environ.get("DATA") == "0" or _database_comment(connection) == LOADED:
-        return
+    if _remark() == LOADING:
+        raise _HalfLoaded
     with console.step("Données de démonstration", "la première fois seulement"):
+        _set_remark(LOADING)
         call_command("load_demo", stdout=output)
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [LOADED])
+        _set_remark(LOADED)
 
 
-def _database_comment(connection: Any) -> str | None:
+class _HalfLoaded(Exception):
+    pass
+
+
+def _remark() -> str | None:
+    """How far the loading went is written on the database itself: it goes where the data go."""
+    from django.db import connection
+
+    question = (
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-        )
-        return cursor.fetchone()[0]
+        cursor.execute(question)
+        remark: str | None = cursor.fetchone()[0]
+    return remark
+
+
+def _set_remark(text: str) -> None:
+    from django.db import connection
+
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [text])
 
 
 if __name__ == "__main__":
