@@ -13,6 +13,8 @@ from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
 from cpsti_portal.kernel.territory.models import Board
 
 _PRESENT = 5  # of six titular members
+_ADJOURNS = 0.15
+_LATELY = timedelta(days=30)  # an older adjournment would have come back since
 _FROM_THE_OFFICE = "Salle de réunion, et à distance"
 _DOUBT = "Quel est le montant restant à charge après indemnisation ?"
 
@@ -60,16 +62,24 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
     agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by("rank")
     for minute, item in enumerate(agenda_items):
         with moment(sitting.held_on, 8 + minute // 50, minute % 50) as at:
-            _vote(sitting, item, actors, secretary, at)
+            _vote(sitting, item, actors, secretary, at, may_adjourn=today - sitting.held_on < _LATELY)
     with moment(sitting.held_on, 11) as at:
         sittings.close_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
 
 
-def _vote(sitting: Sitting, item: AgendaItem, actors: list[Actor], secretary: Actor, at: datetime) -> None:
+def _vote(
+    sitting: Sitting,
+    item: AgendaItem,
+    actors: list[Actor],
+    secretary: Actor,
+    at: datetime,
+    *,
+    may_adjourn: bool,
+) -> None:
     token = item.board_file_id
     items.open_vote(actor=secretary, sitting_id=sitting.pk, token=token)
     dice = random.Random(item.board_file.summary + item.board_file.age_band + str(item.rank))
-    mood = dice.random()
+    mood = dice.random() if may_adjourn else dice.uniform(_ADJOURNS, 1)
     for rank, actor in enumerate(actors):
         ballot = _ballot(item.board_file, rank, mood, dice)
         ballots.cast(actor=actor, sitting_id=sitting.pk, token=token, at=at, **ballot)
@@ -77,8 +87,8 @@ def _vote(sitting: Sitting, item: AgendaItem, actors: list[Actor], secretary: Ac
 
 
 def _ballot(board_file: BoardFile, rank: int, mood: float, dice: random.Random) -> dict:
-    """The board mostly follows the opinion; one file in eight is adjourned, a few are discussed."""
-    if mood < 0.12 and rank < 3:
+    """The board mostly follows the opinion; lately one file in seven is adjourned, a few are discussed."""
+    if mood < _ADJOURNS and rank < 3:
         return {"choice": Choice.ADJOURN, "question": _DOUBT}
     if board_file.amount_proposed_cents == 0:
         return (
