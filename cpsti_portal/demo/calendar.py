@@ -45,41 +45,41 @@ def sittings(board: Board, today: date) -> Iterator[Sitting]:
 
 
 @dataclass(frozen=True)
-class Disaster:
+class Event:
     code: str
     name: str
     days_ago: int
     departments: tuple[str, ...]
 
 
-DISASTERS = (
-    Disaster(
+EVENTS = (
+    Event(
         "tempete-armel",
         "Tempête Armel",
         44,
         ("22", "29", "35", "56", "44", "49", "53", "72", "85", "14", "27", "50", "61", "76"),
     ),
-    Disaster("cyclone-dalia", "Cyclone Dalia", 41, ("974", "976")),
-    Disaster("inondations-du-gard", "Inondations du Gard et de l’Hérault", 38, ("30", "34", "48", "07")),
+    Event("cyclone-dalia", "Cyclone Dalia", 41, ("974", "976")),
+    Event("inondations-du-gard", "Inondations du Gard et de l’Hérault", 38, ("30", "34", "48", "07")),
 )
 
 
 def open_campaigns(today: date) -> None:
     """Three events that open the urgent aid; idempotent."""
-    for disaster in DISASTERS:
-        event_on = today - timedelta(days=disaster.days_ago)
+    for event in EVENTS:
+        event_on = today - timedelta(days=event.days_ago)
         campaign, _ = Campaign.objects.get_or_create(
-            code=disaster.code,
+            code=event.code,
             defaults={
-                "name": disaster.name,
+                "name": event.name,
                 "event_on": event_on,
                 "opens_on": event_on + timedelta(days=1),
                 "closes_on": event_on + timedelta(days=75),
                 "cap_cents": 200_000,
             },
         )
-        campaign.departments.set(Department.objects.filter(code__in=disaster.departments))
+        campaign.departments.set(Department.objects.filter(code__in=event.departments))
 
 
-def disaster_of(department: str) -> Disaster | None:
-    return next((one for one in DISASTERS if department in one.departments), None)
+def event_of(department: str) -> Event | None:
+    return next((one for one in EVENTS if department in one.departments), None)

@@ -90,8 +90,8 @@ def lives(organisation: Organisation, today: date, first_number: int) -> Iterato
 def _life(organisation: Organisation, today: date, number: int, fate: Fate, sitting_on: date | None) -> Life:
     dice = random.Random(f"vie-{number}")
     department = dice.choice(sorted(d.code for d in organisation.departments.all()))
-    disaster = calendar.disaster_of(department)
-    event_on = today - timedelta(days=disaster.days_ago) if disaster else None
+    event = calendar.event_of(department)
+    event_on = today - timedelta(days=event.days_ago) if event else None
     aid_code = _AIDS[number % len(_AIDS)]
     if organisation.region_id == _MAYOTTE and aid_code in ("aced", "adr"):
         aid_code = "afe"
@@ -101,7 +101,7 @@ def _life(organisation: Organisation, today: date, number: int, fate: Fate, sitt
         aid_code = "afe"
         filed_on = _filed_on(fate, today, sitting_on, _BEFORE_SITTING, number)
     story = dice.choice(stories_of(aid_code))
-    case = _case(story, department, filed_on, disaster.code if disaster else "", event_on, number, dice)
+    case = _case(story, department, filed_on, event.code if event else "", event_on, number, dice)
     return Life(number, organisation, aid_code, case, fate, sitting_on)
 
 
