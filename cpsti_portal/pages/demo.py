@@ -16,7 +16,8 @@ def components(request: HttpRequest) -> HttpResponse:
     frame = request.GET.get("cadre", "public")
     _, base = showcase.FRAMES.get(frame, showcase.FRAMES["public"])
     frames = [
-        {"label": label, "url": f"?cadre={key}", "active": key == frame} for key, (label, _) in showcase.FRAMES.items()
+        {"label": label, "url": f"?cadre={key}", "active": key == frame}
+        for key, (label, _) in showcase.FRAMES.items()
     ]
     context = {"form": form, "base": base, "frame": frame, "frames": frames, **showcase.context()}
     return render(request, "pages/components.html", context)

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while pages can be served. Without Redis work waits in the outbox and nothing is lost: degraded, still 200."""
+    """200 while pages can be served: without Redis work waits in the outbox and nothing is lost, only "degraded"."""
     database, age = _database()
     broker = _broker()
     status = "ok" if database and broker else "degraded" if database else "down"

@@ -12,21 +12,80 @@ FRAMES = {
     "commission": ("Commission", "base_board.html"),
 }
 SHEETS = ("css/applicant.css", "css/agent.css", "css/casework.css", "css/board.css")
-PALETTE = ("ink", "muted", "primary", "tint-strong", "tint", "accent", "success", "warning", "line", "sunk", "focus")
-ICONS = (
-    "info success warning error check close plus question search edit trash eye arrow next back chevron download "
-    "upload file image mail send phone user people lock logout home inbox scale settings clock calendar"
-).split()
-PICTOGRAMS = "aced afe urgence adr requests queue sitting search letter lost lock pause".split()
+PALETTE = (
+    "ink",
+    "muted",
+    "primary",
+    "tint-strong",
+    "tint",
+    "accent",
+    "success",
+    "warning",
+    "line",
+    "sunk",
+    "focus",
+)
+ICONS = [
+    "info",
+    "success",
+    "warning",
+    "error",
+    "check",
+    "close",
+    "plus",
+    "question",
+    "search",
+    "edit",
+    "trash",
+    "eye",
+    "arrow",
+    "next",
+    "back",
+    "chevron",
+    "download",
+    "upload",
+    "file",
+    "image",
+    "mail",
+    "send",
+    "phone",
+    "user",
+    "people",
+    "lock",
+    "logout",
+    "home",
+    "inbox",
+    "scale",
+    "settings",
+    "clock",
+    "calendar",
+]
+PICTOGRAMS = [
+    "aced",
+    "afe",
+    "urgence",
+    "adr",
+    "requests",
+    "queue",
+    "sitting",
+    "search",
+    "letter",
+    "lost",
+    "lock",
+    "pause",
+]
 
 
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="Nom de famille", widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    name = forms.CharField(
+        label="Nom de famille", widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     siret = forms.CharField(
         label="Numéro SIRET",
-        help_text="14 chiffres, sur votre attestation ou sur annuaire-entreprises.data.gouv.fr. Exemple : 732 829 320 00074",
+        help_text="14 chiffres, sur votre attestation ou sur annuaire-entreprises.data.gouv.fr. "
+        "Exemple : 732 829 320 00074",
         widget=forms.TextInput(attrs={"class": "input--siret", "inputmode": "numeric"}),
         error_messages={"required": "Ce SIRET n’a pas 14 chiffres : vérifiez-le sur votre attestation."},
     )
@@ -42,7 +101,11 @@ class SampleForm(forms.Form):
     )
     cause = forms.ChoiceField(
         label="D’où vient votre difficulté\N{NARROW NO-BREAK SPACE}?",
-        choices=[("health", "D’un problème de santé"), ("event", "D’un sinistre"), ("client", "De la perte d’un client")],
+        choices=[
+            ("health", "D’un problème de santé"),
+            ("event", "D’un sinistre"),
+            ("client", "De la perte d’un client"),
+        ],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
@@ -56,7 +119,9 @@ class SampleForm(forms.Form):
         choices=[("a", "Aide aux cotisants en difficulté"), ("b", "Aide financière exceptionnelle")],
         widget=forms.RadioSelect(attrs={"class": "radio-cards"}),
     )
-    region = forms.ChoiceField(label="Région", choices=[("", "Choisissez"), ("r", "La Réunion"), ("b", "Bretagne")])
+    region = forms.ChoiceField(
+        label="Région", choices=[("", "Choisissez"), ("r", "La Réunion"), ("b", "Bretagne")]
+    )
     story = forms.CharField(label="Racontez ce qui s’est passé", widget=forms.Textarea, required=False)
     paper = forms.FileField(label="Votre dernier avis d’impôt", help_text="PDF, JPEG ou PNG, 10 Mo au plus.")
     sworn = forms.BooleanField(label="Je certifie que ces réponses sont exactes.")
@@ -85,7 +150,11 @@ TASKS = [
     {"title": "Vérifier et envoyer", "url": "", "status_label": "Pas encore possible", "status_tone": ""},
 ]
 ROWS = [
-    {"label": "Activité", "value": "Boulangerie artisanale, depuis le 1er mars 2014", "change_url": "#resume"},
+    {
+        "label": "Activité",
+        "value": "Boulangerie artisanale, depuis le 1er mars 2014",
+        "change_url": "#resume",
+    },
     {"label": "Adresse", "value": "12 rue des Lilas\n35400 Saint-Malo", "change_url": "#resume"},
     {"label": "Revenus du foyer", "value": "1 840 € par mois", "change_url": "#resume"},
     {"label": "Autres aides", "value": "", "change_url": "#resume"},
@@ -114,7 +183,12 @@ FILTERS = [
     {"label": "En attente de pièces", "url": "#filtres", "count": 0},
 ]
 FILES = [
-    {"name": "avis-impot-2025.pdf", "url": "#fichiers", "meta": "PDF, 1,2 Mo, ajouté le 3 octobre 2026", "delete_url": "#fichiers"},
+    {
+        "name": "avis-impot-2025.pdf",
+        "url": "#fichiers",
+        "meta": "PDF, 1,2 Mo, ajouté le 3 octobre 2026",
+        "delete_url": "#fichiers",
+    },
     {
         "name": "photo-de-la-vitrine-apres-la-tempete-vue-depuis-la-rue-du-port.jpg",
         "url": "#fichiers",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
@@ -95,18 +95,21 @@ def _drawing(folder: str, name: str, css_class: str, label: str) -> str:
     size = "0 0 24 24" if folder == "icons" else "0 0 64 64"
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>', css_class, size, role, mark_safe(shapes.strip())
+        '<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>',
+        css_class,
+        size,
+        role,
+        mark_safe(shapes.strip()),
     )
 
 
 @register.simple_tag(takes_context=True)
 def nav_link(context, view_name: str, label: str) -> str:
     """A line of the navigation; it says by itself whether it is the current page or place."""
-    try:
-        url = reverse(view_name)
-    except NoReverseMatch:
-        return ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, _current(context, view_name), conditional_escape(label))
+    url = reverse(view_name)
+    return format_html(
+        '<li><a href="{}"{}>{}</a></li>', url, _current(context, view_name), conditional_escape(label)
+    )
 
 
 def _current(context, view_name: str) -> str:
@@ -136,14 +139,3 @@ def share_of(part: int, whole: int) -> str:
 @register.filter
 def plus(left: int | None, right: int | None) -> int:
     return (left or 0) + (right or 0)
-
-
-@register.simple_tag
-def view_url(view_name: str, otherwise: str = "") -> str:
-    """The address of a view, of the one named ``otherwise`` when the first has none, or nothing."""
-    for name in filter(None, (view_name, otherwise)):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""

@@ -32,7 +32,11 @@ def has_class(field, name: str) -> bool:
 @register.filter
 def first_id(field) -> str:
     """The id of the first control of a field: where a link of the error summary leads."""
-    return f"{field.auto_id}_0" if control(field) in ("options", "group") else field.id_for_label or field.auto_id
+    return (
+        f"{field.auto_id}_0"
+        if control(field) in ("options", "group")
+        else field.id_for_label or field.auto_id
+    )
 
 
 @register.filter

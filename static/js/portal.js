@@ -7,7 +7,11 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
-  /* One click sends once. The button comes back if the reader comes back. */
+  /* One click sends once. The button comes back with the reader, or when nothing has answered for ten seconds. */
+  const release = (form) => {
+    delete form.dataset.sent;
+    all("[aria-disabled]", form).forEach((b) => b.removeAttribute("aria-disabled"));
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "get") return;
@@ -15,11 +19,9 @@
     form.dataset.sent = "1";
     delete form.dataset.dirty;
     setTimeout(() => all("button[type=submit], button:not([type])", form).forEach((b) => b.setAttribute("aria-disabled", "true")));
+    setTimeout(release, 10000, form);
   });
-  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    all("[aria-disabled]", form).forEach((b) => b.removeAttribute("aria-disabled"));
-  }));
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
 
   /* Menus close by Escape and by a click elsewhere. */
   const closeMenus = (except) => all("details[data-menu][open]").forEach((menu) => { if (menu !== except) menu.open = false; });

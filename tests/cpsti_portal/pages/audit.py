@@ -10,7 +10,10 @@ from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _OPTIONS = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
     "resultTypes": ["violations"],
 }
 # What axe does not look at: a page wider than the screen, a description that points nowhere.
@@ -47,7 +50,9 @@ def _walk(server: str, paths: list[str], screen: Screen, session: str) -> dict[s
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(
-            viewport={"width": screen.width, "height": 800}, color_scheme=screen.scheme, java_script_enabled=screen.script
+            viewport={"width": screen.width, "height": 800},
+            color_scheme=screen.scheme,
+            java_script_enabled=screen.script,
         )
         if session:
             context.add_cookies([{"name": "session", "value": session, "url": server}])

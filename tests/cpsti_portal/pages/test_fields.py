@@ -65,7 +65,10 @@ def test_every_wrong_answer_says_so_and_is_described_by_its_error(wrong):
 
 def test_help_and_error_come_before_the_control():
     html = draw(SampleForm(BAD_ANSWERS))
-    places = [html.index(mark) for mark in ('id="id_siret_helptext"', 'id="id_siret_error"', '<input type="text" name="siret"')]
+    places = [
+        html.index(mark)
+        for mark in ('id="id_siret_helptext"', 'id="id_siret_error"', '<input type="text" name="siret"')
+    ]
     assert places == sorted(places)
 
 
@@ -78,7 +81,9 @@ def test_the_summary_links_each_error_to_the_first_control_of_its_question(wrong
 
 def test_the_summary_is_shown_once_even_if_the_page_and_the_pack_both_ask():
     form = SampleForm(BAD_ANSWERS)
-    template = Template('{% load crispy_forms_tags %}{% include "components/error_summary.html" %}{{ form|crispy }}')
+    template = Template(
+        '{% load crispy_forms_tags %}{% include "components/error_summary.html" %}{{ form|crispy }}'
+    )
     assert template.render(Context({"form": form})).count('role="alert"') == 1
 
 
@@ -97,7 +102,9 @@ def test_an_amount_says_its_unit_to_the_eye_and_to_the_ear():
 
 def test_a_label_and_an_error_are_escaped():
     class Odd(forms.Form):
-        name = forms.CharField(label="<i>Nom</i>", help_text="<b>aide</b>", error_messages={"required": "<u>non</u>"})
+        name = forms.CharField(
+            label="<i>Nom</i>", help_text="<b>aide</b>", error_messages={"required": "<u>non</u>"}
+        )
 
     html = draw(Odd({}))
     assert "&lt;i&gt;Nom" in html and "&lt;b&gt;aide" in html and "&lt;u&gt;non" in html
@@ -129,7 +136,9 @@ def test_a_layout_draws_groups_rows_and_buttons():
 def test_options_keep_what_was_chosen():
     class Choice(forms.Form):
         one = forms.ChoiceField(label="Une", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
-        many = forms.MultipleChoiceField(label="Des", choices=[("c", "C"), ("d", "D")], widget=forms.CheckboxSelectMultiple)
+        many = forms.MultipleChoiceField(
+            label="Des", choices=[("c", "C"), ("d", "D")], widget=forms.CheckboxSelectMultiple
+        )
 
     tree = Tree(draw(Choice({"one": "b", "many": ["c", "d"]})))
     assert [c["value"] for c in tree.of("input") if "checked" in c] == ["b", "c", "d"]

@@ -20,7 +20,12 @@ def send(folder, *, to="camille@exemple.fr", subject="Récépissé", text="Bonjo
 
 
 def test_a_mail_is_read_back_whole(folder):
-    send(folder, text="Votre numéro : 2026-000001", html="<p>Votre <b>numéro</b></p>", files=[("décision.pdf", b"%PDF-1.7")])
+    send(
+        folder,
+        text="Votre numéro : 2026-000001",
+        html="<p>Votre <b>numéro</b></p>",
+        files=[("décision.pdf", b"%PDF-1.7")],
+    )
     (mail,) = mailbox.newest(folder, limit=5)
     assert (mail.subject, mail.recipients, mail.text.strip(), mail.html_as_text) == (
         "Récépissé",
@@ -28,7 +33,9 @@ def test_a_mail_is_read_back_whole(folder):
         "Votre numéro : 2026-000001",
         "Votre numéro",
     )
-    assert [(f.name, f.ascii_name, f.content) for f in mail.attachments] == [("décision.pdf", "d-cision.pdf", b"%PDF-1.7")]
+    assert [(f.name, f.ascii_name, f.content) for f in mail.attachments] == [
+        ("décision.pdf", "d-cision.pdf", b"%PDF-1.7")
+    ]
     assert mailbox.read(folder, mail.name) == mail
 
 
@@ -43,7 +50,9 @@ def test_several_mails_of_one_connection_are_several(folder):
 def test_one_looks_for_an_address(folder):
     send(folder, to="camille@exemple.fr")
     send(folder, to="dominique@exemple.fr")
-    assert [m.recipients for m in mailbox.newest(folder, limit=5, recipient="DOMIN")] == ["dominique@exemple.fr"]
+    assert [m.recipients for m in mailbox.newest(folder, limit=5, recipient="DOMIN")] == [
+        "dominique@exemple.fr"
+    ]
 
 
 def test_a_script_in_a_mail_is_never_shown(folder):

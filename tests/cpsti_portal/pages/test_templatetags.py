@@ -24,7 +24,9 @@ def test_an_amount_in_cents_reads_as_french_euros(cents, shown):
     assert portal.euros(cents) == shown
 
 
-@pytest.mark.parametrize(("cents", "shown"), [(200000, "2\u202f000,00\u00a0€"), (5, "0,05\u00a0€"), (None, "")])
+@pytest.mark.parametrize(
+    ("cents", "shown"), [(200000, "2\u202f000,00\u00a0€"), (5, "0,05\u00a0€"), (None, "")]
+)
 def test_a_column_of_amounts_always_has_two_decimals(cents, shown):
     assert portal.euros_exact(cents) == shown
 
@@ -73,7 +75,9 @@ def test_french_punctuation_never_starts_a_line():
 
 def test_setting_spaces_does_not_make_a_text_safe():
     assert not isinstance(portal.nbsp("<b> ?"), SafeString)
-    assert Template("{% load portal %}{{ text|nbsp }}").render(Context({"text": "<b> ?"})) == "&lt;b&gt;\u202f?"
+    assert (
+        Template("{% load portal %}{{ text|nbsp }}").render(Context({"text": "<b> ?"})) == "&lt;b&gt;\u202f?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +94,9 @@ def test_a_drawing_is_silent_unless_it_has_a_label():
 
 def test_the_navigation_knows_where_it_is(rf):
     request = rf.get("/comment-ca-marche/")
-    template = Template('{% load portal %}{% nav_link "pages:how" "Comment" %}{% nav_link "pages:legal" "Loi" %}')
+    template = Template(
+        '{% load portal %}{% nav_link "pages:how" "Comment" %}{% nav_link "pages:legal" "Loi" %}'
+    )
 
     class Match:
         view_name, namespace = "pages:how", "pages"

@@ -86,10 +86,16 @@ class TestHealth:
     def test_without_redis_the_portal_still_serves(self, client, settings):
         with patch("cpsti_portal.pages.health.app.connection_for_read", side_effect=ConnectionError):
             answer = client.get("/sante/")
-        assert (answer.status_code, answer.json()["status"], answer.json()["redis"]) == (200, "degraded", False)
+        assert (answer.status_code, answer.json()["status"], answer.json()["redis"]) == (
+            200,
+            "degraded",
+            False,
+        )
 
     def test_without_database_it_says_so(self, client):
-        with patch("cpsti_portal.pages.health.outbox.oldest_owed", side_effect=OperationalError("mot de passe")):
+        with patch(
+            "cpsti_portal.pages.health.outbox.oldest_owed", side_effect=OperationalError("mot de passe")
+        ):
             answer = client.get("/sante/")
         assert (answer.status_code, answer.json()["status"]) == (503, "down")
         assert "mot de passe" not in json.dumps(answer.json())
@@ -136,7 +142,9 @@ class TestHeader:
         client.force_login(accounts.caseworker().user)
         html = client.get("/").content.decode()
         assert "Instruction des demandes" in html
-        assert not any(word in html for word in ("Séances de la commission", "Administration", "Mes demandes"))
+        assert not any(
+            word in html for word in ("Séances de la commission", "Administration", "Mes demandes")
+        )
 
     def test_signing_out_is_a_form_never_a_link(self, client, territory):
         client.force_login(accounts.UserFactory())
