@@ -5,12 +5,18 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from cpsti_portal.kernel.accounts.models import User
 from tests.factories import requests
+from tests.factories.accounts import UserFactory, caseworker, member, secretary
 from tests.factories.territory import load_territory
+from tests.journeys.acts import Cast
 from tests.journeys.visitor import Visitor
+
+_MEMBERS = ("Albane Kerdoncuff", "Yann Le Goff", "Inès Prigent")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -45,16 +51,39 @@ def portal(live_server, transactional_db) -> str:
 
 @pytest.fixture
 def visit(browser, portal) -> Iterator[Callable[..., Visitor]]:
-    """``visit(user)``: that person's own browser, signed in by the form of the portal."""
+    """``visit(user)``: that person's own browser, signed in by the form of the portal unless ``by_form`` is False."""
     opened = []
 
-    def enter(holder: User | None = None, **options) -> Visitor:
+    def enter(holder: User | None = None, *, by_form: bool = True, **options) -> Visitor:
         visitor = Visitor(browser, portal, **options)
         opened.append(visitor)
-        if holder is not None:
-            visitor.sign_in(getattr(holder, "user", holder))
+        if holder is not None and by_form:
+            visitor.sign_in(holder)
+        elif holder is not None:
+            visitor.keep_session(_session_of(holder))
         return visitor
 
     yield enter
     for visitor in opened:
         visitor.leave()
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def cast(visit, run_outbox, tmp_path) -> Cast:
+    """An applicant of Brittany, the caseworker, the secretary and three members of its board."""
+    members = [member(display_name=name, is_president=not rank) for rank, name in enumerate(_MEMBERS)]
+    return Cast(
+        visit=visit,
+        work=run_outbox,
+        folder=tmp_path,
+        applicant=UserFactory(email="maelle.essai@exemple.fr"),
+        caseworker=caseworker(display_name="Claire Morel"),
+        secretary=secretary(display_name="Paul Guéguen"),
+        members=members,
+    )

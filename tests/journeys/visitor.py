@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cpsti_portal.kernel.accounts.models import User
@@ -17,10 +18,21 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 
 
 class Visitor:
-    """``faults`` collects what the console of the browser complained about: a policy broken, a script that failed."""
+    """``clicks``: how many times a button is pressed, as fast as a hand can.
 
-    def __init__(self, browser: Browser, server: str, *, size: Mapping[str, int] = DESK, script: bool = True):
-        self.server = server
+    ``faults`` collects what the console of the browser complained about: a policy broken, a script that failed.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        server: str,
+        *,
+        size: Mapping[str, int] = DESK,
+        script: bool = True,
+        clicks: int = 1,
+    ):
+        self.server, self.clicks = server, clicks
         self.context = browser.new_context(viewport=dict(size), locale="fr-FR", java_script_enabled=script)
         self.context.set_default_timeout(8_000)
         self.page: Page = self.context.new_page()
@@ -52,11 +64,18 @@ class Visitor:
         self.page.locator("main form button[type=submit]").click()
         expect(self.page).not_to_have_url(re.compile("/compte/login/"))
 
+    def keep_session(self, session: str) -> None:
+        """Signed in already, for a story that is not about signing in."""
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.server}]
+        )
+
     def press(self, name: str | re.Pattern, *, within: str = "main") -> None:
         """A button or a link that looks like one, by the words on it."""
         named = re.compile(re.escape(name).replace(r"\ ", r"\s+")) if isinstance(name, str) else name
         place = self.page.locator(within)
-        place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named)).first.click()
+        button = place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named)).first
+        button.click(click_count=self.clicks)
 
     def reads(self, *texts: str) -> None:
         """Each text is on the page, whatever its spaces."""
@@ -86,7 +105,9 @@ class Visitor:
             field.first.set_checked(bool(value))
         elif kind in ("radio", "checkbox"):
             for one in chosen:
-                field.and_(self.page.locator(f'[value="{one}"]')).check()
+                field.and_(self.page.locator(f'[value="{one}"]')).check(
+                    force=True
+                )  # a card's label covers its box
         elif kind == "select":
             field.select_option(str(value))
         else:
@@ -97,7 +118,7 @@ class Visitor:
         for step in aid.steps:
             expect(self.page).to_have_url(re.compile(f"/etapes/{step.slug}/"))
             self.fill_step(step, answers[step.slug])
-            self.press("Continuer")
+            self.press("Enregistrer et continuer")
 
     def join(self, kind: str, *files: Path) -> None:
         self.page.locator(f"main input[type=file][name={kind}]").set_input_files(

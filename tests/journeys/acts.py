@@ -1,0 +1,222 @@
+"""What each person does in a story, page after page, by the words on the buttons."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from commission.enums import Choice
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.models import Membership, User
+from requests_app.aids import registry
+from requests_app.aids.base import Aid
+from requests_app.models import AidRequest
+from tests.factories import applicants
+from tests.factories.casework import REASONED, SUMMARY, Desk
+from tests.factories.persona import answers_for
+from tests.journeys.visitor import Visitor
+
+FACT = "Vos ressources du mois dépassent vos charges de plus de la moitié."
+
+
+@dataclass
+class Cast:
+    """The people of a story. ``work``: the worker does all that is owed."""
+
+    visit: Callable[..., Visitor]
+    work: Callable[[], int]
+    folder: Path
+    applicant: User
+    caseworker: Membership
+    secretary: Membership
+    members: list[Membership]
+    browsers: dict[str, object] = field(default_factory=dict)
+    _at: dict[int, Visitor] = field(default_factory=dict)
+
+    def at(self, holder: User | Membership) -> Visitor:
+        """The browser of this person, opened once, the way ``browsers`` says."""
+        user = getattr(holder, "user", holder)
+        if user.pk not in self._at:
+            by_form = user == self.applicant
+            self._at[user.pk] = self.visit(user, by_form=by_form, **self.browsers)
+        return self._at[user.pk]
+
+    @property
+    def desk(self) -> Desk:
+        """For the part of a life that another story tells."""
+        return Desk(applicant=self.applicant, caseworker=self.caseworker)
+
+    def sent(self, aid_code: str, *, whole: bool = True) -> AidRequest:
+        """A request the board has just received."""
+        return self.desk.sent(aid_code, at=clock.now() - timedelta(days=4), whole=whole)
+
+    def paper(self, name: str) -> Path:
+        path = self.folder / f"{name}.pdf"
+        path.write_bytes(applicants.pdf(name))
+        return path
+
+
+def start(person: Visitor, aid: Aid) -> None:
+    """From the public page of the aid to an open draft."""
+    person.open(f"/demandes/nouvelle/?aide={aid.slug}")
+    person.press("Continuer")
+    person.page.locator("section.aid-card", has_text="Celle que vous regardiez").get_by_role("button").click()
+    expect(person.page).to_have_url(re.compile(r"/demandes/[0-9a-f-]{36}/"))
+
+
+def fill(person: Visitor, aid: Aid, answers: Mapping[str, Mapping[str, object]]) -> None:
+    person.open(person.path.split("?")[0])
+    person.press(re.compile("^Commencer|^Continuer"))
+    person.fill_request(aid, answers)
+
+
+def join_papers(cast: Cast, person: Visitor, aid: Aid, answers) -> None:
+    expect(person.page).to_have_url(re.compile("/pieces/"))
+    for kind in aid.required_documents(answers):
+        person.join(kind.slug, cast.paper(kind.slug))
+    person.press(re.compile("^Continuer"))
+
+
+def send(person: Visitor) -> str:
+    """From the check to the confirmation; returns the number of the request."""
+    expect(person.page).to_have_url(re.compile("/verifier/"))
+    person.press("Envoyer ma demande")
+    person.reads("Votre demande est envoyée")
+    return re.search(r"AS-\w{4}-\w{4}", person.page.locator("main").inner_text())[0]
+
+
+def file(cast: Cast, aid_code: str, **overrides: object) -> str:
+    """A whole request, from the page of the aid to the number."""
+    aid = registry.get(aid_code)
+    answers = answers_for(aid=aid, on=clock.today(), overrides=overrides)
+    person = cast.at(cast.applicant)
+    start(person, aid)
+    fill(person, aid, answers)
+    join_papers(cast, person, aid, answers)
+    return send(person)
+
+
+def open_file(person: Visitor, number: str) -> None:
+    person.open(f"/instruction/?vue=toutes&q={number}")
+    person.page.get_by_role("link", name=number).first.click()
+    expect(person.page).to_have_url(re.compile(r"/instruction/[0-9a-f-]{36}/"))
+
+
+def take(person: Visitor, number: str) -> None:
+    open_file(person, number)
+    person.press("Prendre en charge")
+    person.reads("Vous suivez cette demande")
+
+
+def give_opinion(
+    person: Visitor, number: str, *, kind: str = "favorable", amount: str = "", reasons: tuple[str, ...] = ()
+) -> None:
+    open_file(person, number)
+    person.press("Rédiger l’avis")
+    person.fill(kind=kind, amount=amount, summary=SUMMARY, text=REASONED)
+    person.fill(reasons=list(reasons), fact_sentence=FACT if reasons else "")
+    person.press("Enregistrer et voir l’aperçu")
+
+
+def transmit(person: Visitor) -> None:
+    person.press("Transmettre à la commission")
+    person.reads("Transmise à la commission")
+
+
+def instruct(cast: Cast, number: str, **opinion: object) -> None:
+    person = cast.at(cast.caseworker)
+    take(person, number)
+    give_opinion(person, number, **opinion)
+    transmit(person)
+
+
+def plan_sitting(cast: Cast, *, on: date | None = None, at: str = "09:00") -> str:
+    """Today's sitting with every waiting file on its agenda; returns its path."""
+    person = cast.at(cast.secretary)
+    person.open("/commission/seances/nouvelle/")
+    person.fill(held_on=(on or clock.today()).isoformat(), starts_at=at)
+    person.press("Prévoir la séance")
+    expect(person.page).to_have_url(re.compile(r"/seances/[0-9a-f-]{36}/$"))
+    path = person.path
+    person.press("Composer l’ordre du jour")
+    for box in person.page.locator("main input[name=tokens]").all():
+        box.check()
+    person.press("Inscrire les dossiers choisis")
+    return path
+
+
+def open_sitting(cast: Cast, path: str) -> None:
+    person = cast.at(cast.secretary)
+    person.open(f"{path}presences/")
+    for box in person.page.locator("main input[name=titulars]").all():
+        box.check()
+    person.press("Enregistrer les présences")
+    person.press("Ouvrir la séance")
+    person.reads("La séance est ouverte")
+
+
+def open_vote(cast: Cast, path: str) -> str:
+    """The vote of the next file; returns the path of the file."""
+    person = cast.at(cast.secretary)
+    person.open(path)
+    person.press("Conduire le vote")
+    person.press("Ouvrir le vote")
+    person.reads("Le vote est ouvert")
+    return person.path.split("#")[0]
+
+
+def vote(person: Visitor, file_path: str, choice: Choice, **content: object) -> None:
+    person.open(file_path)
+    person.fill(choice=choice.value)
+    person.fill(**content)
+    person.press("Déposer mon bulletin")
+    person.reads("Votre bulletin est déposé")
+
+
+def close_vote(cast: Cast, file_path: str) -> None:
+    person = cast.at(cast.secretary)
+    person.open(file_path)
+    person.press("Clore le vote")
+    person.press("Clore le vote")
+    person.reads("Le vote est clos")
+
+
+def close_sitting(cast: Cast, path: str) -> None:
+    person = cast.at(cast.secretary)
+    person.open(f"{path}clore/")
+    person.press("Clore la séance")
+    person.reads("La séance est close")
+
+
+def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: object) -> None:
+    """A whole sitting on one file: every member votes alike."""
+    path = plan_sitting(cast, at=at)
+    cast.work()
+    open_sitting(cast, path)
+    file_path = open_vote(cast, path)
+    for member in cast.members:
+        vote(cast.at(member), file_path, choice, **content)
+    close_vote(cast, file_path)
+    close_sitting(cast, path)
+
+
+def motivate(cast: Cast, number: str) -> None:
+    person = cast.at(cast.caseworker)
+    open_file(person, number)
+    person.press("Motiver la décision")
+    person.press("Arrêter les motifs et envoyer la décision")
+    person.reads("La décision est motivée")
+
+
+def read_letter(cast: Cast, number: str, *, titled: str = "acceptée|refusée") -> bytes:
+    """The letter so titled, downloaded by the applicant from the page of the request."""
+    person = cast.at(cast.applicant)
+    person.open("/demandes/")
+    person.page.locator("li", has_text=number).get_by_role("link").first.click()
+    letters = person.page.locator("main a[href*='/fichiers/courriers/']")
+    with person.page.expect_download() as download:
+        letters.filter(has_text=re.compile(titled)).first.click()
+    return Path(download.value.path()).read_bytes()
