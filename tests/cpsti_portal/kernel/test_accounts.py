@@ -81,7 +81,9 @@ def test_the_database_refuses_a_role_in_the_wrong_place(territory, fields):
         (gates.administrator_required, secretary, False),
     ],
 )
-def test_a_gate_opens_to_its_role_and_is_a_missing_page_to_others(territory, rf, actor_of, gate, build, opens):
+def test_a_gate_opens_to_its_role_and_is_a_missing_page_to_others(
+    territory, rf, actor_of, gate, build, opens
+):
     request = rf.get("/x/")
     request.actor = actor_of(build())
     view = gate(lambda request: HttpResponse("ok"))

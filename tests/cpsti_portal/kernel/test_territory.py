@@ -44,7 +44,9 @@ def test_department_of_a_postcode(postcode, department):
         ("48", "Urssaf Languedoc-Roussillon", "Occitanie"),
     ],
 )
-def test_the_board_that_decides_is_not_the_organisation_that_instructs(territory, department, organisation, board):
+def test_the_board_that_decides_is_not_the_organisation_that_instructs(
+    territory, department, organisation, board
+):
     route = routing.route(department)
     assert (route.organisation.name, route.board.area_label) == (organisation, board)
 
@@ -57,7 +59,12 @@ def test_a_place_that_nobody_serves_is_said_so(territory, department):
 
 
 def test_the_whole_country_is_loaded_once(territory):
-    counts = (Board.objects.count(), Region.objects.count(), Organisation.objects.count(), Department.objects.count())
+    counts = (
+        Board.objects.count(),
+        Region.objects.count(),
+        Organisation.objects.count(),
+        Department.objects.count(),
+    )
     assert counts == (15, 18, 26, 102)
     reference.load()
     assert counts == (
