@@ -56,7 +56,9 @@ LABELS: dict[State, Labels] = {
 CLOSED = frozenset({State.PAID, State.WITHDRAWN, State.LAPSED})
 OPEN_FOR_STAFF = frozenset(set(State) - CLOSED - {State.DRAFT})
 # The two-month clock (CRPA L231-4) runs in these states; it is suspended in INCOMPLETE (CRPA L114-5).
-CLOCK_RUNS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.SENT_TO_BOARD, State.SCHEDULED, State.DECIDED})
+CLOCK_RUNS = frozenset(
+    {State.SUBMITTED, State.IN_REVIEW, State.SENT_TO_BOARD, State.SCHEDULED, State.DECIDED}
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("resume", (State.INCOMPLETE,), State.IN_REVIEW, Party.CASEWORKER, "Reprendre sans attendre"),
     Transition("lapse", (State.INCOMPLETE,), State.LAPSED, Party.SYSTEM, "Classer sans suite"),
     Transition("reopen", (State.LAPSED,), State.IN_REVIEW, Party.CASEWORKER, "Rouvrir"),
-    Transition("send_to_board", (State.IN_REVIEW,), State.SENT_TO_BOARD, Party.CASEWORKER, "Transmettre à la commission"),
+    Transition(
+        "send_to_board",
+        (State.IN_REVIEW,),
+        State.SENT_TO_BOARD,
+        Party.CASEWORKER,
+        "Transmettre à la commission",
+    ),
     Transition("schedule", (State.SENT_TO_BOARD,), State.SCHEDULED, Party.SYSTEM, "Inscrire à une séance"),
     Transition("unschedule", (State.SCHEDULED,), State.SENT_TO_BOARD, Party.SYSTEM, "Retirer de la séance"),
     Transition("adjourn", (State.SCHEDULED,), State.IN_REVIEW, Party.SYSTEM, "Ajourner"),

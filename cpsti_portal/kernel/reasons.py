@@ -23,7 +23,8 @@ REASONS: dict[str, Reason] = dict([
     _reason("main_activity", "eligibility", "Activité indépendante non principale",
             "L’aide est réservée aux personnes dont l’activité indépendante est l’activité principale."),
     _reason("seniority", "eligibility", "Ancienneté d’affiliation insuffisante",
-            "L’aide suppose une affiliation comme travailleur indépendant depuis plus d’un an à la date de la demande."),
+            "L’aide suppose une affiliation comme travailleur indépendant depuis plus d’un an "
+            "à la date de la demande."),
     _reason("contributions_paid", "eligibility", "Cotisations versées insuffisantes",
             "L’aide suppose d’avoir déjà versé des cotisations personnelles, pour un montant minimal."),
     _reason("medical_agreement", "eligibility", "Praticien ou auxiliaire médical conventionné",
@@ -55,7 +56,8 @@ REASONS: dict[str, Reason] = dict([
     _reason("resources", "appreciation", "Ressources suffisantes",
             "Les ressources du foyer permettent de faire face à la difficulté décrite."),
     _reason("other_levers", "appreciation", "Autres solutions non utilisées",
-            "D’autres solutions, comme un délai de paiement ou un nouveau calcul des cotisations, n’ont pas été utilisées."),
+            "D’autres solutions, comme un délai de paiement ou un nouveau calcul des cotisations, "
+            "n’ont pas été utilisées."),
     _reason("not_shown", "appreciation", "Difficulté non établie",
             "Les éléments transmis ne permettent pas d’établir la difficulté décrite."),
     _reason("not_linked", "appreciation", "Dépense sans lien avec l’événement",

@@ -6,8 +6,8 @@ os.environ.setdefault("SECRET_KEY", "demonstration-seulement-ne-jamais-mettre-en
 os.environ.setdefault("DATABASE_URL", "postgresql:///portail")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 
-from cpsti_portal.settings.base import *  # noqa: E402, F403
-from cpsti_portal.settings.base import VAR_DIR  # noqa: E402
+from cpsti_portal.settings.base import *  # noqa: F403
+from cpsti_portal.settings.base import VAR_DIR
 
 PORTAL_DEMO = True
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"

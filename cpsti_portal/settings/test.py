@@ -9,8 +9,8 @@ os.environ.setdefault("DATABASE_URL", "postgresql:///portail")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/15")
 os.environ.setdefault("PORTAL_VAR_DIR", tempfile.mkdtemp(prefix="portail-essais-"))
 
-from cpsti_portal.settings.dev import *  # noqa: E402, F403
-from cpsti_portal.settings.base import TEMPLATES, VAR_DIR  # noqa: E402
+from cpsti_portal.settings.base import TEMPLATES, VAR_DIR
+from cpsti_portal.settings.dev import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

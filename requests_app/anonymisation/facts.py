@@ -103,7 +103,7 @@ def _cause(case: CaseFacts) -> str:
 
 
 def _outcome(value: object) -> str:
-    return str(FindingOutcome(value).label)
+    return str(FindingOutcome(str(value)).label)
 
 
 def earlier_phrase(earlier: Iterable[EarlierAid], on: date) -> str:

@@ -57,7 +57,9 @@ class Actor:
         return next((m for m in self.memberships if m.board_id == code and m.role == role), None)
 
     def membership_for_organisation(self, code: str) -> Membership | None:
-        return next((m for m in self.memberships if m.organisation_id == code and m.role == Role.CASEWORKER), None)
+        return next(
+            (m for m in self.memberships if m.organisation_id == code and m.role == Role.CASEWORKER), None
+        )
 
 
 ANONYMOUS = Actor(user_id=None)

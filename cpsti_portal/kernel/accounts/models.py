@@ -58,7 +58,9 @@ class Seat(models.TextChoices):
 class Membership(models.Model):
     """A right given by a body for a period; it ends by itself at ``ends_on`` (last day included)."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="compte")
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="memberships", verbose_name="compte"
+    )
     role = models.CharField("rôle", max_length=20, choices=Role)
     organisation = models.ForeignKey(
         "territory.Organisation",
@@ -97,7 +99,8 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_member_has_seat",
-                condition=(Q(role=Role.MEMBER) & ~Q(seat=Seat.NONE)) | (~Q(role=Role.MEMBER) & Q(seat=Seat.NONE)),
+                condition=(Q(role=Role.MEMBER) & ~Q(seat=Seat.NONE))
+                | (~Q(role=Role.MEMBER) & Q(seat=Seat.NONE)),
                 violation_error_message="Un membre de commission est titulaire ou suppléant.",
             ),
             models.CheckConstraint(

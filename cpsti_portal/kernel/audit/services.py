@@ -19,7 +19,9 @@ _SEAL_LOCK = 7_342_001
 _RUN = 5_000
 
 
-def record(*, action: str, target: models.Model, actor: Actor | None = None, detail: dict | None = None) -> None:
+def record(
+    *, action: str, target: models.Model, actor: Actor | None = None, detail: dict | None = None
+) -> None:
     """Write one fact. ``actor`` is None when the system itself acts."""
     Event.objects.create(
         at=clock.now(),

@@ -23,7 +23,9 @@ class Message(models.Model):
         verbose_name_plural = "messages à traiter"
         constraints = [models.UniqueConstraint(name="outbox_once", fields=["topic", "key"])]
         indexes = [
-            models.Index(name="outbox_owed", fields=["available_at", "id"], condition=Q(done_at__isnull=True)),
+            models.Index(
+                name="outbox_owed", fields=["available_at", "id"], condition=Q(done_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

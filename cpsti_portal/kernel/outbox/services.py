@@ -38,7 +38,7 @@ def _wake_worker() -> None:
 
 
 def drain(*, limit: int = 200) -> int:
-    """Handle owed messages one by one, oldest first; several drains may run side by side. Returns how many were done."""
+    """Handle owed messages one by one, oldest first; returns how many were done. Several drains may run at once."""
     done = 0
     for _ in range(limit):
         outcome = _handle_next()

@@ -25,7 +25,9 @@ class Board(models.Model):
 class Region(models.Model):
     code = models.CharField("code Insee", max_length=2, primary_key=True)
     name = models.CharField("nom", max_length=60, unique=True)
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="regions", verbose_name="commission")
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, related_name="regions", verbose_name="commission"
+    )
 
     class Meta:
         verbose_name = "région"
