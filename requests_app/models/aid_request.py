@@ -114,7 +114,8 @@ class AidRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="aid_request_notified_has_date",
-                condition=~Q(state__in=[State.NOTIFIED.value, State.PAID.value]) | Q(notified_at__isnull=False),
+                condition=~Q(state__in=[State.NOTIFIED.value, State.PAID.value])
+                | Q(notified_at__isnull=False),
             ),
         ]
         indexes = [

@@ -44,7 +44,9 @@ class AidParameter(models.Model):
                     ("key", RangeOperators.EQUAL),
                     (Func(F("region"), models.Value(""), function="COALESCE"), RangeOperators.EQUAL),
                     (
-                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        DateRange(
+                            "starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
