@@ -37,6 +37,7 @@ class View:
     holder: str = ALL
     soon: bool = False
     to_pay: bool = False
+    to_motivate: bool = False
 
 
 _OPEN = OPEN_FOR_STAFF - {State.NOTIFIED}
@@ -69,7 +70,13 @@ VIEWS: tuple[View, ...] = (
         "Aucun dossier n’est chez la commission.",
         frozenset({State.SENT_TO_BOARD, State.SCHEDULED}),
     ),
-    View("a-motiver", "À motiver", "Aucune décision n’attend votre motivation.", frozenset({State.DECIDED})),
+    View(
+        "a-motiver",
+        "À motiver",
+        "Aucune décision n’attend votre motivation.",
+        frozenset({State.DECIDED}),
+        to_motivate=True,
+    ),
     View(
         "a-verser",
         "À verser",
@@ -249,8 +256,11 @@ def _in_view(desk: Desk, view: View) -> QuerySet[AidRequest]:
         found = found.filter(state__in=sorted(view.states))
     if view.soon:
         found = found.filter(due_on__lte=desk.latest_day + timedelta(days=SOON_DAYS))
+    decisions = Decision.objects.filter(aid_request=OuterRef("pk"))
     if view.to_pay:
-        found = found.filter(Exists(Decision.objects.filter(aid_request=OuterRef("pk"), amount_cents__gt=0)))
+        found = found.filter(Exists(decisions.filter(amount_cents__gt=0)))
+    if view.to_motivate:
+        found = found.filter(~Exists(decisions))
     return _held(desk, found, view.holder)
 
 
