@@ -315,6 +315,14 @@ class TestVoting:
         room.step_aside(room.titulars[4], token)
         assert page() == before
 
+    def test_how_many_ballots_came_in_is_given_to_the_secretary_alone(self, room, token, browse):
+        room.vote(room.titulars[0], token)
+        seen = [
+            browse(reader).get(url("item", room, token)).context["sheet"].ballots
+            for reader in (room.titulars[1], room.secretary)
+        ]
+        assert seen == [0, 1]
+
     def test_the_result_opens_for_all_at_the_closing(self, room, token, browse):
         for one in room.titulars[:4]:
             room.vote(one, token)
