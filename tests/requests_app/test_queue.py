@@ -3,6 +3,7 @@
 import random
 import re
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -37,7 +38,12 @@ NOON = datetime.fromisoformat("2026-06-15T10:00+00:00")
 
 
 def rows(
-    count: int, *, code: str = "urssaf-bretagne", holder: Membership | None = None, **columns
+    count: int,
+    *,
+    code: str = "urssaf-bretagne",
+    holder: Membership | None = None,
+    vary: Callable[[AidRequest], None] = lambda one: None,
+    **columns,
 ) -> list[AidRequest]:
     """Filed requests, straight into the table: their story does not matter here."""
     body = organisation(code)
@@ -69,6 +75,7 @@ def rows(
             "search_text": search_text(name=name, reference=reference, siret=f"{number:014d}"),
         }
         made.append(AidRequest(**(line | columns)))
+        vary(made[-1])
     return AidRequest.objects.bulk_create(made)
 
 
@@ -324,17 +331,17 @@ def test_three_rows_cost_what_thirty_cost(client, claire, query):
 def crowd(claire):
     """Enough rows for the planner to have a choice."""
     dice = random.Random(7)
+
+    def vary(one: AidRequest) -> None:
+        one.due_on = date(2026, 1, 1) + timedelta(days=dice.randrange(365))
+        name = "".join(dice.choices("abcdefghij", k=9))
+        one.search_text = search_text(name=name, reference=one.reference, siret=one.siret)
+
     for code in ("urssaf-bretagne", "urssaf-picardie", "urssaf-alsace"):
         for state in ("submitted", "in_review", "paid"):
-            made = rows(700, code=code, state=state)
-            for one in made:
-                one.due_on = date(2026, 1, 1) + timedelta(days=dice.randrange(365))
-                one.applicant_name = "".join(dice.choices("abcdefghij", k=9))
-                one.search_text = search_text(
-                    name=one.applicant_name, reference=one.reference, siret=one.siret
-                )
-            AidRequest.objects.bulk_update(made, ["due_on", "search_text"], batch_size=700)
+            rows(700, code=code, state=state, vary=vary)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('request_search'::regclass)")
         cursor.execute("ANALYZE requests_app_aidrequest")
 
 
