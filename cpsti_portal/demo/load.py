@@ -5,9 +5,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 
-from django.db import connections
+import django
 
-from cpsti_portal.demo import accounts, calendar, instruction, organisations, papers, plan, sittings
+from cpsti_portal.demo import accounts, calendar, instruction, organisations, plan, sittings
 from cpsti_portal.kernel.territory.models import Board, Organisation
 from requests_app.models import AidRequest, BoardLink
 
@@ -25,9 +25,8 @@ def load(today: date, *, board_codes: Iterable[str] = ()) -> int:
     organisations.dress_organisations()
     calendar.open_campaigns(today)
     codes = sorted(board_codes or Board.objects.values_list("code", flat=True), key=_heaviest_first)
-    papers.warm()
-    connections.close_all()
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork")) as pool:
+    # Fresh processes: the text engine behind the letters does not like to be copied half-way.
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         return sum(pool.map(load_board, codes, [today] * len(codes)))
 
 

@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from weasyprint import CSS, HTML
 
-from requests_app.aids import registry
 from requests_app.aids.documents import DocumentKind
 from requests_app.documents.engine import Rewritten, rewrite
 from requests_app.models import AidRequest, Document, PaperRequest
@@ -29,13 +28,6 @@ def specimen(kind: DocumentKind) -> Rewritten:
         f"<p>Document fictif de la démonstration.</p><p>{kind.why}</p>"
     )
     return rewrite(page.write_pdf(stylesheets=[CSS(string=_STYLE)]))
-
-
-def warm() -> None:
-    """Make every specimen now, before several processes need them."""
-    for aid in registry.AIDS.values():
-        for kind in aid.documents:
-            specimen(kind)
 
 
 def attach(aid_request: AidRequest, kind: DocumentKind, at: datetime) -> None:
