@@ -34,8 +34,7 @@ def plan(
     locks.require_secretary(actor=actor, board_code=board_code)
     if held_on < calendar.local_day(board_code=board_code, at=at):
         raise DomainError("sitting.past", "La date d’une séance ne peut pas être passée.")
-    known = Sitting.objects.filter(pk=sitting_id, board_code=board_code).first() if sitting_id else None
-    if known is not None:
+    if (known := _planned(sitting_id, board_code)) is not None:
         return known
     sitting = Sitting(
         id=sitting_id or uuid4(),
@@ -49,10 +48,16 @@ def plan(
             sitting.save(force_insert=True)
             record(action="board.sitting_planned", actor=actor, target=sitting)
     except IntegrityError as error:
+        if (known := _planned(sitting_id, board_code)) is not None:
+            return known  # the same form, sent twice at the same time: the other one came first
         raise Conflict(
             "sitting.hour_taken", "Une séance est déjà prévue ce jour-là à cette heure."
         ) from error
     return sitting
+
+
+def _planned(sitting_id: UUID | None, board_code: str) -> Sitting | None:
+    return Sitting.objects.filter(pk=sitting_id, board_code=board_code).first() if sitting_id else None
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ def open_paper_requests() -> list[int]:
 def clocks_near_their_end(*, before: date) -> list[object]:
     """Keys of the requests whose two months run out before that day. Naming the organisations reads their queues."""
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
-    running = AidRequest.objects.filter(organisation__in=codes, due_on__lt=before, state__in=sorted(CLOCK_RUNS))
+    running = AidRequest.objects.filter(
+        organisation__in=codes, due_on__lt=before, state__in=sorted(CLOCK_RUNS)
+    )
     return list(running.order_by("due_on", "pk").values_list("pk", flat=True))
 
 

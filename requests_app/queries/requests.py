@@ -23,7 +23,9 @@ def own_requests(actor: Actor) -> QuerySet[AidRequest]:
 
 def caseworker_requests(actor: Actor) -> QuerySet[AidRequest]:
     """Filed requests of the actor's organisations."""
-    return AidRequest.objects.filter(organisation_id__in=actor.organisation_ids).exclude(state=State.DRAFT.value)
+    return AidRequest.objects.filter(organisation_id__in=actor.organisation_ids).exclude(
+        state=State.DRAFT.value
+    )
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:

@@ -90,7 +90,9 @@ def lock_draft(*, actor: Actor, aid_request: AidRequest) -> AidRequest:
     return locked
 
 
-def _write(draft: AidRequest, row: StepAnswers | None, reading: StepReading, raw: Raw, at: datetime) -> StepAnswers:
+def _write(
+    draft: AidRequest, row: StepAnswers | None, reading: StepReading, raw: Raw, at: datetime
+) -> StepAnswers:
     """The saved row; untouched when it already says all this."""
     understood = reading.values if reading.is_complete else {}
     if row is None:

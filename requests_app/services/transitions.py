@@ -32,7 +32,11 @@ def apply(
     Returns the locked, updated row. Raises Conflict ``request.moved`` when the request is no longer in a state
     that allows it, NotAllowed ``request.not_yours`` when the actor is not the party of the move.
     """
-    locked = AidRequest.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=aid_request.pk)
+    locked = (
+        AidRequest.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=aid_request.pk)
+    )
     source = State(locked.state)
     transition = find(name, source)
     if transition is None:
@@ -53,7 +57,9 @@ def apply(
         actor_id=actor.user_id if actor else None,
         comment=comment,
     )
-    record(action=f"request.{name}", target=locked, actor=actor, detail={"from": source, "to": transition.target})
+    record(
+        action=f"request.{name}", target=locked, actor=actor, detail={"from": source, "to": transition.target}
+    )
     publish(
         topic="requests.state_changed",
         key=str(change.pk),

@@ -84,7 +84,9 @@ def test_nothing_a_board_reader_can_reach_names_anybody(world, net, role):
 def test_a_name_left_in_a_summary_is_caught(world, net):
     with undone():
         place = world.rooms["planned"]
-        token = place.put(summary="La cliente de l’atelier Farfelinette n’a pas payé sa dernière commande.")[0]
+        token = place.put(summary="La cliente de l’atelier Farfelinette n’a pas payé sa dernière commande.")[
+            0
+        ]
         path = reverse("commission:item", args=[place.sitting.pk, token])
         caught = net.found(answer(client_of(world, "member"), path).said)
     assert {name.split()[0] for name in caught} == {"business_name"}

@@ -10,7 +10,17 @@ from tests.access.canaries import Net
 from tests.factories.persona import AMOUNTS, CANARIES, identifying_fields
 
 NAME, CITY, NIR, BORN = "Vwolfréguel", "Bédée-Canarigny", "279033523841776", "1979-03-07"
-NET = Net.of({"name": NAME, "city": CITY, "nir": NIR, "born": BORN, "filed": "2026-03-07", "iban": "FR3410278041", "income": 83_713})
+NET = Net.of(
+    {
+        "name": NAME,
+        "city": CITY,
+        "nir": NIR,
+        "born": BORN,
+        "filed": "2026-03-07",
+        "iban": "FR3410278041",
+        "income": 83_713,
+    }
+)
 
 DISGUISES = {
     "raw": (NAME, {"name"}),

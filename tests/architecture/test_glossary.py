@@ -31,7 +31,9 @@ def _field_names(module: Module) -> set[ast.AST]:
     if "forms" not in module.name.split("."):
         return set()
     bodies = [node.body for node in module.walk() if isinstance(node, ast.ClassDef)]
-    return {target for body in bodies for line in body if isinstance(line, ast.Assign) for target in line.targets}
+    return {
+        target for body in bodies for line in body if isinstance(line, ast.Assign) for target in line.targets
+    }
 
 
 def _defined(module: Module) -> set[str]:

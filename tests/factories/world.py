@@ -131,7 +131,9 @@ def _before_the_board(world: World) -> None:
     """One file ready, one on a coming agenda, two at today's sitting, five at a past one."""
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
-    past, today, coming = (_sitting(world, name, days) for name, days in (("closed", -7), ("open", 0), ("planned", 9)))
+    past, today, coming = (
+        _sitting(world, name, days) for name, days in (("closed", -7), ("open", 0), ("planned", 9))
+    )
     for name, aid, place in (
         ("planned", "aced", coming),
         ("pending", "afe", today),
