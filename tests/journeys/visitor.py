@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib import error, request
 
 from django.conf import settings
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from cpsti_portal.kernel.accounts.models import User
 from requests_app.aids.base import Aid
@@ -14,11 +16,12 @@ from requests_app.aids.steps import Step
 from requests_app.intake.typing import as_typed
 from tests.factories.accounts import PASSWORD
 
+_CHOSEN_FILE = re.compile(rb'filename="[^"]')
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 
 
 class Visitor:
-    """``clicks``: how many times a button is pressed, as fast as a hand can.
+    """``twice``: whatever is sent reaches the portal twice at the same time, as by a nervous hand or a bad network.
 
     ``faults`` collects what the console of the browser complained about: a policy broken, a script that failed.
     """
@@ -30,20 +33,40 @@ class Visitor:
         *,
         size: Mapping[str, int] = DESK,
         script: bool = True,
-        clicks: int = 1,
+        twice: bool = False,
     ):
-        self.server, self.clicks = server, clicks
+        self.server, self.twice = server, twice
         self.context = browser.new_context(viewport=dict(size), locale="fr-FR", java_script_enabled=script)
         self.context.set_default_timeout(8_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self._hear)
+        self.doubles: list[int] = []
+        if twice:
+            self.context.route("**/*", self._send_twice)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def _hear(self, message) -> None:
         refused = "Failed to load resource" in message.text  # a 409 or a 422 is an answer, not a fault
         if message.type == "error" and not refused:
             self.faults.append(message.text)
+
+    def _send_twice(self, route: Route) -> None:
+        """The same bytes and cookies from two connections; ``doubles`` keeps what the other one was answered."""
+        body = route.request.post_data_buffer or b""
+        if route.request.method != "POST" or _CHOSEN_FILE.search(
+            body
+        ):  # a file is not in what the browser shows us
+            return route.continue_()
+        headers = {
+            name: value for name, value in route.request.all_headers().items() if not name.startswith(":")
+        }
+        copy = request.Request(route.request.url, body, headers, method="POST")
+        with ThreadPoolExecutor(1) as hand:
+            other = hand.submit(_status_of, copy)
+            answer = route.fetch(max_redirects=0)
+            self.doubles.append(other.result())
+        return route.fulfill(response=answer)
 
     def leave(self) -> None:
         self.context.close()
@@ -75,10 +98,12 @@ class Visitor:
         named = re.compile(re.escape(name).replace(r"\ ", r"\s+")) if isinstance(name, str) else name
         place = self.page.locator(within)
         button = place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named)).first
-        button.click(click_count=self.clicks)
+        button.click()
 
     def reads(self, *texts: str) -> None:
-        """Each text is on the page, whatever its spaces."""
+        """Each text is on the page, whatever its spaces. Of two equal sendings, which one says it is chance."""
+        if self.twice:
+            return
         shown = spaced(self.page.locator("body").inner_text())
         assert [text for text in texts if spaced(text) not in shown] == [], self.page.url
 
@@ -124,6 +149,19 @@ class Visitor:
         self.page.locator(f"main input[type=file][name={kind}]").set_input_files(
             [str(file) for file in files]
         )
+
+
+class _Stay(request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def _status_of(sent: request.Request) -> int:
+    try:
+        with request.build_opener(_Stay).open(sent, timeout=30) as got:
+            return got.status
+    except error.HTTPError as refused:
+        return refused.code
 
 
 def _typed(spec: FieldSpec, value: object) -> object:

@@ -1,0 +1,112 @@
+"""Everything that is sent reaches the portal twice at the same time, without script to stop it: all happens once.
+
+A browser drops the first of two quick clicks by itself. A hand on a bad network, two devices or a retry do not: the
+stories send the same bytes from two connections.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+
+from commission.enums import Choice
+from commission.models import AgendaItem, Attendance, Ballot, Recusal, Ruling, Sitting
+from cpsti_portal.kernel import clock
+from requests_app.models import (
+    AidRequest,
+    BoardLink,
+    Decision,
+    Document,
+    Letter,
+    Mail,
+    Opinion,
+    PaperRequest,
+    Payment,
+    StateChange,
+)
+from tests.journeys import acts
+
+pytestmark = pytest.mark.usefixtures("twice")
+
+
+@pytest.fixture
+def twice(cast):
+    cast.browsers = {"twice": True, "script": False}
+
+
+def _moves(number: str) -> dict[str, int]:
+    rows = StateChange.objects.filter(aid_request__reference=number)
+    return dict(Counter(rows.values_list("transition", flat=True)))
+
+
+def test_the_life_of_a_grant_with_every_button_pressed_twice(cast):
+    number = acts.file(cast, "afe", money_asked_cents=180_000)
+    cast.work()
+    acts.instruct(cast, number, kind="partial", amount="1 200,00", reasons=("resources",))
+    acts.hold_sitting(cast, Choice.FOR, amount="1 200,00")
+    cast.work()
+    acts.motivate(cast, number)
+    cast.work()
+    caseworker = cast.at(cast.caseworker)
+    acts.open_file(caseworker, number)
+    caseworker.press("Enregistrer le versement")
+    caseworker.press("Enregistrer le versement")
+    cast.work()
+    everybody = (cast.applicant, cast.caseworker, cast.secretary, cast.members[0])
+    assert all(cast.at(one).doubles for one in everybody)
+    assert [code for one in everybody for code in cast.at(one).doubles if code >= 500] == []
+    assert AidRequest.objects.count() == 1
+    expected = ("submit", "take", "send_to_board", "schedule", "decide", "notify", "pay")
+    assert _moves(number) == dict.fromkeys(expected, 1)
+    once = (BoardLink, Opinion, Sitting, AgendaItem, Ruling, Decision, Payment)
+    assert {model.__name__: model.objects.count() for model in once} == {model.__name__: 1 for model in once}
+    each = len(cast.members)
+    assert (Ballot.objects.count(), Attendance.objects.count()) == (each, each)
+    assert Counter(Letter.objects.values_list("kind", flat=True)) == {"receipt": 1, "partial": 1}
+    assert Counter(Mail.objects.values_list("kind", "status")) == {
+        ("receipt", "sent"): 1,
+        ("decision", "sent"): 1,
+    }
+    assert Document.objects.count() == len({one.kind for one in Document.objects.all()})
+
+
+def test_papers_asked_for_and_sent_with_every_button_pressed_twice(cast):
+    number = cast.desk.filed("afe", at=clock.now()).reference
+    cast.work()
+    caseworker = cast.at(cast.caseworker)
+    acts.take(caseworker, number)
+    caseworker.press("Demander des pièces")
+    caseworker.fill(piece_rib=True)
+    caseworker.press("Demander ces pièces")
+    cast.work()
+    person = cast.at(cast.applicant)
+    person.open(f"/demandes/{AidRequest.objects.get().pk}/pieces-demandees/")
+    person.join("rib", cast.paper("nouveau-rib"))
+    person.press(re.compile("^Ajouter"))
+    person.press("Envoyer les pièces")
+    cast.work()
+    assert _moves(number) == {"submit": 1, "take": 1, "ask_papers": 1, "answer_papers": 1}
+    assert (PaperRequest.objects.count(), Document.objects.filter(paper_request__isnull=False).count()) == (
+        1,
+        1,
+    )
+    assert Counter(Letter.objects.values_list("kind", flat=True)) == {"receipt": 1, "papers": 1}
+
+
+def test_stepping_aside_and_withdrawing_with_every_button_pressed_twice(cast):
+    waiting = cast.desk.filed("aced", at=clock.now())
+    cast.sent("aced")
+    cast.work()
+    path = acts.plan_sitting(cast)
+    cast.work()
+    acts.open_sitting(cast, path)
+    file_path = acts.open_vote(cast, path)
+    member = cast.at(cast.members[2])
+    member.open(file_path)
+    member.press("Me déporter de ce dossier")
+    member.press("Me déporter")
+    person = cast.at(cast.applicant)
+    person.open(f"/demandes/{waiting.pk}/retirer/")
+    person.press("Retirer ma demande")
+    assert Recusal.objects.count() == 1
+    assert _moves(waiting.reference) == {"submit": 1, "withdraw": 1}
