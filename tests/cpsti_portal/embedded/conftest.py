@@ -36,10 +36,10 @@ def folder():
     path = Path(tempfile.mkdtemp(prefix="portail é ", dir="/tmp"))
     path.chmod(0o755)
     yield path
-    for data in path.rglob(
+    for left in path.rglob(
         "postmaster.pid"
     ):  # of a server killed on purpose: its socket's folder is still there
-        shutil.rmtree(socket_folder(control.parents[1], None), ignore_errors=True)
+        shutil.rmtree(socket_folder(left.parent, None), ignore_errors=True)
     shutil.rmtree(path, ignore_errors=True)
 
 
