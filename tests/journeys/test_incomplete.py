@@ -35,3 +35,6 @@ def test_papers_asked_for_and_sent(cast):
     assert (answered.state, answered.clock_stopped_on) == ("in_review", None)
     acts.open_file(caseworker, number)
     caseworker.reads("nouveau-rib.pdf")
+    acts.give_opinion(caseworker, number, kind="partial", amount="1 200,00", reasons=("resources",))
+    acts.transmit(caseworker)
+    assert AidRequest.objects.get(reference=number).state == "sent_to_board"

@@ -1,9 +1,9 @@
 """A member recognises somebody: the file disappears for that member, and the others decide."""
 
 from commission.enums import Choice
-from commission.models import Ruling
+from commission.models import Ballot, Ruling
 from requests_app.models import AidRequest
-from tests.journeys import acts
+from tests.journeys import acts, late
 
 
 def test_a_member_steps_aside_and_sees_the_file_no_more(cast):
@@ -32,3 +32,29 @@ def test_a_member_steps_aside_and_sees_the_file_no_more(cast):
     assert AidRequest.objects.get(reference=number).state == "notified"
     person.open(path)
     person.does_not_read(file_path)
+
+
+def test_the_last_member_needed_steps_aside_and_the_file_comes_back(cast):
+    aid_request = cast.sent("aced")
+    chair, _, aside = cast.members
+    path, file_path = late.voting(cast, aid_request, chair, aside)
+    older, person = cast.at(aside), cast.visit(aside.user, by_form=False)
+    older.open(file_path)
+    person.open(file_path)
+    person.press("Me déporter de ce dossier")
+    person.press("Me déporter")
+
+    older.fill(choice=Choice.FOR.value, amount="3 000,00")
+    older.press("Déposer mon bulletin")
+    older.reads("Vous vous êtes déporté de ce dossier : vous ne votez pas.")
+    assert Ballot.objects.count() == 0
+
+    acts.vote(cast.at(chair), file_path, Choice.FOR, amount="3 000,00")
+    acts.close_vote(cast, file_path)
+    cast.at(cast.secretary).reads(
+        "Dossier ajourné, faute de quorum",
+        "Quorum non atteint : 1 titulaire présent ou remplacé sur 3, pour un minimum de 2.",
+    )
+    acts.close_sitting(cast, path)
+    cast.work()
+    assert AidRequest.objects.get().state == "in_review"
