@@ -1,13 +1,33 @@
 """Fixtures every room uses. Real PostgreSQL, real reference tables, no mock."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.outbox import services as outbox
+from tests.browser import CHROMIUM, mark_users
 from tests.factories.territory import load_territory
+
+
+def pytest_collection_modifyitems(items):
+    mark_users(items)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The synchronous driver runs a loop of its own in this thread; the ORM would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

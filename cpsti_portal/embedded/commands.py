@@ -25,7 +25,10 @@ PARALLEL_TESTS = 2
 def test(console: Console) -> int:
     """Everything, or what ARGS says, on a PostgreSQL and a Redis of its own that vanish afterwards."""
     ensure_browser(console)
-    arguments = shlex.split(os.environ.get("ARGS", "")) or [f"--numprocesses={PARALLEL_TESTS}"]
+    arguments = shlex.split(os.environ.get("ARGS", "")) or [
+        f"--numprocesses={PARALLEL_TESTS}",
+        "--dist=worksteal",
+    ]
     with throw_away(console) as environment:
         return _run([sys.executable, "-m", "pytest", *arguments], environment)
 

@@ -48,23 +48,7 @@ def apply(
     _write_dates(locked, transition, at)
     locked.state = transition.target.value
     locked.save()
-    change = StateChange.objects.create(
-        aid_request=locked,
-        transition=name,
-        source=source.value,
-        target=transition.target.value,
-        at=at,
-        actor_id=actor.user_id if actor else None,
-        comment=comment,
-    )
-    record(
-        action=f"request.{name}", target=locked, actor=actor, detail={"from": source, "to": transition.target}
-    )
-    publish(
-        topic="requests.state_changed",
-        key=str(change.pk),
-        payload={"aid_request": str(locked.pk), "transition": name},
-    )
+    _tell(locked, transition, source, actor=actor, at=at, comment=comment)
     aid_request.refresh_from_db()
     return locked
 
@@ -89,6 +73,34 @@ def _write_dates(aid_request: AidRequest, transition: Transition, at: datetime) 
     if transition.target is State.NOTIFIED:
         aid_request.notified_at = at
     aid_request.closed_at = at if transition.target in CLOSED else None
+
+
+def _tell(
+    aid_request: AidRequest,
+    transition: Transition,
+    source: State,
+    *,
+    actor: Actor | None,
+    at: datetime,
+    comment: str,
+) -> None:
+    """History for whoever opens the request, journal for whoever controls, outbox for what follows the commit."""
+    name, target = transition.name, transition.target
+    change = StateChange.objects.create(
+        aid_request=aid_request,
+        transition=name,
+        source=source.value,
+        target=target.value,
+        at=at,
+        actor_id=actor.user_id if actor else None,
+        comment=comment,
+    )
+    record(action=f"request.{name}", target=aid_request, actor=actor, detail={"from": source, "to": target})
+    publish(
+        topic="requests.state_changed",
+        key=str(change.pk),
+        payload={"aid_request": str(aid_request.pk), "transition": name},
+    )
 
 
 def _legal_day(aid_request: AidRequest, at: datetime) -> date:

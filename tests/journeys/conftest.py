@@ -1,13 +1,10 @@
 """A real Chromium on a real server. The worker's part is played by ``run_outbox``, unless a story starts a real one."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
 
 from cpsti_portal.kernel.accounts.models import User
 from tests.factories import requests
@@ -17,28 +14,6 @@ from tests.journeys.acts import Cast
 from tests.journeys.visitor import Visitor
 
 _MEMBERS = ("Albane Kerdoncuff", "Yann Le Goff", "Inès Prigent")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "/journeys/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="PAS DE NAVIGATEUR : installez le paquet chromium"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # The synchronous driver runs a loop of its own in this thread; the ORM would refuse to work beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

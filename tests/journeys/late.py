@@ -18,9 +18,7 @@ def voting(cast: Cast, aid_request: AidRequest, *present: Membership) -> tuple[s
     cast.work()
     now = clock.now() - timedelta(minutes=30)
     sitting = SittingFactory(held_on=clock.local_date(now, "Europe/Paris"))
-    room = Room(
-        secretary=cast.secretary, titulars=cast.members, substitutes=[], sitting=sitting, now=now
-    )
+    room = Room(secretary=cast.secretary, titulars=cast.members, substitutes=[], sitting=sitting, now=now)
     token = aid_request.board_links.get().token
     agenda.add(actor=room.actor(cast.secretary), sitting_id=sitting.pk, tokens=[token])
     room.open(*present)

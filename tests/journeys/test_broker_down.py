@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -47,14 +48,9 @@ class Worker:
     """A real worker with its beat, on the database of the tests."""
 
     def __init__(self, broker_url: str, folder: Path) -> None:
-        values = connection.settings_dict
-        place = f"{values['HOST'] or ''}:{values['PORT']}" if values["PORT"] else (values["HOST"] or "")
-        user = f"{values['USER']}:{values['PASSWORD']}" if values["PASSWORD"] else values["USER"]
-        host = (
-            f"@{place}/{values['NAME']}" if not place.startswith("/") else f"@/{values['NAME']}?host={place}"
-        )
+        database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
         self.environment = os.environ | {
-            "DATABASE_URL": f"postgresql://{user}{host}",
+            "DATABASE_URL": urlunsplit(database),
             "REDIS_URL": broker_url,
             "DJANGO_SETTINGS_MODULE": "cpsti_portal.settings.test",
             "PORTAL_VAR_DIR": str(settings.VAR_DIR),

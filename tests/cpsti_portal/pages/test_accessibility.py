@@ -1,78 +1,49 @@
-"""axe finds nothing, on a phone and at a desk, by day and by night, and with text twice as large."""
+"""axe finds nothing by night, with text twice as large, in any component: what the walk by role does not see."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from requests_app.aids import registry
-from tests.cpsti_portal.pages.audit import CHROMIUM, Screen, faults
-from tests.factories import accounts
+from tests.axe import listen, violations
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="PAS DE NAVIGATEUR : installez le paquet chromium"),
-]
-
-VISITOR = [
-    "/",
-    "/comment-ca-marche/",
-    "/accessibilite/",
-    "/mentions-legales/",
-    "/donnees-personnelles/",
-    *(f"/aides/{aid.slug}/" for aid in registry.AIDS.values()),
-    "/compte/login/",
-    "/compte/signup/",
-    "/compte/password/reset/",
-    "/compte/password/reset/done/",
-    "/compte/confirm-email/",
-    "/compte/inactive/",
-    "/compte/confirm-email/cassé/",
-    "/courriels/",
-    "/nulle-part/",
-]
+EACH_FRAME = ["/", "/compte/login/", f"/aides/{next(iter(registry.AIDS.values())).slug}/", "/nulle-part/"]
+BAD_MOMENTS = ["/compte/confirm-email/cassé/", "/compte/inactive/", "/compte/confirm-email/"]
 SHOWCASE = [
     "/composants/?erreurs=1",
     "/composants/?cadre=demandeur",
     "/composants/?cadre=instruction&erreurs=1",
     "/composants/?cadre=commission",
 ]
-SIGNED_IN = ["/", "/compte/email/", "/compte/password/change/", "/compte/logout/"]
-
-EACH_FRAME = ["/", "/compte/login/", f"/aides/{next(iter(registry.AIDS.values())).slug}/", "/nulle-part/"]
-
-PHONE, DESK = Screen(320), Screen(1280)
-NIGHT, LARGE = Screen(1280, scheme="dark"), Screen(640, zoom=200)
+PHONE_AND_DESK, NIGHT, LARGE = {320: "light", 1280: "light"}, {320: "dark", 1280: "dark"}, {640: "light"}
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_stands_in_the_way_of_a_visitor(live_server, screen):
-    assert faults(live_server.url, VISITOR, screen) == {}
+@pytest.fixture
+def look(browser, live_server):
+    """Everything wrong with these pages on these screens."""
+
+    def faults(paths, screens, *, text_size=100) -> list[str]:
+        found: list[str] = []
+        page = listen(browser.new_page(), found)
+        for path in paths:
+            page.goto(live_server.url + path)
+            found += violations(page, path, screens, text_size=text_size)
+        page.close()
+        return found
+
+    return faults
 
 
-@pytest.mark.parametrize("screen", [NIGHT, LARGE], ids=["night", "large"])
-def test_nor_by_night_nor_with_text_twice_as_large(live_server, screen):
-    assert faults(live_server.url, EACH_FRAME, screen) == {}
+def test_nothing_stands_in_the_way_by_night(look):
+    assert look(EACH_FRAME, NIGHT) == []
 
 
-@pytest.mark.parametrize("screen", [PHONE, NIGHT], ids=["phone", "night"])
-def test_nothing_stands_in_the_way_in_any_component(live_server, screen):
-    assert faults(live_server.url, SHOWCASE, screen) == {}
+def test_nor_with_text_twice_as_large(look):
+    assert look(EACH_FRAME, LARGE, text_size=200) == []
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_stands_in_the_way_of_an_account(live_server, screen):
-    client = Client()
-    client.force_login(accounts.UserFactory())
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    assert faults(live_server.url, SIGNED_IN, screen, session=session) == {}
+def test_nor_when_something_went_wrong_with_an_address(look):
+    assert look(BAD_MOMENTS, PHONE_AND_DESK) == []
 
 
-def test_a_bad_page_is_seen():
-    page = "<html lang=fr><title>x</title><main><input><p aria-describedby=nothing>a</p></main>"
-    (seen,) = faults("data:text/html,", [page], DESK).values()
-    assert [fault.split(":")[0] for fault in seen] == [
-        "label",
-        "page-has-heading-one",
-        "aria-describedby points to nothing",
-        "not exactly one h1",
-    ]
+@pytest.mark.parametrize("screens", [PHONE_AND_DESK, NIGHT], ids=["day", "night"])
+def test_nor_in_any_component(look, screens):
+    assert look(SHOWCASE, screens) == []
