@@ -6,6 +6,7 @@ from datetime import date
 from multiprocessing import get_context
 
 import django
+from django.db import transaction
 
 from cpsti_portal.demo import accounts, calendar, instruction, organisations, plan, sittings
 from cpsti_portal.kernel.territory.models import Board, Organisation
@@ -34,8 +35,12 @@ def _heaviest_first(code: str) -> tuple[bool, str]:
     return code not in (*calendar.SHOWCASE_BOARDS, "11", "44"), code
 
 
+@transaction.atomic
 def load_board(code: str, today: date) -> int:
-    """One board: its organisations' requests, then its sittings in order."""
+    """One board: its organisations' requests, then its sittings in order.
+
+    In one transaction: what it owes is seen by its own drain alone, not by that of the board loaded beside it.
+    """
     board = Board.objects.get(code=code)
     recruiter = accounts.Recruiter()
     lives = [life for organisation in _served_by(board) for life in _lives(organisation, today)]

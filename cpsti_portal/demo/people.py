@@ -23,8 +23,9 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """A self-employed worker. ``first_names`` as on the identity card, comma-separated."""
+    """A self-employed worker. ``first_names`` as on the identity card, comma-separated; ``number`` is theirs alone."""
 
+    number: int
     civility: str
     last_name: str
     birth_name: str
@@ -43,7 +44,7 @@ class Person:
     @property
     def email(self) -> str:
         first = self.first_names.split(",")[0]
-        return f"{ascii_word(first)}.{ascii_word(self.last_name)}@exemple.fr"
+        return f"{ascii_word(first)}.{ascii_word(self.last_name)}{self.number}@exemple.fr"
 
 
 def ascii_word(text: str) -> str:
@@ -92,6 +93,7 @@ def make_person(
     last = fake.last_name()
     towns = places()[department]
     return Person(
+        number=seed,
         civility=civility,
         last_name=last,
         birth_name=fake.last_name() if civility == "madame" and dice.random() < 0.4 else "",

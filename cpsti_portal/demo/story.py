@@ -99,7 +99,7 @@ def _case(story: Story) -> Case:
 
 
 def _open_account(story: Story, case: Case) -> Visitor:
-    email = f"{story.number}.{case.person.email}"
+    email = case.person.email
     worker = Visitor(story.base)
     with story.step(f"{case.person.first_names} {case.person.last_name} crée un compte : {email}"):
         page = worker.get("/compte/signup/")

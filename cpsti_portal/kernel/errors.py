@@ -2,12 +2,17 @@
 
 
 class DomainError(Exception):
-    """A business rule said no. ``code`` is for programs and tests, ``message`` is French and shown as it is."""
+    """A business rule said no. ``code`` is for programs and tests, ``message`` is French and shown as it is.
+
+    ``args`` stay those of the class that was raised, so that a refusal crosses from one process to another.
+    """
 
     def __init__(self, code: str, message: str):
-        super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
 
 
 class Conflict(DomainError):

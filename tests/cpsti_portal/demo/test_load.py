@@ -1,14 +1,16 @@
 """The demonstration is made by the real services: what it shows could have happened."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
-from cpsti_portal.demo import accounts, calendar, load, organisations, showcase
+from cpsti_portal.demo import accounts, calendar, instruction, load, organisations, people, showcase
 from cpsti_portal.demo.plan import lives
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.outbox.models import Message
 from cpsti_portal.kernel.territory.models import Board, Organisation
+from requests_app import reference
 from requests_app.models import AidRequest, Decision, Letter
 from requests_app.workflow import State
 
@@ -16,8 +18,6 @@ from requests_app.workflow import State
 @pytest.fixture
 def loaded_board(territory, tmp_path, settings):
     """Corsica: one organisation, one board."""
-    from requests_app import reference
-
     settings.MEDIA_ROOT = tmp_path
     reference.load()
     today = clock.today()
@@ -60,6 +60,27 @@ def test_the_same_day_gives_the_same_people(territory):
     calendar.open_campaigns(today)
     first, second = ([life.case.person for life in lives(organisation, today, 600)] for _ in range(2))
     assert first == second
+
+
+def test_no_two_persons_share_an_address():
+    born = date(1980, 5, 17)
+    emails = [people.make_person(seed=seed, department="35", born=born).email for seed in range(3000)]
+    assert len(set(emails)) == len(emails)
+
+
+@pytest.mark.django_db
+def test_a_board_is_loaded_whole_or_not_at_all(territory, tmp_path, settings, monkeypatch):
+    """And so what it owes while it loads is done by no loader but its own."""
+    settings.MEDIA_ROOT = tmp_path
+    reference.load()
+    accounts.staff_everything()
+    organisations.dress_organisations()
+    calendar.open_campaigns(clock.today())
+    stopped = RuntimeError("arrêtée en chemin")
+    monkeypatch.setattr(instruction, "conclude", lambda *_: (_ for _ in ()).throw(stopped))
+    with pytest.raises(RuntimeError):
+        load.load_board("94", clock.today())
+    assert (AidRequest.objects.count(), Message.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db
