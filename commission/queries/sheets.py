@@ -29,7 +29,8 @@ _SITUATION = (
 _MONEY = (
     "income_band", "charges_band", "remaining_band", "savings_band", "turnover_band", "contributions_due_band",
 )  # fmt: skip
-_CRITERION_TONES = {"rempli": "success", "non rempli": "danger"}
+_MET = "rempli"
+_CRITERION_TONES = {"non rempli": "danger"}
 _OPINION_TONES = {"favorable": "success", "favorable en partie": "success", "défavorable": "danger"}
 
 
@@ -48,7 +49,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Sheet:
-    """``situation`` and ``money``: (label, value). ``criteria``: (label, result, tone). ``place`` counts from 1."""
+    """``situation`` and ``money``: (label, value). ``criteria``: (label, result, tone), without those that are met.
+
+    ``place`` counts from 1.
+    """
 
     token: str
     reference: str
@@ -70,6 +74,7 @@ class Sheet:
     situation: list[tuple[str, str]]
     money: list[tuple[str, str]]
     criteria: list[tuple[str, str, str]]
+    criteria_met: list[str]
     ballots: int
     voted: bool
     result: Result | None
@@ -131,8 +136,11 @@ def content_of(board_file: BoardFile) -> dict[str, Any]:
         "situation": _rows(board_file, _SITUATION),
         "money": _rows(board_file, _MONEY),
         "criteria": [
-            (label, met, _CRITERION_TONES.get(met, "warning")) for label, met in board_file.criteria
+            (label, found, _CRITERION_TONES.get(found, "warning"))
+            for label, found in board_file.criteria
+            if found != _MET
         ],
+        "criteria_met": [label for label, found in board_file.criteria if found == _MET],
     }
 
 

@@ -46,6 +46,12 @@ class Step:
     def fields(self) -> tuple[FieldSpec, ...]:
         return BLOCK_FIELDS[self.block]
 
+    @property
+    def staff_title(self) -> str:
+        """The short title for whoever reads the file of somebody else: "Votre identité" is "Identité"."""
+        words = self.short_title.removeprefix("Votre ").removeprefix("Vos ")
+        return words[:1].upper() + words[1:]
+
 
 YOU, ACTIVITY, BUDGET, REQUEST, SENDING = (
     "Vous",

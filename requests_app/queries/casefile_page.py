@@ -205,7 +205,7 @@ def _section(step: Step, answers: Answers, lists: Mapping[str, Choices]) -> Sect
         for line in shown_lines(step, answers, lists)
     ]
     answered = [row for row in rows if row.value]
-    return Section(step.slug, step.short_title, answered, blanks=len(rows) - len(answered))
+    return Section(step.slug, step.staff_title, answered, blanks=len(rows) - len(answered))
 
 
 def masked(spec: FieldSpec, value: object) -> str:

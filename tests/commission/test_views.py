@@ -64,7 +64,7 @@ class TestHome:
         BoardFileFactory()
         BoardFileFactory(board_code="11")
         page = text(browse(room.secretary).get(reverse("commission:home")))
-        assert "1 CASS Bretagne dossiers en attente d’une séance" in page
+        assert "1 dossier attend une séance CASS Bretagne" in page
 
     def test_past_sittings_come_by_pages(self, room, browse):
         days = [room.sitting.held_on - timedelta(days=n) for n in range(1, 26)]
@@ -79,6 +79,23 @@ class TestHome:
 
     def test_a_key_that_means_nothing_shows_the_first_page(self, room, browse):
         assert browse(room.titulars[0]).get(reverse("commission:home") + "?avant=x").status_code == 200
+
+
+class TestConditions:
+    def sheet(self, room, browse, *criteria) -> str:
+        room.put(1, criteria=criteria)
+        page = text(browse(room.titulars[0]).get(url("item", room, room.tokens[0])))
+        return page[page.index("Les conditions") :]
+
+    def test_what_is_not_met_stands_first_and_the_rest_is_folded(self, room, browse):
+        page = self.sheet(room, browse, ("Ancienneté", "rempli"), ("Activité principale", "non rempli"))
+        assert page.index("Activité principale Non rempli") < page.index("1 autre condition remplie")
+        assert page.index("1 autre condition remplie") < page.index("Ancienneté")
+
+    def test_nothing_to_discuss_is_said_in_one_line(self, room, browse):
+        page = self.sheet(room, browse, ("Ancienneté", "rempli"), ("Activité principale", "rempli"))
+        assert "Toutes les conditions sont remplies (2)" in page
+        assert "Constat" not in page
 
 
 class TestPlanning:

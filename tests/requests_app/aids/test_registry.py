@@ -261,3 +261,9 @@ def test_french_typography_holds_in_every_text():
         and not re.fullmatch(r"[a-z0-9_-]+", text)
     ]
     assert wrong == []
+
+
+def test_the_caseworker_reads_titles_that_do_not_say_you():
+    titles = {step.staff_title for step in STEPS.values()}
+    assert {"Identité", "Coordonnées", "Épargne et dettes", "Somme demandée"} < titles
+    assert [title for title in titles if title.startswith("Vo") and title != "Versement"] == []
