@@ -14,7 +14,8 @@ from cpsti_portal.settings.dev import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(VAR_DIR) / "private"
+# One folder for each process of a run side by side: a test counts the files it left.
+MEDIA_ROOT = Path(VAR_DIR) / "private" / os.environ.get("PYTEST_XDIST_WORKER", "seul")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -14,7 +14,7 @@ from tests.access.doors import doors
 from tests.access.lines import READ
 from tests.access.table import ROLES, Line, parse
 from tests.access.walking import address, client_of
-from tests.axe import listen, violations
+from tests.accessibility.axe import listen, violations
 from tests.factories.world import World, build
 
 # The tests read no row; the mark makes the test database exist.

@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app.aids import registry
-from tests.axe import listen, violations
+from tests.accessibility.axe import listen, violations
 
 EACH_FRAME = ["/", "/compte/login/", f"/aides/{next(iter(registry.AIDS.values())).slug}/", "/nulle-part/"]
 BAD_MOMENTS = ["/compte/confirm-email/cassé/", "/compte/inactive/", "/compte/confirm-email/"]
