@@ -5,6 +5,7 @@ from commission.views.attendance import attendance
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse, vote
 from commission.views.sittings import cancel_sitting, close_sitting, open_sitting, sitting, sitting_new
+from cpsti_portal.kernel.wall.gates import walled
 
 app_name = "commission"
 
@@ -26,3 +27,6 @@ urlpatterns = [
     path(f"{_ITEM}ouvrir/", open_item, name="open_item"),
     path(f"{_ITEM}clore/", close_item, name="close_item"),
 ]
+
+# Whatever a reader asks of the board is asked under a role that cannot read the identity side.
+urlpatterns = walled(urlpatterns)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from commission.enums import CHOICE_LABELS, Choice, choices_of
 from commission.models.board_file import BoardFile
 from commission.models.sitting import AgendaItem
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 # A ballot is never changed. It disappears only when its member steps aside from the file, before the closing.
 _SEALED = """
@@ -24,6 +25,8 @@ _SEALED = """
 
 
 class Ballot(models.Model):
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, delete=True)
+
     item = models.ForeignKey(
         AgendaItem, on_delete=models.PROTECT, related_name="ballots", verbose_name="point"
     )
@@ -88,6 +91,8 @@ class Ballot(models.Model):
 
 class Recusal(models.Model):
     """A member has nothing more to do with a file, at this sitting or at another."""
+
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD)
 
     board_file = models.ForeignKey(
         BoardFile,

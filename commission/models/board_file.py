@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from commission.contract import BoardFacts
 from commission.enums import FILE_LABELS, FileState, choices_of
 from commission.workflow import FILE_MOVES, allowed_moves
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 FACTS = tuple(field.name for field in fields(BoardFacts))
 
@@ -18,6 +19,8 @@ class BoardFile(models.Model):
     """Exactly the fields of ``BoardFacts``, frozen once written. The key is the random token: it orders the lists,
     so that nothing tells which file came first. ``received_at`` is shown on no page.
     """
+
+    board_rights = BoardRights(select=EVERY_FIELD, update=("state",))  # a file comes in by the other side
 
     token = models.CharField("référence", max_length=26, primary_key=True)
     board_code = models.CharField("commission", max_length=3)

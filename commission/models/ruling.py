@@ -7,9 +7,12 @@ from django.db.models import Q
 
 from commission.enums import OUTCOME_LABELS, Outcome, choices_of
 from commission.models.sitting import AgendaItem
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 
 class Ruling(models.Model):
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD)
+
     item = models.OneToOneField(
         AgendaItem, on_delete=models.PROTECT, related_name="ruling", verbose_name="point"
     )

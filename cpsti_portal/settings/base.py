@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "cpsti_portal.kernel.territory",
     "cpsti_portal.kernel.audit",
     "cpsti_portal.kernel.outbox",
+    "cpsti_portal.kernel.wall",
     "requests_app",
     "commission",
     "cpsti_portal",
@@ -84,6 +85,8 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 )
+# The role, without a right on any identity table, under which the board's pages work (docs/decisions/004).
+PORTAL_BOARD_ROLE = env.text("PORTAL_BOARD_ROLE", "portail_commission")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database: limits and sessions still hold when Redis is down.

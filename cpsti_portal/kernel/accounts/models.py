@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 
 class UserManager(BaseUserManager):
@@ -57,6 +58,8 @@ class Seat(models.TextChoices):
 
 class Membership(models.Model):
     """A right given by a body for a period; it ends by itself at ``ends_on`` (last day included)."""
+
+    board_rights = BoardRights(select=EVERY_FIELD)  # the names of the members, without their accounts
 
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="memberships", verbose_name="compte"

@@ -5,10 +5,13 @@ from django.conf import settings
 from django.db import models
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 
 class Event(models.Model):
     """One fact. ``detail`` holds codes and identifiers, never personal data."""
+
+    board_rights = BoardRights(insert=EVERY_FIELD, select=("id",))  # the number of the new line, nothing it says
 
     at = models.DateTimeField("le", default=clock.now)
     actor = models.ForeignKey(

@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 
 class Message(models.Model):
     """``key`` makes publishing idempotent: the same fact told twice is one message."""
+
+    board_rights = BoardRights(insert=EVERY_FIELD)
 
     topic = models.CharField("sujet", max_length=60)
     key = models.CharField("clé", max_length=160)

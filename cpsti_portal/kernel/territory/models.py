@@ -6,9 +6,13 @@ departments of one region (CSS L612-4).
 
 from django.db import models
 
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
+
 
 class Board(models.Model):
     """A regional instance and its commission d'action sanitaire et sociale (CASS)."""
+
+    board_rights = BoardRights(select=EVERY_FIELD)
 
     code = models.CharField("code", max_length=3, primary_key=True)
     name = models.CharField("nom", max_length=120, unique=True)
@@ -23,6 +27,8 @@ class Board(models.Model):
 
 
 class Region(models.Model):
+    board_rights = BoardRights(select=("code", "board"))
+
     code = models.CharField("code Insee", max_length=2, primary_key=True)
     name = models.CharField("nom", max_length=60, unique=True)
     board = models.ForeignKey(
@@ -45,6 +51,8 @@ class OrganisationKind(models.TextChoices):
 
 class Organisation(models.Model):
     """Receives, instructs, notifies and pays. Its letterhead and its legal dates are its own."""
+
+    board_rights = BoardRights(select=("code", "region", "time_zone"))  # the legal day of a board
 
     code = models.SlugField("code", max_length=40, primary_key=True)
     kind = models.CharField("type", max_length=6, choices=OrganisationKind)

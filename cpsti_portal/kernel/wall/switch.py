@@ -1,0 +1,85 @@
+"""A connection that works, for a moment, as a role that holds no right on any identity table.
+
+It guards against our own mistakes: a wrong queryset fails instead of leaking. It is no prison for whoever runs SQL
+of their own, who could write RESET ROLE.
+
+The two statements go by the driver's own cursor: they are no query of the page.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INERROR
+
+from cpsti_portal.kernel.wall.catalogue import role_name
+
+_behind: ContextVar[bool] = ContextVar("behind_the_wall", default=False)
+_MARK = "board_wall"
+
+
+def is_behind_the_wall() -> bool:
+    return _behind.get()
+
+
+@contextmanager
+def behind_the_wall() -> Iterator[None]:
+    """Inside another one it changes nothing. Raises ``DatabaseError`` when the server has no such role."""
+    if _behind.get():
+        yield
+        return
+    nested = not connection.get_autocommit()
+    entered = _behind.set(True)
+    try:
+        _enter(nested=nested)
+        yield
+    finally:
+        _behind.reset(entered)
+        _leave(nested=nested)
+
+
+def take_role_again(sender, connection: BaseDatabaseWrapper, **kwargs) -> None:
+    """A connection that is opened while a board's view runs is the board's as well."""
+    if not _behind.get():
+        return
+    try:
+        _run(connection, _set_role(connection))
+    except DatabaseError:
+        connection.close()
+        raise
+
+
+def _enter(*, nested: bool) -> None:
+    connection.cursor().close()  # alive, or opened again
+    if nested:  # a statement refused further on would otherwise prevent the way back
+        _run(connection, f"SAVEPOINT {_MARK}")
+    _run(connection, _set_role(connection))
+
+
+def _leave(*, nested: bool) -> None:
+    """Whatever happened, the connection is the application's again, or is closed."""
+    if connection.connection is None:
+        return
+    try:
+        status = connection.connection.info.transaction_status
+        if not nested and status != TRANSACTION_STATUS_IDLE:
+            connection.close()  # a transaction left open would bring the role back by its rollback
+            return
+        if nested and status == TRANSACTION_STATUS_INERROR:
+            _run(connection, f"ROLLBACK TO SAVEPOINT {_MARK}")
+        _run(connection, "RESET ROLE")
+        if nested:
+            _run(connection, f"RELEASE SAVEPOINT {_MARK}")
+    except DatabaseError:
+        connection.close()
+
+
+def _set_role(connection: BaseDatabaseWrapper) -> str:
+    return f"SET ROLE {connection.ops.quote_name(role_name())}"
+
+
+def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute(statement)
