@@ -1,5 +1,6 @@
 """Text as it is stored, and text as it is compared. Pure."""
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _BLANK_SIGNS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _APOSTROPHES = frozenset("'’‘ʼ`´′＇‛ʹ")
 _DASHES = frozenset("-‐‑‒–—―−﹣－⁃·•")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|mark|font|a)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _CUT_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ħ": "h"}
 
@@ -31,13 +34,22 @@ _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l
 def clean(text: str) -> str:
     """What is stored and sent: one form for each letter, nothing invisible, no look-alike of another alphabet.
 
-    Typographic apostrophes and dashes stay; every kind of space becomes a plain one; a word cut at the end of a line
+    Entities of HTML are read and its simple tags dropped. Typographic apostrophes and dashes stay; every kind of space becomes a plain one; a word cut at the end of a line
     is whole again.
     """
-    composed = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    composed = unicodedata.normalize("NFKC", _unmarked(text).replace("\r\n", "\n").replace("\r", "\n"))
     visible = "".join(_visible(sign) for sign in composed)
     latin = unicodedata.normalize("NFKC", visible.translate(_LOOK_ALIKES))
     return _CUT_WORD.sub("", latin).strip()
+
+
+def _unmarked(text: str) -> str:
+    """Each turn makes the text shorter, so that a text cleaned twice is the text cleaned once."""
+    while True:
+        read = _TAG.sub("", _ENTITY.sub(lambda match: html.unescape(match.group()), text))
+        if len(read) >= len(text):
+            return text
+        text = read
 
 
 def _visible(sign: str) -> str:

@@ -11,6 +11,7 @@ from requests_app.aids.steps import STEPS
 
 class LeakKind(StrEnum):
     PERSON = "person"
+    RELATIVE = "relative"
     CASEWORKER = "caseworker"
     BUSINESS = "business"
     PLACE = "place"
@@ -81,6 +82,7 @@ class Known:
     allowed: tuple[str, ...] = ()
     birth_year: int | None = field(default=None, repr=False)
     age: int | None = field(default=None, repr=False)
+    birth_date: date | None = field(default=None, repr=False)
 
     def of(self, *kinds: LeakKind) -> tuple[tuple[LeakKind, str], ...]:
         return tuple((kind, value) for kind, value in self.values if kind in kinds)
@@ -98,12 +100,14 @@ def known_of(
     places: Iterable[str] = (),
     references: Iterable[str] = (),
     allowed: Iterable[str] = (),
+    relatives: Iterable[str] = (),
 ) -> Known:
     """Everything the answers tell of the person, and what the office adds: account, caseworkers, own area, number."""
     values = [
         (kind, value) for (block, name), kind in SEARCHED.items() for value in _typed(answers, block, name)
     ]
     values += [(LeakKind.EMAIL, value) for value in emails]
+    values += [(LeakKind.RELATIVE, value) for value in relatives]
     values += [(LeakKind.CASEWORKER, value) for value in caseworkers]
     values += [(LeakKind.PLACE, value) for value in places]
     values += [(LeakKind.REFERENCE, value) for value in references]
@@ -114,6 +118,7 @@ def known_of(
         allowed=tuple(allowed),
         birth_year=birth_date.year if birth_date else None,
         age=_age(birth_date, filed_on) if birth_date else None,
+        birth_date=birth_date,
     )
 
 

@@ -16,6 +16,7 @@ from requests_app.anonymisation.words import LINK_WORDS
 
 SENTENCES: dict[LeakKind, str] = {
     LeakKind.PERSON: "Un nom ou un prénom. Écrivez « la personne », « son conjoint », « un client ».",
+    LeakKind.RELATIVE: "Le nom ou le prénom d’un proche. Écrivez « son conjoint », « un enfant ».",
     LeakKind.CASEWORKER: "Le nom d’un gestionnaire. Il désigne le service, donc le lieu.",
     LeakKind.BUSINESS: "Le nom de l’entreprise ou l’enseigne. Écrivez « l’entreprise ».",
     LeakKind.PLACE: "Un lieu plus précis que le territoire de la commission. Écrivez « la commune », « le secteur ».",
@@ -33,6 +34,7 @@ SENTENCES: dict[LeakKind, str] = {
     LeakKind.PLATE: "Une plaque d’immatriculation. Retirez-la.",
     LeakKind.REFERENCE: "Le numéro de la demande. La commission connaît le dossier par un autre numéro.",
 }
+_NAMES = (LeakKind.PERSON, LeakKind.RELATIVE, LeakKind.CASEWORKER)
 _AROUND = 40  # signs shown on each side
 _CIVILITY = re.compile(r"\b(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|docteur|dr|maitre)\b\.?\s+$")
 _BESIDE = re.compile(r"[ .'’\-]{0,2}")
@@ -102,9 +104,9 @@ class _Page:
                 hit = _Hit(term.kind, *match.span())
                 (weak if term.weak and not self._written_as_name(term, match) else strong).append(hit)
         yield from (self._unfold(hit) for hit in strong)
-        names = [hit for hit in [*strong, *weak] if hit.kind in (LeakKind.PERSON, LeakKind.CASEWORKER)]
+        names = [hit for hit in [*strong, *weak] if hit.kind in _NAMES]
         for hit in weak:
-            if hit.kind in (LeakKind.PERSON, LeakKind.CASEWORKER) and any(
+            if hit.kind in _NAMES and any(
                 self._touches(hit, other) for other in names
             ):
                 yield self._unfold(hit)

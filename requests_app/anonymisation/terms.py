@@ -66,7 +66,7 @@ class Term:
 def terms_of(known: Known) -> Iterator[Term]:
     """Every pattern of the words the file knows; numbers and addresses of mail are searched apart."""
     allowed = {word for value in known.allowed for word in _WORD.findall(folded(value))}
-    for kind, value in known.of(LeakKind.PERSON, LeakKind.CASEWORKER):
+    for kind, value in known.of(LeakKind.PERSON, LeakKind.RELATIVE, LeakKind.CASEWORKER):
         yield from _name_terms(kind, _words(value), inside=True)
     for kind, value in known.of(LeakKind.BUSINESS):
         yield from _business_terms(kind, _words(value))
@@ -80,7 +80,7 @@ def misspelt_as(known: Known, word: str) -> LeakKind | None:
     """The kind of a known name that ``word`` spells with one letter more, less, other or swapped."""
     if len(word) < _MISSPELT or is_common(word):
         return None
-    for kind, value in known.of(LeakKind.PERSON, LeakKind.CASEWORKER, LeakKind.BUSINESS):
+    for kind, value in known.of(LeakKind.PERSON, LeakKind.RELATIVE, LeakKind.CASEWORKER, LeakKind.BUSINESS):
         for name in _words(value):
             if (
                 len(name) >= _MISSPELT

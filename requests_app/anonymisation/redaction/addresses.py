@@ -1,0 +1,108 @@
+"""Layer P on places: streets with or without a number, hamlets, postcodes. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.words import LINK_WORDS
+
+_NUMBER = r"(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})? ?,? ?"
+# « 12 rue », « 3 cours »: with a number before, any of them is a street.
+_STREET = (
+    r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|impasse|imp|allees?|chemin|chem|che|ch|venelle|ruelle|sentier|sente|lotissement|lot|lieu[- ]?dit"
+    r"|esplanade|place|pl|cours|quai|square|passage|route|rte|r|residence|res|hameau|cite|villa|promenade|faubourg|fbg|fg|montee|traverse|clos|mail"
+    r"|rond[- ]point|parvis|zone (?:artisanale|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine|quartier|descente|rampe|cote|voie|chaussee)\.?"
+)
+_NUMBERED = re.compile(rf"{_NUMBER}(?:de la |du |de l'|dans la |la )?\b{_STREET}(?= )")
+# Without a number only these are streets, and some of them only before a capital.
+_SURE = re.compile(r"\b(?:rue|avenue|boulevard|bd|impasse|allee|chemin|venelle|ruelle|lotissement|lieu[- ]?dit|hameau|faubourg|esplanade)(?= )")
+_CAPITAL_ONLY = re.compile(
+    r"\b(?:place|cours|quai|square|passage|route|residence|cite|villa|promenade|montee|traverse|clos|mail|rond[- ]point|zone (?:artisanale"
+    r"|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine|quartier|galerie|centre commercial|marche)(?= )"
+)
+_NOT_A_NAME = frozenset(
+    """principale pietonne commercante voisine entiere centrale a et en qui que ou est sans pour par depuis pendant avec ma mon mes sa son ses notre nos
+    barree fermee bloquee tres peu mais car on je nous elle il ils y n ne ce cette c d j s m t dans chez comme cedex sont etait a
+    m'a reste demande refuse""".split()
+)
+_LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
+_MOST_WORDS = 5
+_POSTCODE = re.compile(
+    r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
+)
+_MANY = 500  # people of a commune from which a small word after it is its name
+_HOUSE = re.compile(r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b| (?:mois|ans|jours))")
+
+
+def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
+    text = hide_amounts(page.folded.text)
+    for match in _NUMBERED.finditer(text):
+        end = _name_end(page, match.end(), numbered=True)
+        if end:
+            yield _hit(page, Label.STREET, match.start(), end)
+    for pattern, capital_needed in ((_SURE, False), (_CAPITAL_ONLY, True)):
+        for match in pattern.finditer(text):
+            end = _name_end(page, match.end(), numbered=False, capital_needed=capital_needed)
+            if end:
+                yield _hit(page, Label.STREET, match.start(), end)
+    for number in house_numbers:
+        for match in re.finditer(rf"\b(?:au|n°|no|numero|le) (?P<n>{number}(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)", text):
+            yield _hit(page, Label.STREET, *match.span("n"))
+    for match in _HOUSE.finditer(text):
+        yield _hit(page, Label.STREET, *match.span("n"))
+    yield from _postcodes(page, text)
+
+
+def _name_end(page: Page, start: int, *, numbered: bool, capital_needed: bool = False) -> int | None:
+    """Where the name of the street ends in the folded text; None when what follows is no name."""
+    position = page.folded.origin[start - 1] + 1
+    words = [word for word in page.words if word.start >= position][:_MOST_WORDS]
+    last: Word | None = None
+    before = position
+    for word in words:
+        if not re.fullmatch(r"[ \n'’\-‐.]{1,2}|[ ]?\d{1,2}[a-zè]* ", page.text[before : word.start]):
+            break
+        before = word.end
+        if word.folded in _LINKS:
+            continue
+        if not _is_part(word, first=last is None, numbered=numbered, capital_needed=capital_needed):
+            break
+        last = word
+    if last is None:
+        return None
+    return next(i for i, origin in enumerate(page.folded.origin) if origin >= last.end - 1) + 1
+
+
+def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -> bool:
+    known = word.entry
+    if word.folded in _NOT_A_NAME or known.is_function:
+        return False
+    if word.capitals_tell and word.capital:
+        return True
+    if capital_needed:
+        return not known.is_word and first
+    if first:
+        return numbered or not known.is_word or not known.is_verb
+    return not known.is_word or (not word.capitals_tell and known.name > known.frequency and not known.is_verb)
+
+
+def _postcodes(page: Page, text: str) -> Iterator[Hit]:
+    for match in _POSTCODE.finditer(as_digits(text)):
+        after = text[match.end() : match.end() + 30]
+        before = text[max(0, match.start() - 12) : match.start()]
+        word = next((one for one in page.words if page.folded.origin[match.end() - 1] < one.start), None)
+        named = bool(word and re.match(r"[ \-]", after) and _may_be_town(word))
+        enclosed = before.endswith("(") or re.match(r"\)", after)
+        if named or enclosed or re.search(r"[a-z], ?$|(?:code postal|cp) ?:? ?$|- ?$", before):
+            yield _hit(page, Label.POSTCODE, *match.span())
+
+
+def _may_be_town(word: Word) -> bool:
+    known = word.entry
+    return word.stands_out or not known.is_word or (known.is_town and 10 ** (known.place / 10) > _MANY) or word.folded in ("saint", "st", "la", "le", "les")
+
+
+def _hit(page: Page, label: Label, start: int, end: int) -> Hit:
+    return Hit(*page.folded.span(start, end), label, Layer.PATTERN)

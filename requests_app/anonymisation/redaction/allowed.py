@@ -1,0 +1,66 @@
+"""Names everybody may write: public bodies, national brands, acronyms of the schemes. Folded. Pure."""
+
+from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.words import words_of
+
+# Alone, with a capital anywhere.
+BODIES = words_of(
+    """urssaf cgss cssm cpsti caf cpam carsat msa cipav rsi ameli cci cma adie ssi cnav cnam acoss cnbf carpimko carmf
+    agefice fafcea agefiph pole mdph mds ccas cias cms udaf fsl dgfip drfip sie sip inpi insee edf gdf engie enedis grdf veolia suez
+    orange sfr bouygues free sosh totalenergies total lidl auchan carrefour leclerc intermarche amazon google facebook
+    instagram whatsapp tiktok leboncoin airbnb booking uber deliveroo vinted bnp lcl cic hsbc axa maif macif maaf gmf matmut groupama allianz
+    generali cofidis sofinco cetelem franfinance younited boursorama fortuneo nickel qonto paypal stripe
+    rsa apl aah asv aspa ass are csg crds cfe tva ir is cmu css acre accre nacre cet als alf pch aeeh ada
+    bic bnc micro sarl eurl sas sasu sci snc scop scic ei eirl eirl gaec earl cdi cdd smic hlm ehpad chrs apa bts cap bep bac
+    covid iban rib siret siren ape naf rcs kbis gps irm scanner avc vtc tpe pme sms gaz internet samu smur ald cesf udaf as
+    france europe union urgence mme mlle dr rm nb ps cf tel ref cpf opco vae rqth pas esat cmp chu chr ght
+    n no num st ste bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt dreal dreets drac direccte"""
+)
+_PHRASES = """
+france travail|pole emploi|cap emploi|mission locale|credit agricole|credit mutuel|credit lyonnais|credit cooperatif|banque populaire
+banque postale|la poste|caisse d epargne|societe generale|banque de france|bnp paribas|cic|boursobank|credit foncier|action logement
+restos du coeur|restaurants du coeur|secours populaire|secours catholique|croix rouge|emmaus|armee du salut|banque alimentaire
+banques alimentaires|ordre de malte|fondation abbe pierre|medecins du monde|action sociale|securite sociale|assurance maladie
+assurance retraite|tresor public|finances publiques|hotel des impots|service des impots|direction generale|chambre de commerce
+chambre de commerce et d industrie|chambre des metiers|chambre de metiers|chambre de metiers et de l artisanat|chambre d agriculture
+conseil departemental|conseil general|conseil regional|tribunal de commerce|tribunal judiciaire|tribunal administratif|commission de surendettement
+maison des solidarites|maison france services|france services|points conseil budget|point conseil budget|action sanitaire et sociale
+conseil de la protection sociale des travailleurs independants|protection sociale des travailleurs independants|reunion island|pages jaunes
+impots gouv|bpi france|bpifrance|initiative france|reseau entreprendre|fonds de solidarite|uber eats|brico depot|leroy merlin|la france|cour des comptes
+cofinoga|darty|ikea|decathlon|but|castorama|super u|hyper u|metro|action|code du travail|journal officiel|etat francais
+sante publique france|allo medecins|sos medecins|garantie visale|visale|loca pass|dalo|droit au logement|banque a distance|la redoute
+mutuelle generale|harmonie mutuelle|malakoff humanis|ag2r la mondiale|pro btp|apicil|klesia|probtp|carte bleue|carte vitale|saint sylvestre
+"""
+PHRASES = frozenset(phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip())
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in PHRASES)
+_LONGEST = max(len(phrase.split()) for phrase in PHRASES)
+_AMBIGUOUS = frozenset({"orange", "free", "total", "nickel", "but", "action", "metro", "union", "as", "is", "are", "st", "ste", "pole", "suez"})
+_SHORT_ACRONYM = 3
+
+
+def allowed_words(page: Page, said: frozenset[str]) -> frozenset[int]:
+    """Which words may stay although they carry a capital. ``said``: the region of the board."""
+    kept: set[int] = set()
+    for word in page.words:
+        if word.folded in said or (word.folded in BODIES and _is_body(word)):
+            kept.add(word.index)
+        if word.folded in _FIRST_WORDS:
+            kept.update(_phrase_at(page, word))
+    return frozenset(kept)
+
+
+def _is_body(word: Word) -> bool:
+    return word.capital or word.folded not in _AMBIGUOUS
+
+
+def _phrase_at(page: Page, first: Word) -> range:
+    words = [first]
+    best = 0
+    while len(words) <= _LONGEST:
+        if " ".join(word.folded for word in words) in PHRASES:
+            best = len(words)
+        following = page.next(words[-1])
+        if following is None or len(page.gap(words[-1])) > 2:
+            break
+        words.append(following)
+    return range(first.index, first.index + best)

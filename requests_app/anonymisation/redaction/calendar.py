@@ -1,0 +1,78 @@
+"""Layer P on time: the day of a date and the age of a person. The month and the year stay. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from requests_app.anonymisation.redaction.figures import hide_amounts
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page
+
+_MONTH = (
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    r"|janv|fevr?|avr|juil|sept|oct|nov|dec)\b(?!-)\.?"
+)
+_UNITS = "un|deux|trois|quatre|cinq|six|sept|huit|neuf|onze"
+_DAY_WORD = (
+    rf"(?:premier|dix[- ](?:sept|huit|neuf)|vingt(?:[- ]et[- ]un|[- ](?:{_UNITS}))?|trente(?:[- ]et[- ]un)?"
+    rf"|{_UNITS}|dix|douze|treize|quatorze|quinze|seize)"
+)
+_DAY = r"(?<![\d·.,/])(?:0?[1-9]|[12]\d|3[01])(?: ?er)?"
+_YEAR = r"(?:19|20)\d\d"
+_WHOLE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
+        rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
+        r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
+        r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]|1[0-2]))(?![\d/.,])",
+        rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?: \w+){{1,5}})?)",
+        r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
+        rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
+    )
+)
+_DAYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<day>{_DAY}) ?{_MONTH}",
+        rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
+        rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
+    )
+)
+_AGE_WORD = (
+    r"(?:vingt|trente|quarante|cinquante|soixante(?:[- ]dix)?|quatre[- ]vingts?(?:[- ]dix)?)"
+    r"(?:[- ]et[- ](?:un|onze)|[- ](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?"
+)
+_LASTS = re.compile(
+    r"(?:depuis|pendant|durant|il y a|en|dans|sur|apres|a peine|voila|ca fait|sa fait|cela fait|fait|bientot|pour|duree de|credit de|bail de|garantie|pret de"
+    r"|plus de|moins de|environ|presque|pres de|anciennete de|experience de|les|ces|derniers|sous|au bout de|d'ici|tous les|pacs\w* de|mari\w* de) (?:deja |plus de |pres de |environ |bientot |presque |seulement |a peine )?$"
+)
+_AGE = re.compile(
+    rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?ans?\b(?! (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret|bail)"
+    r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
+)
+_LASTING_AFTER = re.compile(r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)")
+_AGED = re.compile(r"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{2})(?!\d)")
+
+
+def days_and_ages(page: Page) -> Iterator[Hit]:
+    text = page.folded.text
+    for pattern in _WHOLE:
+        for match in pattern.finditer(text):
+            yield _hit(page, Label.DATE, match, "day" if "day" in pattern.groupindex else 0)
+    for pattern in _DAYS:
+        yield from (_hit(page, Label.DATE, match, "day") for match in pattern.finditer(text))
+    yield from _ages(page, text)
+
+
+def _ages(page: Page, text: str) -> Iterator[Hit]:
+    for match in _AGED.finditer(hide_amounts(text)):
+        yield _hit(page, Label.AGE, match, "age")
+    for match in _AGE.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        lasts = _LASTS.search(before) and not re.search(r"(?:age|agee) de $", before)
+        if not lasts and not _LASTING_AFTER.match(text, match.end()):
+            yield _hit(page, Label.AGE, match, "age")
+
+
+def _hit(page: Page, label: Label, match: re.Match[str], group: str | int) -> Hit:
+    return Hit(*page.folded.span(*match.span(group)), label, Layer.PATTERN)

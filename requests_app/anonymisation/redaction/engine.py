@@ -1,0 +1,107 @@
+"""From a free text and what the file knows to what is to be masked in it. Pure.
+
+Layers, in the order in which they are believed: K what the file knows, P patterns, G lists and contexts,
+N the model, D default deny.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from requests_app.anonymisation.cleaning import folded
+from requests_app.anonymisation.known import Known
+from requests_app.anonymisation.redaction.addresses import addresses
+from requests_app.anonymisation.redaction.allowed import allowed_words
+from requests_app.anonymisation.redaction.calendar import days_and_ages
+from requests_app.anonymisation.redaction.cues import cues
+from requests_app.anonymisation.redaction.default import unknown_words
+from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
+from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
+from requests_app.anonymisation.redaction.identifiers import identifiers
+from requests_app.anonymisation.redaction.known_numbers import known_numbers
+from requests_app.anonymisation.redaction.known_words import known_words
+from requests_app.anonymisation.redaction.merging import findings_of
+from requests_app.anonymisation.redaction.page import Page
+from requests_app.anonymisation.redaction.people import people
+from requests_app.anonymisation.redaction.places import places
+from requests_app.anonymisation.redaction.references import references
+
+ALL_LAYERS = frozenset(Layer)
+
+
+@dataclass(frozen=True)
+class _Work:
+    page: Page
+    known: Known
+    names: Dictionary
+    kept: frozenset[int]
+    strict: bool
+
+
+def propose(
+    text: str,
+    known: Known,
+    *,
+    model: bool = False,
+    strict: bool | None = None,
+    layers: frozenset[Layer] = ALL_LAYERS,
+) -> Proposal:
+    """What to mask in ``text``. ``strict`` masks all doubts; by default only where capitals tell nothing.
+
+    ``model``: for the background worker, it loads half a gigabyte. ``layers``: fewer of them, to measure one.
+    """
+    page = Page(text)
+    names = dictionary_of(known)
+    said = frozenset(word for value in known.allowed for word in folded(value).replace("-", " ").split())
+    work = _Work(
+        page=page,
+        known=known,
+        names=names,
+        kept=allowed_words(page, said),
+        strict=page.unusable_capitals if strict is None else strict,
+    )
+    asked = [layer for layer in layers if model or layer != Layer.MODEL]
+    hits = [hit for layer in asked for hit in _LAYERS[layer](work)]
+    return Proposal(
+        text=page.text,
+        findings=findings_of(page.text, hits),
+        cues=cues(page),
+        unusable_capitals=page.unusable_capitals,
+        with_model=model,
+    )
+
+
+def _known(work: _Work) -> Iterator[Hit]:
+    yield from known_words(work.page, work.names, strict=work.strict)
+    yield from known_numbers(work.page, work.known)
+
+
+def _patterns(work: _Work) -> Iterator[Hit]:
+    yield from identifiers(work.page)
+    yield from addresses(work.page, work.names.house_numbers)
+    yield from days_and_ages(work.page)
+    yield from (hit for hit in references(work.page) if hit.layer == Layer.PATTERN)
+
+
+def _lists(work: _Work) -> Iterator[Hit]:
+    yield from people(work.page, work.kept, strict=work.strict)
+    yield from places(work.page, work.kept, strict=work.strict)
+
+
+def _default(work: _Work) -> Iterator[Hit]:
+    yield from unknown_words(work.page, work.kept, strict=work.strict)
+    yield from (hit for hit in references(work.page) if hit.layer == Layer.DEFAULT)
+
+
+def _model(work: _Work) -> Iterator[Hit]:
+    from requests_app.anonymisation.redaction.model import entities
+
+    yield from entities(work.page, work.kept)
+
+
+_LAYERS: Mapping[Layer, Callable[[_Work], Iterator[Hit]]] = {
+    Layer.KNOWN: _known,
+    Layer.PATTERN: _patterns,
+    Layer.LIST: _lists,
+    Layer.MODEL: _model,
+    Layer.DEFAULT: _default,
+}

@@ -1,0 +1,43 @@
+"""Which figures are money, and which digits stand behind letters and words. Pure, on folded text."""
+
+import re
+
+from requests_app.anonymisation.numbers import Squeezed, spoken_digits
+
+HIDDEN = "·"  # in the place of a digit that is nobody's number
+_NUMBER = r"(?:[1-9]\d{0,2}(?:[ .']\d{3})+|\d{1,7})(?:[.,]\d{1,2})?"
+_MONEY = r"(?:€|euros?\b|eur\b|e\b(?!\.)|k€|ke\b|k\b|francs?\b|balles\b|centimes?\b|cts?\b|(?:milliers?|millions?)\b|mille (?:€|euros?\b)|d'euros?\b)"
+_UNIT = (
+    r"(?:%|pour cent\b|heures?\b|h\b|h\d\d\b|km\b|kms\b|m2\b|metres?\b|kg\b|tonnes?\b|litres?\b|jours?\b|semaines?\b|mois\b|fois\b|points?\b"
+    r"|trimestres?\b|personnes?\b|clients?\b|salaries?\b|habitants\b|couverts?\b|heure\b|pieces?\b)"
+)
+_AMOUNTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\d.,/\-]){_NUMBER} ?(?:{_MONEY}|{_UNIT})",
+        rf"€ ?{_NUMBER}(?!\d)",
+        rf"(?<![\d.,/\-]){_NUMBER} ?(?:ht|ttc|net|nets|brut|bruts|par mois|/ ?mois|par an|/ ?an|mensuels?|annuels?|de ca\b|de chiffre|de dettes?"
+        r"|de loyer|de decouvert|de cotisations?)",
+        rf"\b(?:ca|chiffre d'affaires?|montant|dettes?|revenus?|loyer|salaire|benefices?|resultat|decouvert|cotisations?|ressources|charges|capital"
+        rf"|mensualites?|somme|total|budget|deficit)\b(?: \w+){{0,2}}? ?[:=]? ?{_NUMBER}(?![\d/\-]|[ .]\d\d)",
+    )
+)
+_LOOKS_NUMERIC = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])|(?<=\d[ .\-/])[oli](?=[ .\-/]?\d)")
+_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
+
+
+def hide_amounts(text: str) -> str:
+    """Money, rates, lengths of time: their digits give way to a sign no pattern reads. Lengths do not change."""
+    for pattern in _AMOUNTS:
+        text = pattern.sub(lambda match: re.sub(r"\d", HIDDEN, match.group()), text)
+    return text
+
+
+def as_digits(text: str) -> str:
+    """« O6 l2 » read as « 06 12 »: letters that stand for digits inside a number. Lengths do not change."""
+    return _LOOKS_NUMERIC.sub(lambda match: match.group().translate(_AS_DIGITS), text)
+
+
+def spoken(text: str) -> Squeezed:
+    """The digits of the text one after the other, those of number words among them; any other word cuts."""
+    return spoken_digits(as_digits(text))

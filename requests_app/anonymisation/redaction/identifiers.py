@@ -1,0 +1,128 @@
+"""Layer P: numbers with their keys, addresses of mail and of the web, days, ages. Whoever they belong to. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from stdnum import iban as iban_number
+from stdnum.fr import nir as nir_number
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+from requests_app.anonymisation.numbers import squeeze
+from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page
+
+_SEP = r"[ .\-/_]{0,3}"
+_DOTS = r" ?(?:\bpoint\b|\bdot\b|[(\[{]? ?(?:point|dot|\.) ?[)\]}]?) ?"
+_AT = r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro base)\b) ?"
+_LOCAL = r"[a-z0-9_+\-]+(?: ?\. ?[a-z0-9_+\-]+| (?:point|tiret|tiret du bas|underscore|dot) [a-z0-9_+]+)*"
+_ENDINGS = (
+    "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site|me|tv|co|app|boutique"
+)
+_PROVIDERS = r"gmail|orange|wanadoo|hotmail|outlook|free|laposte|yahoo|sfr|live|icloud|bbox|neuf|msn|proton|protonmail"
+_PUBLIC_SITES = re.compile(
+    r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public|legifrance|lassuranceretraite|leboncoin)\.fr$"
+)
+_TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
+    (label, re.compile(pattern))
+    for label, pattern in (
+        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*"),
+        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
+        (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
+        (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}"),
+        (
+            Label.PLATE,
+            r"(?<![a-z0-9])[a-z]{2}-\d{3}-[a-z]{2}(?![a-z0-9])|(?<![a-z0-9])[a-z]{2}\d{3}[a-z]{2}(?![a-z0-9])",
+        ),
+        (Label.IBAN, r"\b(?:bic|swift)\W{0,3}[a-z]{4} ?fr ?[a-z0-9]{2}(?: ?[a-z0-9]{3})?\b"),
+        (Label.POSTCODE, r"\b(?:bp|cs|tsa) ?\d{2,5}\b|\bcedex(?: \d{1,2})?\b"),
+    )
+)
+_DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
+    (label, re.compile(pattern))
+    for label, pattern in (
+        (
+            Label.PHONE,
+            r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}|\(?0)"
+            r"[1-9]\)?(?:[ .\-/_()]{0,3}\d){8}(?!\d)",
+        ),
+        (
+            Label.NIR,
+            rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle ?)?\d{_SEP}\d)?(?!\d)",
+        ),
+        (Label.IBAN, rf"(?<![a-z0-9])fr{_SEP}\d{_SEP}\d(?:{_SEP}[a-z0-9]){{21,23}}(?![a-z0-9])"),
+        (Label.SIRET, rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)"),
+        (Label.SIRET, rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"),
+    )
+)
+Check = Callable[[str], bool]
+_KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
+    (Label.NIR, re.compile(rf"(?<!\d)[1278](?:{_SEP}[\dab]){{14}}(?!\d)"), lambda n: bool(nir_number.is_valid(n.upper()))),
+    (Label.SIRET, re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"), lambda n: bool(siret_number.is_valid(n))),
+    (Label.SIRET, re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{8}}(?!\d)"), lambda n: bool(siren_number.is_valid(n))),
+    (
+        Label.IBAN,
+        re.compile(rf"(?<![a-z0-9])[a-z]{{2}}{_SEP}\d{_SEP}\d(?:{_SEP}[a-z0-9]){{11,30}}"),
+        lambda n: bool(iban_number.is_valid(n.upper())),
+    ),
+)  # fmt: skip
+_SITE = re.compile(
+    rf"https?://\S+|\bwww ?\.\S+|\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?"
+    rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point (?:{_ENDINGS})\b"
+)
+_PLATES = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
+)
+_APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.")
+_NO_INITIALS = frozenset({"sarl", "sa", "tva", "rsa", "sas", "ca", "eurl", "cpam", "caf", "rsi", "rm", "ps", "nb", "pj"})
+
+
+def identifiers(page: Page) -> Iterator[Hit]:
+    text = hide_amounts(page.folded.text)
+    digits = as_digits(text)
+    for label, pattern in _TEXT_PATTERNS:
+        yield from (_hit(page, label, *match.span()) for match in pattern.finditer(text))
+    for label, pattern in _DIGIT_PATTERNS:
+        yield from (_hit(page, label, *match.span()) for match in pattern.finditer(digits))
+    for label, pattern, holds in _KEYED:
+        for match in pattern.finditer(digits):
+            if holds(squeeze(match.group()).text):
+                yield _hit(page, label, *match.span())
+    yield from _sites(page, text)
+    yield from _spoken_phones(page, text)
+    yield from _as_written(page)
+
+
+def _sites(page: Page, text: str) -> Iterator[Hit]:
+    for match in _SITE.finditer(text):
+        host = re.sub(r"^(?:https?://)?(?:www ?\.)?", "", match.group()).partition("/")[0].rstrip(".,;:!?)")
+        if not _PUBLIC_SITES.match(host):
+            yield _hit(page, Label.LINK, match.start(), match.start() + len(match.group().rstrip(".,;:!?)»\"")))
+
+
+def _spoken_phones(page: Page, text: str) -> Iterator[Hit]:
+    """Ten digits, some of them said in words, that begin and end with a word or a number."""
+    line = spoken(text)
+    for match in re.finditer(r"(?=(0[1-9]\d{8}))", line.text):
+        first, last = match.start(), match.start() + 9
+        begins = first == 0 or line.origin[first - 1] != line.origin[first]
+        ends = last + 1 >= len(line.text) or line.origin[last + 1] != line.origin[last]
+        if begins and ends:
+            yield _hit(page, Label.PHONE, *line.span(first, last + 1))
+
+
+def _as_written(page: Page) -> Iterator[Hit]:
+    for match in _PLATES.finditer(page.text):
+        yield Hit(*match.span(), Label.PLATE, Layer.PATTERN)
+    for match in _APE.finditer(page.text):
+        yield Hit(*match.span(), Label.REFERENCE, Layer.PATTERN)
+    for match in _INITIALS.finditer(page.text):
+        letters = "".join(sign for sign in match.group().lower() if sign.isalpha())
+        if letters not in _NO_INITIALS:
+            yield Hit(match.start(), match.start() + len(match.group().rstrip()), Label.PERSON, Layer.PATTERN)
+
+
+def _hit(page: Page, label: Label, start: int, end: int) -> Hit:
+    return Hit(*page.folded.span(start, end), label, Layer.PATTERN)

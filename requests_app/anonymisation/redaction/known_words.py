@@ -1,0 +1,184 @@
+"""Layer K on words: the names, companies and places of the file, however they are written. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from requests_app.anonymisation.lexicon.spelling import sound
+from requests_app.anonymisation.redaction.dictionary import PERSONS, Dictionary, Term, plain
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.redaction.phrases import CIVILITIES, NAME_INTRODUCTIONS
+from requests_app.anonymisation.terms import STREET_TYPES
+
+_BETWEEN = re.compile(r"[\W_]{0,3}")
+_FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
+_KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
+_LONG, _VERY_LONG = 5, 7
+_AFTER_SUBJECT = frozenset(
+    """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
+    aussi travaille vit souhaite demande""".split()
+)
+_PLACE_LINKS = frozenset({"a", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"})
+
+
+def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:
+    reading = _Reading(page, names, strict=strict)
+    found = [*reading.joined(), *reading.strong()]
+    covered = {word.index: hit for hit in found for word in page.words_between(hit.start, hit.end)}
+    return [*found, *reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
+
+
+class _Reading:
+    def __init__(self, page: Page, names: Dictionary, *, strict: bool) -> None:
+        self.page = page
+        self.names = names
+        self.strict = strict
+
+    def joined(self) -> Iterator[Hit]:
+        """The longest run of words that spells a known value, whatever cuts it: « Du-pont », « B o u c h e r »."""
+        position = 0
+        while position < len(self.page.words):
+            run = self._run_from(self.page.words[position])
+            if run:
+                yield _hit(run[0], run[-1], self.names.joined["".join(plain(word.folded) for word in run)])
+            position += len(run) or 1
+
+    def _run_from(self, first: Word) -> list[Word]:
+        run: list[Word] = []
+        best: list[Word] = []
+        whole = ""
+        word: Word | None = first
+        while word is not None:
+            whole += plain(word.folded)
+            if whole not in self.names.openings:
+                break
+            run.append(word)
+            if whole in self.names.joined and self._is_written_name(run, whole):
+                best = list(run)
+            if not _BETWEEN.fullmatch(self.page.gap(word)) or "\n\n" in self.page.gap(word):
+                break
+            word = self.page.next(word)
+        return best
+
+    def _is_written_name(self, run: list[Word], whole: str) -> bool:
+        if len(run) == 1:
+            return whole not in self.names.single and not run[0].entry.is_word
+        ordinary = all(word.entry.frequency >= _FREQUENT for word in run if not word.is_letter)
+        letters = all(word.is_letter for word in run)
+        single_name = whole in self.names.single
+        return letters or not (single_name and ordinary) or any(word.stands_out for word in run)
+
+    def strong(self) -> Iterator[Hit]:
+        for word in self.page.words:
+            term = self._term(word)
+            if term and not term.weak:
+                yield _hit(word, word, term.label)
+
+    def weak(self, covered: dict[int, Hit]) -> Iterator[Hit]:
+        for word in self.page.words:
+            term = self._term(word)
+            if term and term.weak and word.index not in covered and self._shows_name(word, term, covered):
+                yield _hit(word, word, term.label)
+
+    def _term(self, word: Word) -> Term | None:
+        names = self.names.single
+        singular = word.folded[:-1] if word.folded[-1:] in ("s", "x") and len(word.folded) > 4 else ""
+        return names.get(plain(word.folded)) or (names.get(singular) if not word.entry.is_word else None)
+
+    def _shows_name(self, word: Word, term: Term, covered: dict[int, Hit]) -> bool:
+        function = word.entry.is_function and len(word.raw) < 4
+        if word.stands_out or (word.shouted and word.capitals_tell):
+            return not function or term.label in PERSONS
+        if term.label in PERSONS:
+            return (self.strict and not function) or self._introduced(word) or self._beside(word, covered) or (
+                word.capital and self._is_subject(word)
+            )  # fmt: skip
+        previous = self.page.previous(word)
+        if term.label == Label.COMMUNE:
+            return not function and (self.strict or bool(previous and previous.folded in _PLACE_LINKS))
+        if term.label == Label.STREET:
+            near = [self.page.previous(word, by) for by in (1, 2, 3)]
+            return any(one and one.folded in STREET_TYPES for one in near)
+        return not function and self._introduced(word)
+
+    def _introduced(self, word: Word) -> bool:
+        previous = self.page.previous(word)
+        if previous is None:
+            return False
+        beside = len(self.page.gap(previous)) <= 3
+        before = self.page.before(word, 40)
+        return (beside and previous.folded in CIVILITIES) or bool(NAME_INTRODUCTIONS.search(before))
+
+    def _beside(self, word: Word, covered: dict[int, Hit]) -> bool:
+        """Touches another name of the file; two ordinary words in the order of a name count too."""
+        for other, between in (
+            (self.page.previous(word), self.page.previous(word)),
+            (self.page.next(word), word),
+        ):
+            if other is None or between is None or not re.fullmatch(r"[ \n'’\-]{1,2}", self.page.gap(between)):
+                continue
+            hit = covered.get(other.index)
+            term = self.names.single.get(plain(other.folded))
+            if (hit and hit.label in PERSONS) or (term and term.label in PERSONS and term.weak):
+                return True
+            if other.stands_out and other.entry.is_first_name:
+                return True
+        return False
+
+    def _is_subject(self, word: Word) -> bool:
+        following = self.page.next(word)
+        gap = self.page.gap(word)
+        ends = following is None or gap.strip(" ")[:1] in ("\n", ",", "(") or gap.startswith("\n")
+        return ends or (following is not None and following.folded in _AFTER_SUBJECT) or word.entry.name > 45
+
+    def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
+        telling = list(self.names.telling())
+        said = {sound(name): label for name, label in telling if len(sound(name)) > 2}
+        for word in self.page.words:
+            ordinary = word.entry.frequency >= _KNOWN_FRENCH or word.entry.is_function
+            if word.index in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
+                continue
+            label = said.get(sound(word.folded))
+            label = label or next((its for name, its in telling if _near(word.folded, name)), None)
+            if label:
+                yield _hit(word, word, label)
+
+    def inside(self, covered: dict[int, Hit]) -> Iterator[Hit]:
+        """« duplessisleon », « LesDelicesDuPort »: a known name inside a word that is no French one."""
+        long = [(name, label) for name, label in self.names.telling() if len(name) >= _LONG]
+        long += [(name, label) for name, label in self.names.joined.items() if len(name) > _VERY_LONG]
+        for word in self.page.words:
+            if word.index in covered or len(word.raw) <= _LONG or word.entry.is_word:
+                continue
+            label = next((its for name, its in long if name in word.folded), None)
+            if label:
+                yield _hit(word, word, label)
+
+
+def _near(word: str, name: str) -> bool:
+    """One letter wrong, two in a long name."""
+    most = 1 if len(name) < _VERY_LONG else 2
+    if abs(len(word) - len(name)) > most or len(name) < 4:
+        return False
+    return (len(name) > 4 or word[0] == name[0]) and edits(word, name, most) <= most
+
+
+def edits(left: str, right: str, most: int) -> int:
+    """Letters to add, drop, change or swap; counting stops past ``most``."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+        before, row = row, current
+    return row[-1]
+
+
+def _hit(first: Word, last: Word, label: Label) -> Hit:
+    return Hit(first.start, last.end, label, Layer.KNOWN)

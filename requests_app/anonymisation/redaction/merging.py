@@ -1,0 +1,60 @@
+"""From what the layers say to the findings of a proposal: sorted, disjoint, one for each name. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from requests_app.anonymisation.cleaning import fold
+from requests_app.anonymisation.redaction.findings import CONFIDENCE, WORDS, Finding, Hit, Label, Layer
+from requests_app.anonymisation.redaction.phrases import suggestion_for
+
+_BESIDE = re.compile(r"[ \t'’.\-‐–]{0,2}|\n")
+_LINKED = re.compile(r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|et|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,3}", re.IGNORECASE)
+_NUMBERS = frozenset(
+    {Label.NIR, Label.SIRET, Label.IBAN, Label.PHONE, Label.REFERENCE, Label.DATE, Label.AGE, Label.POSTCODE, Label.PLATE}
+)
+_PERSONS = (Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON)
+_COMPANIES = (Label.COMPANY, Label.THIRD_COMPANY)
+_PLACES = (Label.COMMUNE, Label.PLACE)
+_KINDS = (_PERSONS, _COMPANIES, _PLACES, (Label.STREET,))
+_RANK = {layer: rank for rank, layer in enumerate(Layer)}
+_BEFORE = 60
+
+
+def findings_of(text: str, hits: Iterable[Hit]) -> tuple[Finding, ...]:
+    joined: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if hit.end <= hit.start:
+            continue
+        last = joined[-1] if joined else None
+        if last and (hit.start < last.end or _go_together(text, last, hit)):
+            joined[-1] = _one(last, hit)
+        else:
+            joined.append(hit)
+    return tuple(_finding(text, hit) for hit in joined)
+
+
+def _go_together(text: str, first: Hit, second: Hit) -> bool:
+    """Two parts of one name: nothing between them, or a link word inside a name."""
+    if first.label in _NUMBERS or second.label in _NUMBERS:
+        return False
+    between = text[first.end : second.start]
+    alike = _alike(first.label, second.label)
+    if _BESIDE.fullmatch(between):
+        return alike or Label.DOUBT in (first.label, second.label)
+    return alike and bool(_LINKED.fullmatch(between)) and not (first.label in _PERSONS and re.search(r"\b(?:et|à)\b", between))
+
+
+def _alike(first: Label, second: Label) -> bool:
+    return first == second or any(first in kind and second in kind for kind in _KINDS)
+
+
+def _one(first: Hit, second: Hit) -> Hit:
+    """The better believed of the two gives the label; at equal belief the longer one."""
+    better = min(first, second, key=lambda one: (one.label == Label.DOUBT, _RANK[one.layer], -(one.end - one.start)))
+    return Hit(min(first.start, second.start), max(first.end, second.end), better.label, better.layer)
+
+
+def _finding(text: str, hit: Hit) -> Finding:
+    before = fold(text[max(0, hit.start - _BEFORE) : hit.start]).text
+    suggestion = suggestion_for(hit.label, before) or WORDS[hit.label]
+    return Finding(hit.start, hit.end, hit.label, hit.layer, CONFIDENCE[hit.layer], suggestion)

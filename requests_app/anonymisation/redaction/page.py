@@ -1,0 +1,135 @@
+"""A text cut into words, each with what its place and its writing tell. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from requests_app.anonymisation.cleaning import Folded, clean, fold
+from requests_app.anonymisation.lexicon import Entry, entry
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = ".!?…:"
+_OPENERS = " \t«“\"'’([{-–—•*>/"
+_MOSTLY_CAPITALS, _NO_CAPITALS = 0.6, 0.02
+_FEW_WORDS = 12  # under this a text is too short to judge its capitals
+_ABBREVIATION = re.compile(
+    r"(?:^|[^\w])(?:[A-Z]|[Mm]r|[Mm]e|[Mm]mes?|[Mm]lles?|[Dd]r|[Pp]r|[Ss]te?|[Nn]o|av|bd|ch|imp|r[ée]f|t[ée]l)\.$"
+)
+_LOOK_BACK = 300
+_WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
+
+
+@dataclass(frozen=True)
+class Word:
+    """A run of letters. ``opens``: the first one of a sentence or of a line, where a capital tells nothing."""
+
+    index: int
+    start: int
+    end: int
+    raw: str
+    folded: str
+    opens: bool
+    capitals_tell: bool
+
+    @property
+    def entry(self) -> Entry:
+        return entry(self.folded)
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[0].isupper()
+
+    @property
+    def stands_out(self) -> bool:
+        """A capital where an ordinary word has none."""
+        return self.capital and not self.opens and self.capitals_tell
+
+    @property
+    def is_letter(self) -> bool:
+        return len(self.raw) == 1
+
+    @property
+    def shouted(self) -> bool:
+        return len(self.raw) > 1 and self.raw.isupper()
+
+
+class Page:
+    """The cleaned text, its folded form and its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = clean(text)
+        self.folded: Folded = fold(self.text)
+        self.unusable_capitals = unusable_capitals(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        matches = list(_WORD.finditer(self.text))
+        return tuple(
+            Word(
+                index=index,
+                start=match.start(),
+                end=match.end(),
+                raw=match.group(),
+                folded=fold(match.group()).text,
+                opens=self._opens(match.start()),
+                capitals_tell=not self.unusable_capitals,
+            )
+            for index, match in enumerate(matches)
+        )
+
+    def gap(self, word: Word) -> str:
+        """What stands between the word and the next one."""
+        following = self.next(word)
+        return self.text[word.end : following.start] if following else self.text[word.end :]
+
+    def next(self, word: Word, by: int = 1) -> Word | None:
+        index = word.index + by
+        return self.words[index] if 0 <= index < len(self.words) else None
+
+    def previous(self, word: Word, by: int = 1) -> Word | None:
+        return self.next(word, -by)
+
+    def following(self, word: Word, most: int) -> Iterator[Word]:
+        """The words after this one on the same sentence, at most so many, blanks and hyphens between."""
+        for _ in range(most):
+            beside = re.fullmatch(r"[ \n\t'’\-‐–.]{1,3}", self.gap(word))
+            following = self.next(word)
+            if following is None or not beside or (following.opens and following.folded != "l"):
+                return
+            yield following
+            word = following
+
+    def before(self, word: Word, signs: int) -> str:
+        """The folded text just before a word."""
+        return fold(self.text[max(0, word.start - signs) : word.start]).text
+
+    def after(self, word: Word, signs: int) -> str:
+        return fold(self.text[word.end : word.end + signs]).text
+
+    def words_between(self, start: int, end: int) -> list[Word]:
+        return [word for word in self.words if word.start < end and word.end > start]
+
+    def _opens(self, index: int) -> bool:
+        before = self.text[max(0, index - _LOOK_BACK) : index].rstrip(_OPENERS)
+        if not before:
+            return True
+        if before[-1] == "\n":
+            return not self._wrapped(before)
+        return before[-1] in _SENTENCE_END and not _ABBREVIATION.search(before)
+
+    def _wrapped(self, before: str) -> bool:
+        """Whether the line before goes on in this one."""
+        line = before.rstrip().rpartition("\n")[2]
+        one_break = not before.rstrip(" \t").endswith("\n\n")
+        return one_break and len(line) >= _WRAPPED and (line[-1].isalnum() and line[-1].islower())
+
+
+def unusable_capitals(text: str) -> bool:
+    """Written in capitals throughout, or with hardly any: a capital tells nothing of a name."""
+    words = [word for word in _WORD.findall(text) if len(word) > 2]
+    if len(words) < _FEW_WORDS:
+        return False
+    shouted = sum(word.isupper() for word in words)
+    starting = sum(word[0].isupper() for word in words)
+    return shouted > _MOSTLY_CAPITALS * len(words) or starting < _NO_CAPITALS * len(words)

@@ -1,0 +1,116 @@
+"""Layer G on people and houses: what stands after a civility, an introduction or a tie, and the lists of names. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.redaction.phrases import (
+    CHEZ,
+    CIVILITIES,
+    CLEAR_INTRODUCTIONS,
+    COMPANY_BEFORE,
+    RELATIVE_BEFORE,
+    ROLE_BEFORE,
+    TITLES,
+)
+from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS
+
+_BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
+_CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
+_RATHER_A_NAME, _SURELY_A_NAME = 8, 22
+_STRICT_FIRST, _STRICT_LAST, _BORNE = 6, 12, 38
+_AFTER_SUBJECT = frozenset("a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split())
+_PARTICLES = frozenset("de du des d la le l van von der den el ben bel ait abd al da dos di".split())
+
+
+def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    for word in page.words:
+        if word.index in kept or word.is_letter:
+            continue
+        before = page.before(word, 60)
+        label = _announced(page, word, before)
+        if label:
+            yield _hit(word, word, label)
+            yield from _rest_of_name(page, word, label, kept)
+        elif _is_listed(page, word, strict=strict):
+            yield _hit(word, word, Label.THIRD_PERSON)
+
+
+def _announced(page: Page, word: Word, before: str) -> Label | None:
+    if word.entry.is_function and not (word.stands_out and word.entry.name > word.entry.frequency):
+        return None
+    if _after_civility(page, word):
+        return Label.THIRD_PERSON
+    namelike = _is_namelike(word)
+    if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
+        return Label.PERSON
+    for pattern, label in (
+        (RELATIVE_BEFORE, Label.RELATIVE),
+        (ROLE_BEFORE, Label.THIRD_PERSON),
+        (CHEZ, Label.THIRD_COMPANY),
+        (COMPANY_BEFORE, Label.THIRD_COMPANY),
+    ):
+        if (word.stands_out or namelike) and pattern.search(before):
+            return label
+    return None
+
+
+def _after_civility(page: Page, word: Word) -> bool:
+    previous = page.previous(word)
+    if previous is None or previous.folded not in CIVILITIES or not _BLANK.fullmatch(page.gap(previous)):
+        return False
+    if word.folded in TITLES or (previous.folded in _CAPITAL_ONLY and not previous.capital):
+        return False
+    if word.capital and word.capitals_tell:
+        return not (word.opens and word.entry.is_function)
+    return _is_namelike(word) or (not word.entry.is_verb and not word.entry.is_office and word.entry.name > 30)
+
+
+def _is_namelike(word: Word) -> bool:
+    """Without the help of a capital: no French word, or one that is borne more than it is said."""
+    known = word.entry
+    if known.is_function or word.folded in TRADE_WORDS:
+        return False
+    return (not known.is_word and known.name > 0) or (known.name >= _BORNE and known.name >= known.frequency)
+
+
+def _rest_of_name(page: Page, first: Word, label: Label, kept: frozenset[int]) -> Iterator[Hit]:
+    """First name and last name, particles between: « Anne de La Tour », « roger petit »."""
+    run: list[Word] = []
+    for word in page.following(first, 6):
+        if word.index in kept:
+            return
+        if word.folded in _PARTICLES or (word.folded in LINK_WORDS and label == Label.THIRD_COMPANY):
+            run.append(word)
+        elif word.stands_out or (word.is_letter and word.capital) or (not first.capital and _is_namelike(word)):
+            yield from (_hit(one, one, label) for one in [*run, word])
+            run = []
+        else:
+            return
+
+
+def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
+    """By its frequency as a name against its frequency as a word."""
+    known = word.entry
+    if known.name < _BORNE or known.is_function or (known.is_office and not word.stands_out):
+        return False
+    margin = known.name - known.frequency
+    if not known.is_word:
+        return True
+    if strict:
+        return margin >= (_STRICT_FIRST if known.is_first_name else _STRICT_LAST)
+    if not word.capital:
+        return margin >= _SURELY_A_NAME
+    if known.is_first_name and margin >= _RATHER_A_NAME:
+        return True
+    return margin >= 0 and _is_subject(page, word)
+
+
+def _is_subject(page: Page, word: Word) -> bool:
+    following = page.next(word)
+    return bool(following and page.gap(word) == " " and (following.folded in _AFTER_SUBJECT or following.stands_out))
+
+
+def _hit(first: Word, last: Word, label: Label) -> Hit:
+    return Hit(first.start, last.end, label, Layer.LIST)

@@ -1,0 +1,93 @@
+"""The words around a name: what announces a person, a company or a place, and of whom it is said. Folded. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from requests_app.anonymisation.redaction.findings import Label
+
+CIVILITIES = frozenset(
+    """m mr mrs mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames me maitre dr docteur docteure pr
+    professeur professeure soeur pere abbe veuve""".split()
+)
+# Not names after a civility: « Madame la directrice », « Monsieur l’inspecteur », « Madame, Monsieur ».
+TITLES = frozenset(
+    """le la les l president presidente directeur directrice maire prefet conseiller conseillere inspecteur inspectrice
+    monsieur madame mademoiselle messieurs mesdames""".split()
+)
+NAME_INTRODUCTIONS = re.compile(
+    r"(?:(?:je|j'|m|on|il|elle|se|s|me) ?(?:m'|s'|me |se )?(?:appel\w*|nomm\w*|prenomm\w*)|mon nom(?: de famille)?(?: est| c'est| :)?"
+    r"|mon prenom(?: est| c'est| :)?|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|moi,? c'est|c'est moi,?|surnomm\w*|denomm\w*"
+    r"|prenomm\w*|nommee?|appelee?|signee?|soussigne\(?e?\)?e?,?|je suis|dite?|alias|nee?|epouse|veuve)"
+    r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
+)
+CLEAR_INTRODUCTIONS = re.compile(
+    r"(?:m'appel\w*|mappel\w*|me nomm\w*|s'appel\w*|se nomm\w*|se prenomm\w*|mon nom(?: de famille)? (?:est|c'est)|mon prenom (?:est|c'est)"
+    r"|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|surnomm\w*|denomm\w*|prenomm\w*|moi,? c'est|soussignee?,?|alias)"
+    r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
+)
+_OF = r"(?:mon|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
+RELATIVES = (
+    r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|ami|amie|fils|fille|filles|enfants?"
+    r"|frere|soeur|freres|soeurs|pere|mere|papa|maman|cousine?|neveu|niece|oncle|tante|tonton|tata|gendre|bru|belle-?fille|beau-?fils"
+    r"|beau-?pere|belle-?mere|beau-?frere|belle-?soeur|grand-?mere|grand-?pere|mamie|mamy|papi|papy|jumeaux|jumelles|petit|petite|aine|ainee"
+    r"|cadet|cadette|benjamin|benjamine|bebe|ex-?mari|ex-?femme|ex|filleule?|marraine|parrain"
+)
+_SUGGESTED: Mapping[str, str] = {
+    "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine|infirmiere?|generaliste|rhumatologue"
+    "|oncologue|gynecologue|osteopathe": "un professionnel de santé",
+    "bailleur|bailleresse|proprietaires?|proprio|bailleurs": "le bailleur",
+    "expert-comptable|comptable": "le comptable",
+    "voisine?s?": "un voisin",
+    "assistante? sociale|travailleu(?:r|se) sociale?|referente?|conseillere?|educat(?:eur|rice)|as|cesf|accompagnatrice|accompagnateur"
+    "|gestionnaire|interlocutrice|interlocuteur": "le travailleur social",
+    "fournisseurs?|grossistes?|transporteur": "un fournisseur",
+    "cliente?s?|clientele": "un client",
+    "associee?s?|cogerante?|ex-associee?": "un associé",
+    "salariee?s?|apprentie?|employee?s?|ouvrier|vendeuse|collaborat(?:eur|rice)": "un salarié",
+    "maire|adjointe?|elue?": "un élu",
+    "notaire|avocate?|huissier|mandataire|liquidateur|maitre|me": "un homme ou une femme de loi",
+    "banquiere?": "la banque",
+    "garagiste|artisane?|collegue|confrere|consoeur|patronne?|ancien patron|ancienne patronne": "un professionnel",
+}
+ROLES = "|".join(_SUGGESTED)
+SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
+)
+RELATIVE_BEFORE = re.compile(rf"\b{_OF} ?(?:\w+ )?(?:{RELATIVES}),? (?:(?:et|aussi|prenommee?|appelee?) )?$")
+ROLE_BEFORE = re.compile(rf"\b(?:{ROLES}),? ?(?:s'appelle |qui s'appelle |est |: ?|- ?)?$")
+COMPANY_BEFORE = re.compile(
+    r"\b(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl|maison|cabinet|agence|garage|groupe|magasin"
+    r"|boutique|franchise|grossiste|fournisseur|concurrent|association|marque|laboratoire|transports|imprimerie|pharmacie|banque|assureur|assurance"
+    r"|restaurant|cafe|bar|salon|clinique|polyclinique|hopital|chu|chr|chrs|chru|ehpad|ecole|college|lycee|foyer|residence|domaine|ferme|chateau|centre)"
+    r" (?:de |du |des |la |le |les |l'|d')?$"
+)
+PLACE_BEFORE = re.compile(
+    r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee?|marche|gare|mairie|commune|ville|village|bourg"
+    r"|hameau|lieu-?dit|quartier|canton|plage|port|ile|presqu'ile|vallee|zone|aeroport|prison|tribunal|foire)"
+    r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
+)
+CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
+AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")
+
+
+def label_around(before: str) -> Label:
+    """What a capitalised or unknown word is, by the folded words just before it."""
+    if re.search(r"\b(?:" + "|".join(CIVILITIES) + r")\.? $", before):
+        return Label.THIRD_PERSON
+    for label, pattern in (
+        (Label.PERSON, CLEAR_INTRODUCTIONS),
+        (Label.RELATIVE, RELATIVE_BEFORE),
+        (Label.THIRD_PERSON, ROLE_BEFORE),
+        (Label.THIRD_COMPANY, COMPANY_BEFORE),
+        (Label.PLACE, PLACE_BEFORE),
+    ):
+        if pattern.search(before):
+            return label
+    return Label.DOUBT
+
+
+def suggestion_for(label: Label, before: str) -> str | None:
+    """The generalisation that says who without saying which one."""
+    if label in (Label.THIRD_PERSON, Label.THIRD_COMPANY, Label.DOUBT):
+        return next((word for pattern, word in SUGGESTIONS if pattern.search(before)), None)
+    return None
