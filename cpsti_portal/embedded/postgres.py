@@ -17,6 +17,8 @@ from .folders import socket_folder
 from .privileges import Identity, identity_for
 
 ROLE, PORT = "portail", 5432
+# Under it the board's pages work; made with the server, because several databases of one server may want it at once.
+BOARD_ROLE = os.environ.get("PORTAL_BOARD_ROLE") or "portail_commission"
 START_SECONDS, RETRY_SECONDS, STOP_SECONDS = 60, 5, 20
 FAST_SHUTDOWN, IMMEDIATE_SHUTDOWN = signal.SIGINT, signal.SIGQUIT
 NOT_DURABLE = ("fsync=off", "full_page_writes=off")
@@ -111,8 +113,8 @@ class EmbeddedPostgres:
         ]
         self._run([*identity.prefix, str(binaries.folder / "initdb"), "--pgdata", str(fresh), *options])
         single = ["--single", "-D", str(fresh), *(() if self.durable else ("-c", "fsync=off")), "postgres"]
-        statement = f'CREATE DATABASE "{self.database}"\n'
-        self._run([*identity.prefix, str(binaries.folder / "postgres"), *single], statement)
+        statements = f'CREATE DATABASE "{self.database}"\nCREATE ROLE "{BOARD_ROLE}" NOLOGIN\n'
+        self._run([*identity.prefix, str(binaries.folder / "postgres"), *single], statements)
         fresh.rename(self.data_dir)
 
     def _run(self, command: list[str], text: str = "") -> None:

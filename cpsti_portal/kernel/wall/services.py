@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, transacti
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cpsti_portal.kernel.wall import wording
-from cpsti_portal.kernel.wall.catalogue import Role, drift, role_in, role_name
+from cpsti_portal.kernel.wall.catalogue import Drift, Role, drift, role_in, role_name
 from cpsti_portal.kernel.wall.plan import Right, wanted_rights
 
 # Another process may create the role at the same moment: roles belong to the server, not to the database.
@@ -30,15 +30,24 @@ def mend(*, using: str = DEFAULT_DB_ALIAS) -> None:
     """
     connection = connections[using]
     with transaction.atomic(using=using):
-        _humble(connection, _usable_role(connection))
-        _open_schema(connection)
-        wanted = wanted_rights()
-        drifted = drift(connection, wanted)
-        for table in drifted.tables:
-            _grant_on(connection, table, [r for r in wanted - drifted.awaited if r.table == table])
-        left = drift(connection, wanted)
+        role = _usable_role(connection)
+        try:
+            _humble(connection, role)
+            _open_schema(connection)
+            left = _mended(connection)
+        except ProgrammingError as error:
+            raise CommandError(wording.not_ours(str(error).strip())) from error
         if left.tables:
-            raise CommandError(wording.not_ours(left.too_many | left.too_few))
+            raise CommandError(wording.not_ours(wording.listed(left.too_many | left.too_few)))
+
+
+def _mended(connection: BaseDatabaseWrapper) -> Drift:
+    """What is left to say once the tables that drifted were granted anew."""
+    wanted = wanted_rights()
+    drifted = drift(connection, wanted)
+    for table in drifted.tables:
+        _grant_on(connection, table, [r for r in wanted - drifted.awaited if r.table == table])
+    return drift(connection, wanted)
 
 
 def _usable_role(connection: BaseDatabaseWrapper) -> Role:

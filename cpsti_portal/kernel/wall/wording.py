@@ -19,10 +19,10 @@ def role_missing(connection: BaseDatabaseWrapper) -> str:
     )
 
 
-def not_ours(rights: Iterable[Right]) -> str:
+def not_ours(what: str) -> str:
     return (
         f"Les droits du rôle «\u00a0{role_name()}\u00a0» ne sont pas ceux que disent les modèles, et le portail ne "
-        f"peut pas les corriger, faute de posséder la table\u00a0: {listed(rights)}."
+        f"peut pas les corriger, faute de posséder la base\u00a0: {what}."
     )
 
 
