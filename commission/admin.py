@@ -1,9 +1,16 @@
-"""To look at, never to touch. The sheets of the files are not here: an administrator reads neither side's secrets."""
+"""To look at, never to touch, save the public counts. The sheets of the files are not here: an administrator reads
+neither side's secrets.
+"""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path
 
 from commission.enums import ItemState
-from commission.models import Ballot, Ruling, Sitting
+from commission.forms import CountsForm
+from commission.models import AnonymityThreshold, Ballot, PublicCount, Ruling, Sitting
+from commission.services import counts
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -33,11 +40,11 @@ class RulingAdmin(ReadOnlyAdmin):
     list_display = ["reference", "outcome", "amount_cents", "quorum_met", "signatory_name"]
     list_filter = ["outcome", "quorum_met"]
     list_select_related = ["item"]
-    ordering = ["item__board_file"]
+    ordering = ["item__token"]
 
     @admin.display(description="dossier")
     def reference(self, ruling: Ruling) -> str:
-        return ruling.item.board_file_id
+        return ruling.item.token
 
 
 @admin.register(Ballot)
@@ -49,11 +56,52 @@ class BallotAdmin(ReadOnlyAdmin):
     list_filter = ["choice"]
     list_select_related = ["item"]
     fields = ["choice", "amount_cents", "reason_code", "question"]
-    ordering = ["item__board_file", "choice", "amount_cents", "reason_code"]
+    ordering = ["item__token", "choice", "amount_cents", "reason_code"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(item__state=ItemState.CLOSED)
 
     @admin.display(description="dossier")
     def reference(self, ballot: Ballot) -> str:
-        return ballot.item.board_file_id
+        return ballot.item.token
+
+
+@admin.register(PublicCount)
+class PublicCountAdmin(ReadOnlyAdmin):
+    """Replaced by the table, a board at a time: a cell changed by hand would have no source."""
+
+    change_list_template = "commission/admin/counts.html"
+    list_display = ["board_code", "sector_group", "age_band", "count", "source", "as_of"]
+    list_filter = ["board_code", "sector_group", "age_band"]
+    ordering = ["board_code", "sector_group", "age_band"]
+
+    def get_urls(self):
+        here = self.admin_site.admin_view(self.import_counts)
+        return [path("importer/", here, name="commission_publiccount_import"), *super().get_urls()]
+
+    def import_counts(self, request):
+        if not request.actor.is_administrator:
+            raise PermissionDenied
+        form = CountsForm(request.POST or None, request.FILES or None)
+        if form.is_valid():
+            boards = counts.replace(actor=request.actor, cells=form.cleaned_data["table"])
+            messages.success(request, f"Effectifs remplacés pour {boards} commission{'s'[: boards > 1]}.")
+            return redirect("admin:commission_publiccount_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Importer des effectifs publics",
+            "opts": self.opts,
+            "form": form,
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "commission/admin/import_counts.html", context, status=status)
+
+
+@admin.register(AnonymityThreshold)
+class AnonymityThresholdAdmin(ReadOnlyAdmin):
+    list_display = ["board_code", "people"]
+    ordering = ["board_code"]
+    readonly_fields = ["board_code"]
+
+    def has_change_permission(self, request, obj=None):
+        return admin.ModelAdmin.has_change_permission(self, request, obj)

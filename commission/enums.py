@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class SittingState(StrEnum):
     PLANNED = "planned"
+    PUBLISHED = "published"
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
@@ -42,6 +43,7 @@ class Outcome(StrEnum):
 
 SITTING_LABELS: dict[SittingState, str] = {
     SittingState.PLANNED: "Prévue",
+    SittingState.PUBLISHED: "Ordre du jour publié",
     SittingState.OPEN: "En cours",
     SittingState.CLOSED: "Close",
     SittingState.CANCELLED: "Annulée",
@@ -72,9 +74,12 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.ADJOURNED: "Dossier ajourné",
     Outcome.OUT_OF_COMPETENCE: "Hors compétence",
 }
+# Before the opening: the day is fixed, nobody has voted yet.
+COMING = (SittingState.PLANNED, SittingState.PUBLISHED)
 # The colour family of a badge; a badge always carries its word too.
 SITTING_TONES: dict[SittingState, str] = {
-    SittingState.PLANNED: "info",
+    SittingState.PLANNED: "neutral",
+    SittingState.PUBLISHED: "info",
     SittingState.OPEN: "warning",
     SittingState.CLOSED: "success",
     SittingState.CANCELLED: "neutral",

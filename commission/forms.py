@@ -1,10 +1,11 @@
 """What the board types: a sitting, its agenda, its roll, a ballot. Rules are in the services; here is the reading."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 
+from commission.counts_table import COLUMNS, Cell, parse
 from commission.enums import CHOICE_LABELS, Choice, choices_of
 from commission.models import Sitting
 from commission.models.sitting import REMOTE
@@ -13,6 +14,10 @@ from cpsti_portal.kernel import money
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.reasons import REASONS
+from cpsti_portal.kernel.territory.models import Board
+
+_LARGEST_TABLE = 2 * 1024 * 1024
+_ERRORS_TOLD = 20
 
 GROUPS = {"eligibility": "Conditions de l’aide", "appreciation": "Appréciation", "procedure": "Procédure"}
 CHOICE_HINTS = {
@@ -112,14 +117,49 @@ class SittingForm(RefusableForm):
 class ChooseFilesForm(RefusableForm):
     """The files to put on the agenda; the page draws the boxes in its table."""
 
-    tokens = forms.MultipleChoiceField(
+    files = forms.MultipleChoiceField(
         label="Dossiers à inscrire",
         error_messages={"required": "Choisissez au moins un dossier à inscrire."},
     )
 
-    def __init__(self, *args, tokens: Sequence[str], **kwargs):
+    def __init__(self, *args, tokens: Mapping[str, str], **kwargs):
+        """``tokens``: key of a waiting file → its token."""
         super().__init__(*args, **kwargs)
-        self.fields["tokens"].choices = [(token, token) for token in tokens]
+        self.tokens = tokens
+        self.fields["files"].choices = [(key, key) for key in tokens]
+
+    def chosen(self) -> list[str]:
+        return [self.tokens[key] for key in self.cleaned_data["files"]]
+
+
+class CountsForm(forms.Form):
+    """A table of public counts; what is wrong is told line by line."""
+
+    table = forms.FileField(
+        label="Table au format CSV",
+        help_text=f"Colonnes\u00a0: {', '.join(COLUMNS)}. Chaque commission citée est donnée en entier et remplacée.",
+        error_messages={"required": "Choisissez la table à importer."},
+    )
+
+    def clean_table(self) -> list[Cell]:
+        upload = self.cleaned_data["table"]
+        if upload.size > _LARGEST_TABLE:
+            raise forms.ValidationError("Cette table dépasse 2\u202fMo.")
+        boards = set(Board.objects.values_list("code", flat=True))
+        cells, errors = parse(_decoded(upload.read()), boards=boards)
+        if errors:
+            more = len(errors) - _ERRORS_TOLD
+            told = [*errors[:_ERRORS_TOLD], f"Et {more} autres erreurs."] if more > 0 else errors
+            raise forms.ValidationError(told)
+        return cells
+
+
+def _decoded(data: bytes) -> str:
+    """What a spreadsheet writes: UTF-8, or the code page of older ones."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 class AttendanceForm(RefusableForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from commission.views.agenda import agenda
+from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse, vote
@@ -17,6 +17,8 @@ urlpatterns = [
     path("seances/nouvelle/", sitting_new, name="sitting_new"),
     path(_SITTING, sitting, name="sitting"),
     path(f"{_SITTING}ordre-du-jour/", agenda, name="agenda"),
+    path(f"{_SITTING}ordre-du-jour/publier/", publish, name="publish"),
+    path(f"{_SITTING}ordre-du-jour/reprendre/", take_back, name="take_back"),
     path(f"{_SITTING}presences/", attendance, name="attendance"),
     path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
     path(f"{_SITTING}clore/", close_sitting, name="close"),

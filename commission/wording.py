@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from commission import rules
+from commission import ladders, rules
 from commission.enums import Choice, Outcome
+from commission.meter import FEW_FILES, Cause, Change, Reason
 from commission.rules import Quorum
 from cpsti_portal.kernel.money import euros
 from cpsti_portal.kernel.reasons import REASONS
@@ -93,3 +94,29 @@ def hour(moment: datetime | time, zone_name: str = "") -> str:
     """« 14 h 05 »; an instant is told in the zone of the board."""
     local = moment.astimezone(ZoneInfo(zone_name)) if isinstance(moment, datetime) else moment
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
+def recognisable(reason: Reason, k: int) -> str:
+    """Why a file could be recognised, in one sentence for the secretary."""
+    values = " et ".join(f"{ladders.NAMES[name]} «\u00a0{label}\u00a0»" for name, label in reason.values)
+    if reason.cause is Cause.RARE:
+        people = plural(reason.people, "travailleur indépendant", "travailleurs indépendants")
+        return f"Cet âge et cette activité désignent {people} du territoire\u00a0: il en faut au moins {k}."
+    if reason.cause is Cause.UNCOUNTED:
+        return (
+            "Les effectifs publics de ce territoire ne sont pas renseignés\u00a0: "
+            "demandez à l’administration du portail de les importer."
+        )
+    if reason.cause is Cause.COARSE:
+        return f"Moins de {FEW_FILES} dossiers sont ouverts\u00a0: à élargir, {values}."
+    if len(reason.values) > 1:
+        return f"Seul dossier ouvert à réunir {values}."
+    return f"Seul dossier ouvert avec cette valeur\u00a0: {values}."
+
+
+def widened(changes: Sequence[Change]) -> str:
+    """« tranche d’âge\u00a0: 40 à 59 ans au lieu de 40 à 49 ans »."""
+    return " ; ".join(
+        f"{ladders.NAMES[one.attribute]}\u00a0: «\u00a0{one.after}\u00a0» au lieu de «\u00a0{one.before}\u00a0»"
+        for one in changes
+    )

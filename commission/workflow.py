@@ -21,9 +21,17 @@ class Move:
 Moves = tuple[Move, ...]
 
 SITTING_MOVES: Moves = (
-    Move("open", (SittingState.PLANNED,), SittingState.OPEN, "Ouvrir la séance"),
+    # Published, an agenda and what its files show are frozen and members read them; taken back, they change again.
+    Move("publish", (SittingState.PLANNED,), SittingState.PUBLISHED, "Publier l’ordre du jour"),
+    Move("take_back", (SittingState.PUBLISHED,), SittingState.PLANNED, "Reprendre l’ordre du jour"),
+    Move("open", (SittingState.PUBLISHED,), SittingState.OPEN, "Ouvrir la séance"),
     Move("close", (SittingState.OPEN,), SittingState.CLOSED, "Clore la séance"),
-    Move("cancel", (SittingState.PLANNED,), SittingState.CANCELLED, "Annuler la séance"),
+    Move(
+        "cancel",
+        (SittingState.PLANNED, SittingState.PUBLISHED),
+        SittingState.CANCELLED,
+        "Annuler la séance",
+    ),
 )
 
 ITEM_MOVES: Moves = (

@@ -1,6 +1,18 @@
+from commission.models.agenda import AgendaItem
 from commission.models.ballot import Ballot, Recusal
 from commission.models.board_file import BoardFile
+from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
-from commission.models.sitting import AgendaItem, Attendance, Sitting
+from commission.models.sitting import Attendance, Sitting
 
-__all__ = ["AgendaItem", "Attendance", "Ballot", "BoardFile", "Recusal", "Ruling", "Sitting"]
+__all__ = [
+    "AgendaItem",
+    "AnonymityThreshold",
+    "Attendance",
+    "Ballot",
+    "BoardFile",
+    "PublicCount",
+    "Recusal",
+    "Ruling",
+    "Sitting",
+]

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from commission.enums import CHOICE_LABELS, Choice, choices_of
+from commission.models.agenda import AgendaItem
 from commission.models.board_file import BoardFile
-from commission.models.sitting import AgendaItem
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 # A ballot is never changed. It disappears only when its member steps aside from the file, before the closing.
@@ -90,7 +90,10 @@ class Ballot(models.Model):
 
 
 class Recusal(models.Model):
-    """A member has nothing more to do with a file, at this sitting or at another."""
+    """A member has nothing more to do with a file, at this sitting or at another.
+
+    ``token``: the name by which the member knew it. Under another name nothing tells that the file is the same.
+    """
 
     board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD)
 
@@ -106,6 +109,7 @@ class Recusal(models.Model):
         related_name="+",
         verbose_name="membre",
     )
+    token = models.CharField("référence", max_length=26, blank=True, editable=False)
     stepped_aside_at = models.DateTimeField("déporté à")
 
     class Meta:

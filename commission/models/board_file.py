@@ -13,11 +13,13 @@ from commission.workflow import FILE_MOVES, allowed_moves
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 FACTS = tuple(field.name for field in fields(BoardFacts))
+# What a reader may be shown: not the key it came with, which only the two houses share.
+READABLE = tuple(name for name in FACTS if name not in ("token", "board_code"))
 
 
 class BoardFile(models.Model):
-    """Exactly the fields of ``BoardFacts``, frozen once written. The key is the random token: it orders the lists,
-    so that nothing tells which file came first. ``received_at`` is shown on no page.
+    """Exactly the fields of ``BoardFacts``, frozen once written. The key is the token the two houses share: no page
+    shows it, an agenda gives the file another one. ``received_at`` is shown on no page either.
     """
 
     board_rights = BoardRights(select=EVERY_FIELD, update=("state",))  # a file comes in by the other side
@@ -85,3 +87,7 @@ class BoardFile(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+    def readable(self) -> dict[str, object]:
+        """Everything a reader may be shown, as it came."""
+        return {name: getattr(self, name) for name in READABLE}

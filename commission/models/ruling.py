@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from commission.enums import OUTCOME_LABELS, Outcome, choices_of
-from commission.models.sitting import AgendaItem
+from commission.models.agenda import AgendaItem
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 

@@ -1,4 +1,4 @@
-"""A sitting of the board, who attends it, and what it examines."""
+"""A sitting of the board, and who attends it."""
 
 import uuid
 
@@ -6,11 +6,19 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from commission.enums import ITEM_LABELS, SITTING_LABELS, ItemState, SittingState, choices_of
-from commission.models.board_file import BoardFile
-from commission.workflow import ITEM_MOVES, SITTING_MOVES, allowed_moves
+from commission.enums import COMING, SITTING_LABELS, SittingState, choices_of
+from commission.workflow import SITTING_MOVES, allowed_moves
 
 REMOTE = "À distance"
+_HAS_FILES = """
+    IF NOT EXISTS (
+        SELECT 1 FROM commission_agendaitem
+        WHERE sitting_id = NEW.id AND state = 'pending'
+    ) THEN
+        RAISE EXCEPTION 'commission: an agenda without files is not published';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Sitting(models.Model):
@@ -49,7 +57,7 @@ class Sitting(models.Model):
             models.CheckConstraint(
                 name="sitting_state_implies_facts",
                 condition=Q(
-                    state__in=[SittingState.PLANNED.value, SittingState.CANCELLED.value],
+                    state__in=[*(one.value for one in COMING), SittingState.CANCELLED.value],
                     opened_at=None,
                     closed_at=None,
                 )
@@ -70,6 +78,14 @@ class Sitting(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(name="sitting_moves", field="state", transitions=allowed_moves(SITTING_MOVES)),
+            pgtrigger.Trigger(
+                name="published_agenda_has_files",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state=SittingState.PUBLISHED.value)
+                & ~pgtrigger.Q(old__state=SittingState.PUBLISHED.value),
+                func=_HAS_FILES,
+            ),
             pgtrigger.Protect(
                 name="ended_sitting_is_frozen",
                 operation=pgtrigger.Update,
@@ -126,7 +142,7 @@ class Attendance(models.Model):
                         RAISE EXCEPTION 'commission: an attendance is never erased';
                     END IF;
                     SELECT state INTO sitting_state FROM commission_sitting WHERE id = NEW.sitting_id;
-                    IF sitting_state NOT IN ('planned', 'open') THEN
+                    IF sitting_state NOT IN ('planned', 'published', 'open') THEN
                         RAISE EXCEPTION 'commission: the roll of an ended sitting is frozen';
                     END IF;
                     RETURN NEW;
@@ -136,59 +152,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sitting_id} {self.member_id}"
-
-
-class AgendaItem(models.Model):
-    """One file on the agenda of one sitting."""
-
-    sitting = models.ForeignKey(
-        Sitting, on_delete=models.PROTECT, related_name="items", verbose_name="séance"
-    )
-    board_file = models.ForeignKey(
-        BoardFile, on_delete=models.PROTECT, related_name="items", verbose_name="dossier"
-    )
-    rank = models.PositiveSmallIntegerField("ordre de passage")
-    state = models.CharField(
-        "état", max_length=10, choices=choices_of(ITEM_LABELS), default=ItemState.PENDING.value
-    )
-
-    class Meta:
-        verbose_name = "point de l’ordre du jour"
-        verbose_name_plural = "points de l’ordre du jour"
-        constraints = [
-            models.UniqueConstraint(
-                name="item_once_per_sitting",
-                fields=["sitting", "board_file"],
-                violation_error_message="Ce dossier est déjà à l’ordre du jour.",
-            ),
-            models.UniqueConstraint(
-                name="item_rank_once",
-                fields=["sitting", "rank"],
-                deferrable=models.Deferrable.DEFERRED,
-                violation_error_message="Deux dossiers ne passent pas au même rang.",
-            ),
-            models.UniqueConstraint(
-                name="item_one_scheduling",
-                fields=["board_file"],
-                condition=~Q(state=ItemState.DROPPED.value),
-                violation_error_message="Ce dossier est déjà inscrit à une séance.",
-            ),
-            models.CheckConstraint(
-                name="item_state_known",
-                condition=Q(state__in=[one.value for one in ItemState]),
-                violation_error_message="Cet état n’existe pas.",
-            ),
-        ]
-        triggers = [
-            pgtrigger.FSM(name="item_moves", field="state", transitions=allowed_moves(ITEM_MOVES)),
-            pgtrigger.Protect(
-                name="opened_item_is_kept",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(
-                    old__state__in=[one.value for one in ItemState if one is not ItemState.PENDING]
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rank}. {self.board_file_id}"

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from commission import wording
 from commission.enums import (
+    COMING,
     SITTING_LABELS,
     SITTING_TONES,
     FileState,
@@ -15,7 +17,7 @@ from commission.enums import (
     SittingState,
 )
 from commission.models import BoardFile, Sitting
-from commission.queries.visible import sittings_visible_to
+from commission.queries.visible import items_visible_to, sittings_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.territory.models import Board
 
@@ -32,7 +34,7 @@ class SittingCard:
     state: str
     label: str
     tone: str
-    files: int  # on the agenda, or left on it at the end
+    files: int  # that the reader sees on the agenda, or that were left on it at the end
     examined: int
 
 
@@ -54,7 +56,7 @@ def board_name(code: str) -> str:
 
 def coming_sittings(actor: Actor) -> list[SittingCard]:
     """Open first, then planned, nearest first."""
-    coming = sittings_visible_to(actor).filter(state__in=[SittingState.OPEN, SittingState.PLANNED])
+    coming = sittings_visible_to(actor).filter(state__in=[SittingState.OPEN, *COMING])
     cards = _cards(coming.order_by("held_on", "starts_at", "id")[:PAGE], actor)
     return sorted(cards, key=lambda card: card.state != SittingState.OPEN)
 
@@ -75,14 +77,22 @@ def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
 
 
 def _cards(sittings: QuerySet[Sitting], actor: Actor) -> list[SittingCard]:
+    """What a reader does not see is not counted."""
     names = board_names(actor.board_codes)
+    seen = items_visible_to(actor).filter(sitting=OuterRef("pk")).order_by().values("sitting")
     counted = sittings.annotate(
-        files=Count("items", filter=~Q(items__state=ItemState.DROPPED)),
-        examined=Count("items", filter=Q(items__state=ItemState.CLOSED)),
+        files=_number(seen.exclude(state=ItemState.DROPPED)),
+        examined=_number(seen.filter(state=ItemState.CLOSED)),
     )
     return [
         card_of(sitting, names[sitting.board_code], sitting.files, sitting.examined) for sitting in counted
     ]
+
+
+def _number(items: QuerySet) -> Coalesce:
+    """How many, in the query of the sittings."""
+    counted = items.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingCard:

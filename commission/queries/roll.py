@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from commission import rules
-from commission.models import Attendance, BoardFile, Recusal, Sitting
+from commission.models import Attendance, Recusal, Sitting
 from commission.rules import Voter
 from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
 
@@ -42,12 +42,12 @@ def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
     )
 
 
-def roll_of(sitting: Sitting, board_file: BoardFile | None = None) -> list[Line]:
-    """The roll of the sitting, as it stands for ``board_file`` when given. Two queries, whatever the size."""
+def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
+    """The roll of the sitting, as it stands for one file when given. Two queries, whatever the size."""
     seen = {a.member_id: a for a in Attendance.objects.filter(sitting=sitting)}
     arrivals = sorted((a for a in seen.values() if a.present), key=lambda a: (a.arrived_at, a.member_id))
     order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
-    stepped_aside = Recusal.objects.filter(board_file=board_file, member__user_id=OuterRef("user_id"))
+    stepped_aside = Recusal.objects.filter(board_file=board_file_id, member__user_id=OuterRef("user_id"))
     members = members_on(board_code=sitting.board_code, on=sitting.held_on)
     return [
         Line(member=m, present=m.pk in order, order=order.get(m.pk, 0), recused=m.recused)

@@ -1,5 +1,6 @@
 """One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from commission.enums import (
     ItemState,
 )
 from commission.models import AgendaItem, Ballot, BoardFile, Ruling
+from commission.models.agenda import ORDER
 from commission.queries import roll
 from commission.queries.visible import items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -94,20 +96,19 @@ def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
     return (
         items_visible_to(actor)
         .filter(sitting_id=sitting_id)
-        .select_related("sitting", "board_file", "ruling")
+        .select_related("sitting", "ruling")
         .annotate(received=Count("ballots"), voted=Exists(mine))
     )
 
 
 def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
     """One query, for the neighbours on the agenda. How many ballots came in is told to the secretary only."""
-    board_file = item.board_file
-    agenda = items_visible_to(actor).filter(sitting_id=item.sitting_id).order_by("rank")
-    tokens = list(agenda.values_list("board_file_id", flat=True))
-    here = tokens.index(board_file.token)
+    agenda = items_visible_to(actor).filter(sitting_id=item.sitting_id).order_by(*ORDER)
+    tokens = list(agenda.values_list("token", flat=True))
+    here = tokens.index(item.token)
     return Sheet(
-        token=board_file.token,
-        reference=wording.reference(board_file.token),
+        token=item.token,
+        reference=wording.reference(item.token),
         state=item.state,
         label=ITEM_LABELS[item.state],
         tone=ITEM_TONES[item.state],
@@ -115,7 +116,7 @@ def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
         total=len(tokens),
         before=tokens[here - 1] if here else "",
         after=tokens[here + 1] if here + 1 < len(tokens) else "",
-        **content_of(board_file),
+        **_content(item.shown),
         ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
         voted=item.voted,
         result=_result(item),
@@ -123,30 +124,35 @@ def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
 
 
 def content_of(board_file: BoardFile) -> dict[str, Any]:
-    """The part of a sheet that is the file itself, saved or not: the identity side previews this and nothing else."""
+    """The sheet of a file as it came, saved or not: what the identity side previews. An agenda may show less of it."""
+    return _content(board_file.readable())
+
+
+def _content(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a sheet that is the file itself."""
     return {
-        "aid_label": board_file.aid_label,
-        "asked_cents": board_file.amount_asked_cents,
-        "proposed_cents": board_file.amount_proposed_cents,
-        "ceiling_cents": board_file.amount_ceiling_cents,
-        "summary": board_file.summary,
-        "opinion": board_file.opinion,
-        "opinion_tone": _OPINION_TONES.get(board_file.opinion, "warning"),
-        "opinion_text": board_file.opinion_text,
-        "situation": _rows(board_file, _SITUATION),
-        "money": _rows(board_file, _MONEY),
+        "aid_label": shown["aid_label"],
+        "asked_cents": shown["amount_asked_cents"],
+        "proposed_cents": shown["amount_proposed_cents"],
+        "ceiling_cents": shown["amount_ceiling_cents"],
+        "summary": shown["summary"],
+        "opinion": shown["opinion"],
+        "opinion_tone": _OPINION_TONES.get(shown["opinion"], "warning"),
+        "opinion_text": shown["opinion_text"],
+        "situation": _rows(shown, _SITUATION),
+        "money": _rows(shown, _MONEY),
         "criteria": [
             (label, found, _CRITERION_TONES.get(found, "warning"))
-            for label, found in board_file.criteria
+            for label, found in shown["criteria"]
             if found != _MET
         ],
-        "criteria_met": [label for label, found in board_file.criteria if found == _MET],
+        "criteria_met": [label for label, found in shown["criteria"] if found == _MET],
     }
 
 
-def _rows(board_file: BoardFile, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    label = board_file._meta.get_field
-    rows = ((str(label(name).verbose_name), getattr(board_file, name)) for name in names)
+def _rows(shown: Mapping[str, Any], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    label = BoardFile._meta.get_field
+    rows = ((str(label(name).verbose_name), shown[name]) for name in names)
     return [(name[:1].upper() + name[1:], value) for name, value in rows if value]
 
 
@@ -179,7 +185,7 @@ def standing(item: AgendaItem, actor: Actor) -> Standing:
     board_code = item.sitting.board_code
     if item.state != ItemState.OPEN or item.voted or board_code not in actor.member_board_codes:
         return Standing()
-    lines = roll.roll_of(item.sitting, item.board_file)
+    lines = roll.roll_of(item.sitting, item.board_file_id)
     mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
     if mine is None:
         return Standing(obstacle=wording.NO_MANDATE)
@@ -192,4 +198,4 @@ def standing(item: AgendaItem, actor: Actor) -> Standing:
 
 def called_to_vote(item: AgendaItem) -> int:
     """How many members vote on this file, for the secretary. Two queries."""
-    return len(roll.seated(roll.roll_of(item.sitting, item.board_file)))
+    return len(roll.seated(roll.roll_of(item.sitting, item.board_file_id)))

@@ -6,6 +6,9 @@ from commission.enums import FileState, ItemState, SittingState
 from commission.models import AgendaItem, BoardFile, Recusal, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
 
+# The states of a sitting in which its members read its files.
+_READ = (SittingState.PUBLISHED, SittingState.OPEN, SittingState.CLOSED)
+
 
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:
     return Sitting.objects.filter(board_code__in=actor.board_codes)
@@ -17,9 +20,9 @@ def sittings_kept_by(actor: Actor) -> QuerySet[Sitting]:
 
 
 def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
-    """A member sees the files of the agendas of their board; nobody sees a file from which they stepped aside."""
-    as_member = Q(sitting__board_code__in=actor.member_board_codes) & ~Q(state=ItemState.DROPPED)
-    as_member &= ~Q(sitting__state=SittingState.CANCELLED)
+    """A member sees the files of the published agendas of their board; nobody sees a file they stepped aside from."""
+    as_member = Q(sitting__board_code__in=actor.member_board_codes, sitting__state__in=_READ)
+    as_member &= ~Q(state=ItemState.DROPPED)
     as_secretary = Q(sitting__board_code__in=actor.secretary_board_codes)
     return AgendaItem.objects.filter(as_member | as_secretary).exclude(_stepped_aside(actor, "board_file"))
 

@@ -1,13 +1,16 @@
-"""The agenda of a planned sitting: put files on it, take them off, choose the order."""
+"""The agenda of a planned sitting: put files on it, take them off, choose the order, show less of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
+from commission import ladders, meter
 from commission.enums import FileState, ItemState, SittingState
-from commission.models import AgendaItem, Sitting
+from commission.meter import Change
+from commission.models import AgendaItem, BoardFile, Sitting
+from commission.models.agenda import ORDER
+from commission.queries import crowd
 from commission.services import locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
@@ -16,11 +19,12 @@ from cpsti_portal.kernel.errors import Conflict, DomainError
 
 @transaction.atomic
 def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
-    """Put ready files at the end of the agenda, all or none; those already on it stay where they are.
+    """Put ready files on the agenda, all or none; those already on it stay as they are.
 
-    Raises ``DomainError`` ``agenda.nothing_chosen``, and ``Conflict`` when a file is no longer available.
+    ``tokens`` are those of the files; each receives another one for this sitting. Raises ``DomainError``
+    ``agenda.nothing_chosen``, and ``Conflict`` when the agenda is published or a file is no longer available.
     """
-    sitting = _planned(actor, sitting_id)
+    sitting = planned(actor=actor, sitting_id=sitting_id)
     if not tokens:
         raise DomainError("agenda.nothing_chosen", "Choisissez au moins un dossier à inscrire.")
     files = locks.files(tokens=set(tokens))
@@ -32,22 +36,28 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
             "agenda.file_taken",
             "Un des dossiers choisis n’est plus disponible\u00a0: il a été retiré ou inscrit à une autre séance.",
         )
-    last = AgendaItem.objects.filter(sitting=sitting).aggregate(last=Max("rank"))["last"] or 0
-    for rank, board_file in enumerate(available, start=last + 1):
-        item = AgendaItem.objects.create(sitting=sitting, board_file=board_file, rank=rank)
+    if not available:
+        return
+    open_files = crowd.open_file_count(board_code=sitting.board_code)
+    for board_file in available:
+        item = AgendaItem.objects.create(
+            sitting=sitting, board_file=board_file, shown=_first_shown(board_file, open_files)
+        )
         transitions.move(thing=board_file, name="schedule")
         notices.scheduled(item=item, sitting=sitting)
-    if available:
-        record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
+    record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
+
+
+def _first_shown(board_file: BoardFile, open_files: int) -> dict[str, object]:
+    facts = board_file.readable()
+    return facts | meter.starting_values(facts, open_files=open_files)
 
 
 @transaction.atomic
 def remove(*, actor: Actor, sitting_id: UUID, token: str) -> None:
-    sitting = _planned(actor, sitting_id)
-    item = locks.item(sitting_id=sitting.pk, token=token)
-    if item.state != ItemState.PENDING:
-        raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
-    board_file = locks.files(tokens=[token])[0]
+    sitting = planned(actor=actor, sitting_id=sitting_id)
+    item = _pending(sitting, token)
+    board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=board_file, name="unschedule")
     notices.unscheduled(item=item)
     record(action="board.item_removed", actor=actor, target=sitting, detail={"token": token})
@@ -57,21 +67,79 @@ def remove(*, actor: Actor, sitting_id: UUID, token: str) -> None:
 @transaction.atomic
 def reorder(*, actor: Actor, sitting_id: UUID, token: str, place: int) -> None:
     """Give a file its place, from 1; beyond the ends it is the first or the last. Asked twice, it moves once."""
-    sitting = _planned(actor, sitting_id)
-    items = list(AgendaItem.objects.select_for_update().filter(sitting=sitting).order_by("rank"))
-    here = next((place for place, item in enumerate(items) if item.board_file_id == token), None)
+    sitting = planned(actor=actor, sitting_id=sitting_id)
+    items = list(AgendaItem.objects.select_for_update().filter(sitting=sitting).order_by(*ORDER))
+    here = next((place for place, item in enumerate(items) if item.token == token), None)
     if here is None:
-        raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
+        raise _gone()
     items.insert(max(place - 1, 0), items.pop(here))
     for rank, item in enumerate(items, start=1):
         item.rank = rank
     AgendaItem.objects.bulk_update(items, ["rank"])
 
 
-def _planned(actor: Actor, sitting_id: UUID) -> Sitting:
+@transaction.atomic
+def widen(*, actor: Actor, sitting_id: UUID, token: str, levels: Mapping[str, int]) -> tuple[Change, ...]:
+    """Show one file by wider values: ``levels`` says, by attribute, how far above what it came with.
+
+    A value never becomes narrower again: asked twice, it is done once. Returns what changed.
+    """
+    sitting = planned(actor=actor, sitting_id=sitting_id)
+    return _widen(_pending(sitting, token), levels, actor)
+
+
+@transaction.atomic
+def widen_all(*, actor: Actor, sitting_id: UUID) -> dict[str, tuple[Change, ...]]:
+    """Widen whatever blocks the publication. Returns the changes by token; files that nothing helps are left."""
+    sitting = planned(actor=actor, sitting_id=sitting_id)
+    reading = crowd.reading_of(sitting)
+    items = {item.token: item for item in _lock_pending(sitting)}
+    done = {}
+    for finding in reading.red:
+        levels = {change.attribute: change.level for change in finding.changes}
+        if finding.key in items and (changes := _widen(items[finding.key], levels, actor)):
+            done[finding.key] = changes
+    return done
+
+
+def _widen(item: AgendaItem, levels: Mapping[str, int], actor: Actor) -> tuple[Change, ...]:
+    facts = item.board_file.readable()
+    wider = dict(item.shown)
+    for name in ladders.ATTRIBUTES:
+        reached = ladders.level_of(name, facts[name], item.shown[name])
+        wider[name] = ladders.at(name, facts[name], max(reached, levels.get(name, 0)))
+    changes = meter.changes_between(facts, item.shown, wider)
+    if changes:
+        item.shown = wider
+        item.save(update_fields=["shown"])
+        hidden = {change.attribute: change.after for change in changes}
+        record(action="board.item_widened", actor=actor, target=item, detail=hidden)
+    return changes
+
+
+def planned(*, actor: Actor, sitting_id: UUID) -> Sitting:
+    """The sitting, locked, while its agenda may change. Raises ``Conflict`` ``agenda.published``, ``agenda.frozen``."""
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    if sitting.state == SittingState.PUBLISHED:
+        raise Conflict("agenda.published", "L’ordre du jour est publié\u00a0: reprenez-le pour le modifier.")
     if sitting.state != SittingState.PLANNED:
         raise Conflict(
             "agenda.frozen", "L’ordre du jour ne change plus une fois la séance ouverte, close ou annulée."
         )
     return sitting
+
+
+def _pending(sitting: Sitting, token: str) -> AgendaItem:
+    item = locks.item(sitting_id=sitting.pk, token=token)
+    if item.state != ItemState.PENDING:
+        raise _gone()
+    return item
+
+
+def _lock_pending(sitting: Sitting) -> list[AgendaItem]:
+    items = AgendaItem.objects.select_for_update(of=("self",)).select_related("board_file")
+    return list(items.filter(sitting=sitting, state=ItemState.PENDING).order_by("pk"))
+
+
+def _gone() -> Conflict:
+    return Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")

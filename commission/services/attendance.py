@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commission.enums import ItemState, SittingState
+from commission.enums import COMING, ItemState, SittingState
 from commission.models import AgendaItem, Attendance, Sitting
 from commission.queries import calendar, roll
 from commission.services import locks
@@ -53,7 +53,7 @@ def mark(
 
 
 def _refuse_when_frozen(sitting: Sitting, at: datetime) -> None:
-    if sitting.state not in (SittingState.PLANNED, SittingState.OPEN):
+    if sitting.state not in (*COMING, SittingState.OPEN):
         raise Conflict(
             "attendance.frozen", "La séance est terminée\u00a0: la feuille de présence ne change plus."
         )
@@ -62,7 +62,7 @@ def _refuse_when_frozen(sitting: Sitting, at: datetime) -> None:
             "attendance.vote_open", "Un vote est ouvert\u00a0: closez-le avant de modifier les présences."
         )
     today = calendar.local_day(board_code=sitting.board_code, at=at)
-    if sitting.state == SittingState.PLANNED and sitting.held_on != today:
+    if sitting.state in COMING and sitting.held_on != today:
         raise DomainError("attendance.not_today", "Les présences se relèvent le jour de la séance.")
 
 

@@ -66,7 +66,7 @@ def _refuse_unless_open(item: AgendaItem) -> None:
 
 
 def _refuse_unless_seated(item: AgendaItem, member: Membership) -> None:
-    voters = roll.voters(roll.roll_of(item.sitting, item.board_file))
+    voters = roll.voters(roll.roll_of(item.sitting, item.board_file_id))
     mine = next((voter for voter in voters if voter.key == member.pk), None)
     if mine is None:
         raise NotAllowed("ballot.mandate", wording.NO_MANDATE)

@@ -32,9 +32,12 @@ def receive_file(*, facts: BoardFacts) -> None:
 
 @transaction.atomic
 def retract_file(*, token: str) -> None:
-    """Take the file back, off the agenda if need be. Raises ``Conflict`` once its vote is open or closed."""
+    """Take the file back, off the agenda if need be, published or not: its readers do not find it any more.
+
+    Raises ``Conflict`` once its vote is open or closed.
+    """
     on_agenda = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file_id=token).first()
-    item = locks.item(sitting_id=on_agenda.sitting_id, token=token) if on_agenda else None
+    item = locks.item(sitting_id=on_agenda.sitting_id, token=on_agenda.token) if on_agenda else None
     board_file = locks.file(token=token)
     if board_file is None or board_file.state == FileState.RETRACTED:
         return

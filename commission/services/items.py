@@ -41,9 +41,9 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     locks.require_secretary(actor=actor, board_code=item.sitting.board_code)
     if item.state == ItemState.CLOSED:
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
-    board_file = locks.files(tokens=[token])[0]
+    board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
-    lines = roll.roll_of(item.sitting, board_file)
+    lines = roll.roll_of(item.sitting, item.board_file_id)
     result = ballots.tally(_votes(item), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents)
     ruling = _write(item, result, _signatory(item, lines), at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"

@@ -20,11 +20,11 @@ def sitting_of_secretary(*, actor: Actor, sitting_id: UUID) -> Sitting:
 
 
 def item(*, sitting_id: UUID, token: str) -> AgendaItem:
-    """The item with its sitting and its file; only the item is locked."""
+    """The item named ``token`` at this sitting, with its sitting and its file; only the item is locked."""
     found = (
         AgendaItem.objects.select_for_update(of=("self",))
         .select_related("sitting__chair", "board_file")
-        .filter(sitting_id=sitting_id, board_file_id=token)
+        .filter(sitting_id=sitting_id, token=token)
         .first()
     )
     if found is None:
@@ -37,6 +37,7 @@ def items(*, sitting: Sitting) -> list[AgendaItem]:
 
 
 def files(*, tokens: Collection[str]) -> list[BoardFile]:
+    """By the key the two houses share, never by that of an agenda."""
     return list(BoardFile.objects.select_for_update().filter(token__in=tokens).order_by("token"))
 
 

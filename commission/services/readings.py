@@ -1,9 +1,9 @@
-"""Who saw which anonymised file: kept in the journal."""
+"""Who saw which anonymised file, at which sitting: kept in the journal."""
 
-from commission.models import BoardFile
+from commission.models import AgendaItem
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 
 
-def note(*, actor: Actor, board_file: BoardFile) -> None:
-    record(action="board.file_read", actor=actor, target=board_file)
+def note(*, actor: Actor, item: AgendaItem) -> None:
+    record(action="board.file_read", actor=actor, target=item)

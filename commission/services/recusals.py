@@ -34,5 +34,5 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
             "Le vote sur ce dossier est clos\u00a0: vous ne pouvez plus vous déporter. Prévenez le secrétariat.",
         )
     voided, _ = Ballot.objects.filter(item=item, member=member).delete()
-    Recusal.objects.create(board_file=item.board_file, member=member, stepped_aside_at=at)
+    Recusal.objects.create(board_file=item.board_file, member=member, token=token, stepped_aside_at=at)
     record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": bool(voided)})

@@ -71,9 +71,10 @@ def cancel(*, actor: Actor, sitting_id: UUID) -> None:
 
 @transaction.atomic
 def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int | None = None) -> None:
-    """Open on the day itself, with a quorum, an agenda and somebody in the chair (the president when present).
+    """Open on the day itself, with a quorum, a published agenda and somebody in the chair (the president when present).
 
-    Raises ``DomainError``: ``sitting.not_today``, ``sitting.empty``, ``sitting.no_quorum``, ``sitting.no_chair``.
+    Raises ``DomainError``: ``sitting.not_today``, ``sitting.empty``, ``sitting.not_published``,
+    ``sitting.no_quorum``, ``sitting.no_chair``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state == SittingState.OPEN:
@@ -81,6 +82,11 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
     _refuse_another_day(sitting, at)
     if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():
         raise DomainError("sitting.empty", "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier.")
+    if sitting.state == SittingState.PLANNED:
+        raise DomainError(
+            "sitting.not_published",
+            "Publiez d’abord l’ordre du jour\u00a0: les membres doivent pouvoir le lire.",
+        )
     lines = roll.roll_of(sitting)
     quorum = rules.quorum(roll.voters(lines))
     if not quorum.met:
@@ -98,7 +104,7 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     items = locks.items(sitting=sitting)
-    still_open = [wording.reference(item.board_file_id) for item in items if item.state == ItemState.OPEN]
+    still_open = [wording.reference(item.token) for item in items if item.state == ItemState.OPEN]
     if still_open:
         raise Conflict(
             "sitting.vote_open",

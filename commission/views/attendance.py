@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from commission.enums import SittingState
+from commission.enums import COMING, SittingState
 from commission.forms import AttendanceForm
 from commission.queries import boards, minutes, roll
 from commission.services import attendance as services
@@ -15,7 +15,7 @@ from cpsti_portal.kernel.errors import DomainError
 @secretary_required
 def attendance(request, sitting_id):
     one = kept(request, sitting_id)
-    if one.state not in (SittingState.PLANNED, SittingState.OPEN):
+    if one.state not in (*COMING, SittingState.OPEN):
         if request.method == "POST":
             messages.warning(request, "La séance est terminée\u00a0: la feuille de présence ne change plus.")
         return redirect(url_of(one))

@@ -21,14 +21,14 @@ from cpsti_portal.kernel.money import euros
 
 
 def url_of(item: AgendaItem) -> str:
-    return reverse("commission:item", args=[item.sitting_id, item.board_file_id])
+    return reverse("commission:item", args=[item.sitting_id, item.token])
 
 
 @board_required
 @require_safe
 def item(request, sitting_id, token):
-    one = get_object_or_404(sheets.items_of_sheets(request.actor, sitting_id), board_file_id=token)
-    readings.note(actor=request.actor, board_file=one.board_file)
+    one = get_object_or_404(sheets.items_of_sheets(request.actor, sitting_id), token=token)
+    readings.note(actor=request.actor, item=one)
     return item_page(request, one)
 
 
@@ -53,13 +53,13 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
 
 
 def _first_amount(one: AgendaItem) -> str:
-    proposed = min(one.board_file.amount_proposed_cents, one.board_file.amount_ceiling_cents)
+    proposed = min(one.shown["amount_proposed_cents"], one.shown["amount_ceiling_cents"])
     return typed_euros(proposed) if proposed else ""
 
 
 @member_required
 def vote(request, sitting_id, token):
-    one = sheets.items_of_sheets(request.actor, sitting_id).filter(board_file_id=token).first()
+    one = sheets.items_of_sheets(request.actor, sitting_id).filter(token=token).first()
     if one is None:
         return _gone(request, sitting_id, token)
     if request.method != "POST":
@@ -91,7 +91,7 @@ def _what_was_typed(form: BallotForm) -> str:
 
 @member_required
 def recuse(request, sitting_id, token):
-    one = items_of_member(request.actor).filter(sitting_id=sitting_id, board_file_id=token).first()
+    one = items_of_member(request.actor).filter(sitting_id=sitting_id, token=token).first()
     if one is None:
         return _gone(request, sitting_id, token)
     if request.method == "POST":
@@ -152,4 +152,4 @@ def close_item(request, sitting_id, token):
 
 def _kept_item(request, sitting_id, token) -> AgendaItem:
     sitting = kept(request, sitting_id)
-    return get_object_or_404(sheets.items_of_sheets(request.actor, sitting.pk), board_file_id=token)
+    return get_object_or_404(sheets.items_of_sheets(request.actor, sitting.pk), token=token)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from commission.enums import SittingState
+from commission.enums import COMING, SittingState
 from commission.forms import OpeningForm, SittingForm
 from commission.models import Sitting
 from commission.queries import agendas, boards, calendar, minutes, roll
@@ -48,7 +48,6 @@ def sitting_page(
         "agenda": agenda,
         "examined": examined,
         "room": minutes.room_of(one, lines, actor),
-        "stepped_aside": agendas.stepped_aside_count(one, actor),
         "form": opening,
     }
     if one.state == SittingState.CLOSED:
@@ -93,7 +92,7 @@ def open_sitting(request, sitting_id):
     try:
         sittings.open_sitting(actor=request.actor, sitting_id=one.pk, chair_id=chair_id, at=clock.now())
     except DomainError as refusal:
-        if one.state != SittingState.PLANNED:
+        if one.state not in COMING:
             messages.warning(request, refusal.message)
             return redirect(url_of(one))
         if refusal.code != "sitting.no_chair" or not form.errors:
@@ -136,7 +135,7 @@ def cancel_sitting(request, sitting_id):
             done="La séance est annulée. Ses dossiers attendent une autre séance.",
             url=url_of(one),
         )
-    if one.state != SittingState.PLANNED:
+    if one.state not in COMING:
         return redirect(url_of(one))
     agenda = agendas.agenda_of(one, request.actor)
     card = boards.card_of(one, boards.board_name(one.board_code), len(agenda), 0)

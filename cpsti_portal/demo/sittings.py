@@ -4,8 +4,9 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from commission.enums import Choice
-from commission.models import AgendaItem, BoardFile, Sitting
-from commission.services import agenda, attendance, ballots, items, sittings
+from commission.models import AgendaItem, Sitting
+from commission.models.agenda import ORDER
+from commission.services import agenda, attendance, ballots, items, publication, sittings
 from cpsti_portal.demo import calendar
 from cpsti_portal.demo.instruction import moment
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
@@ -34,12 +35,17 @@ def plan(planned: calendar.Sitting, today: date) -> Sitting:
 
 
 def put_on_agenda(sitting: Sitting, tokens: list[str], board: Board, today: date) -> None:
-    """The files, once they have all come."""
+    """The files, once they have all come; published when the sitting is near, still in preparation before."""
     if not tokens:
         return
+    secretary = _secretary(board, today)
     day = min(sitting.held_on - timedelta(days=3), today - timedelta(days=2))
     with moment(day, 16):
-        agenda.add(actor=_secretary(board, today), sitting_id=sitting.pk, tokens=sorted(tokens))
+        agenda.add(actor=secretary, sitting_id=sitting.pk, tokens=sorted(tokens))
+        if sitting.held_on > today and board.code in calendar.SHOWCASE_BOARDS:
+            return
+        agenda.widen_all(actor=secretary, sitting_id=sitting.pk)
+        publication.publish(actor=secretary, sitting_id=sitting.pk)
 
 
 def hold(sitting: Sitting, board: Board, today: date) -> None:
@@ -59,7 +65,7 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
             at=at,
         )
         sittings.open_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
-    agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by("rank")
+    agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by(*ORDER)
     for minute, item in enumerate(agenda_items):
         with moment(sitting.held_on, 8 + minute // 50, minute % 50) as at:
             _vote(sitting, item, actors, secretary, at, may_adjourn=today - sitting.held_on < _LATELY)
@@ -76,21 +82,21 @@ def _vote(
     *,
     may_adjourn: bool,
 ) -> None:
-    token = item.board_file_id
+    token = item.token
     items.open_vote(actor=secretary, sitting_id=sitting.pk, token=token)
-    dice = random.Random(item.board_file.summary + item.board_file.age_band + str(item.rank))
+    dice = random.Random(item.shown["summary"] + item.board_file.age_band)
     mood = dice.random() if may_adjourn else dice.uniform(_ADJOURNS, 1)
     for rank, actor in enumerate(actors):
-        ballot = _ballot(item.board_file, rank, mood, dice)
+        ballot = _ballot(item.shown["amount_proposed_cents"], rank, mood, dice)
         ballots.cast(actor=actor, sitting_id=sitting.pk, token=token, at=at, **ballot)
     items.close_vote(actor=secretary, sitting_id=sitting.pk, token=token, at=at)
 
 
-def _ballot(board_file: BoardFile, rank: int, mood: float, dice: random.Random) -> dict:
+def _ballot(proposed_cents: int, rank: int, mood: float, dice: random.Random) -> dict:
     """The board mostly follows the opinion; lately one file in seven is adjourned, a few are discussed."""
     if mood < _ADJOURNS and rank < 3:
         return {"choice": Choice.ADJOURN, "question": _DOUBT}
-    if board_file.amount_proposed_cents == 0:
+    if proposed_cents == 0:
         return (
             {"choice": Choice.ABSTAIN}
             if rank == 4
@@ -99,7 +105,7 @@ def _ballot(board_file: BoardFile, rank: int, mood: float, dice: random.Random) 
     if rank == 4 and mood > 0.6:
         return {"choice": Choice.AGAINST, "reason_code": "resources"}
     cut = dice.choice([100, 100, 100, 80]) if mood > 0.85 else 100
-    return {"choice": Choice.FOR, "amount_cents": board_file.amount_proposed_cents * cut // 100}
+    return {"choice": Choice.FOR, "amount_cents": proposed_cents * cut // 100}
 
 
 def _secretary(board: Board, today: date) -> Actor:

@@ -29,11 +29,11 @@ def test_a_ballot_is_not_there_before_the_closing_and_never_with_its_author(room
     page = listing(admin_client, "ballot")
     assert counted in page
     assert sealed not in page
-    one = Ballot.objects.filter(item__board_file_id=counted).first()
+    one = Ballot.objects.filter(item__token=counted).first()
     detail = admin_client.get(reverse("admin:commission_ballot_change", args=[one.pk])).content.decode()
     for who in room.titulars:
         assert who.display_name not in page + detail
-    hidden = Ballot.objects.get(item__board_file_id=sealed)
+    hidden = Ballot.objects.get(item__token=sealed)
     assert admin_client.get(reverse("admin:commission_ballot_change", args=[hidden.pk])).status_code == 302
 
 

@@ -88,7 +88,7 @@ def test_taking_back_an_unknown_reference_does_nothing(territory):
 
 def test_a_file_on_an_agenda_is_taken_off_it(room, published):
     (token,) = room.put()
-    files.retract_file(token=token)
+    files.retract_file(token=room.file_of(token))
     assert BoardFile.objects.get().state == FileState.RETRACTED
     assert AgendaItem.objects.get().state == ItemState.DROPPED
     assert published("commission.file_unscheduled") == []
@@ -98,7 +98,7 @@ def test_a_file_whose_vote_is_open_is_not_taken_back(room):
     (token,) = room.put()
     room.open().open_vote(token)
     with pytest.raises(Conflict) as refusal:
-        files.retract_file(token=token)
+        files.retract_file(token=room.file_of(token))
     assert refusal.value.code == "file.examined"
     assert BoardFile.objects.get().state == FileState.SCHEDULED
 
@@ -107,5 +107,5 @@ def test_a_decided_file_is_not_taken_back(room):
     (token,) = room.put()
     room.open().decide(token, [Choice.FOR] * 4)
     with pytest.raises(Conflict) as refusal:
-        files.retract_file(token=token)
+        files.retract_file(token=room.file_of(token))
     assert refusal.value.code == "file.examined"

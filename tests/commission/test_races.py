@@ -167,11 +167,11 @@ def test_a_withdrawal_against_the_agenda_is_one_or_the_other(room, turn):
 def test_a_withdrawal_against_the_opening_of_the_vote_is_one_or_the_other(room, turn):
     first, _ = room.put(2)
     room.open()
-    actor = room.actor(room.secretary)
+    actor, file_token = room.actor(room.secretary), room.file_of(first)
     outcomes = together(
         [
             lambda: items.open_vote(actor=actor, sitting_id=room.sitting.pk, token=first),
-            lambda: files.retract_file(token=first),
+            lambda: files.retract_file(token=file_token),
         ]
     )
     assert tuple(outcomes) in {("done", "file.examined"), ("board.move_refused", "done")}
@@ -195,7 +195,7 @@ def test_opening_a_vote_against_the_end_of_the_sitting_is_one_or_the_other(room,
 
 def test_one_sitting_opened_by_five_windows_opens_once(room):
     room.put()
-    room.mark(*room.titulars)
+    room.publish().mark(*room.titulars)
     actor = room.actor(room.secretary)
     acts = [lambda: sittings.open_sitting(actor=actor, sitting_id=room.sitting.pk, at=room.now)] * 5
     assert Counter(together(acts)) == {"done": 1, "sitting.already_open": 4}

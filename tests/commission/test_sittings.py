@@ -8,8 +8,9 @@ import pytest
 
 from commission.enums import Choice, FileState, ItemState, SittingState
 from commission.models import AgendaItem, Attendance, BoardFile, Sitting
+from commission.models.agenda import ORDER
 from commission.queries import roll
-from commission.services import agenda, attendance, sittings
+from commission.services import agenda, attendance, files, publication, sittings
 from commission.wording import reference
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
@@ -87,16 +88,18 @@ class TestPlanning:
 
 
 class TestAgenda:
-    def test_files_are_added_at_the_end_and_the_identity_side_is_told(self, room, published):
-        first = room.put(2)
-        second = room.put(1)
-        items = AgendaItem.objects.order_by("rank")
-        assert [(item.rank, item.board_file_id) for item in items] == list(enumerate(first + second, start=1))
+    def order(self):
+        return list(AgendaItem.objects.order_by(*ORDER).values_list("token", flat=True))
+
+    def test_chance_orders_the_files_and_the_identity_side_is_told_by_the_keys_it_knows(
+        self, room, published
+    ):
+        tokens = room.put(2) + room.put(1)
+        assert self.order() == sorted(tokens)
         assert set(BoardFile.objects.values_list("state", flat=True)) == {FileState.SCHEDULED}
-        assert published() == [
-            ("commission.file_scheduled", {"token": token, "sitting_on": "2026-06-03"})
-            for token in first + second
-        ]
+        told = [payload for topic, payload in published() if topic == "commission.file_scheduled"]
+        assert {one["token"] for one in told} == {room.file_of(token) for token in tokens}
+        assert {one["sitting_on"] for one in told} == {"2026-06-03"}
 
     def test_nothing_chosen(self, room):
         with refused(DomainError, "agenda.nothing_chosen"):
@@ -104,6 +107,7 @@ class TestAgenda:
 
     def test_all_or_none_when_a_file_is_gone(self, room, published):
         (taken,) = room.put()
+        taken = room.file_of(taken)
         room.sitting = SittingFactory()
         free = BoardFileFactory().token
         with refused(Conflict, "agenda.file_taken"):
@@ -116,12 +120,12 @@ class TestAgenda:
         with refused(Conflict, "agenda.file_taken"):
             agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[elsewhere])
 
-    def test_a_removed_file_is_available_again_and_can_come_back(self, room, published):
+    def test_a_removed_file_is_available_again_and_can_come_back_under_another_name(self, room, published):
         (token,) = room.put()
-        act = {"actor": room.actor(room.secretary), "sitting_id": room.sitting.pk}
-        agenda.remove(**act, token=token)
+        file_token = room.file_of(token)
+        room.remove(token)
         assert BoardFile.objects.get().state == FileState.READY
-        agenda.add(**act, tokens=[token])
+        assert room.schedule(file_token) != [token]
         assert [topic for topic, _ in published()] == [
             "commission.file_scheduled",
             "commission.file_unscheduled",
@@ -130,7 +134,7 @@ class TestAgenda:
 
     def test_files_already_on_this_agenda_stay_where_they_are(self, room, published):
         tokens = room.put(2)
-        agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=tokens)
+        assert room.schedule(*(room.file_of(token) for token in tokens)) == tokens
         assert AgendaItem.objects.count() == len(published()) == 2
 
     @pytest.mark.parametrize(
@@ -143,8 +147,14 @@ class TestAgenda:
             agenda.reorder(
                 actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=tokens[here], place=place
             )
-        order = AgendaItem.objects.order_by("rank").values_list("board_file_id", flat=True)
-        assert list(order) == [tokens[one] for one in expected]
+        assert self.order() == [tokens[one] for one in expected]
+
+    def test_what_comes_after_the_secretary_chose_an_order_comes_last(self, room):
+        tokens = room.put(2)
+        act = {"actor": room.actor(room.secretary), "sitting_id": room.sitting.pk}
+        agenda.reorder(**act, token=tokens[1], place=1)
+        late = room.put(2)
+        assert self.order() == [tokens[1], tokens[0], *late]
 
     def test_an_open_sitting_keeps_its_agenda(self, room):
         (token,) = room.put()
@@ -240,7 +250,7 @@ class TestOpening:
 
     def test_the_president_takes_the_chair_when_nobody_is_named(self, room):
         room.put()
-        room.mark(*room.titulars[:4])
+        room.publish().mark(*room.titulars[:4])
         self.open(room)
         room.sitting.refresh_from_db()
         assert (room.sitting.state, room.sitting.chair, room.sitting.opened_at) == (
@@ -251,7 +261,7 @@ class TestOpening:
 
     def test_somebody_present_must_be_named_when_the_president_is_away(self, room):
         room.put()
-        room.mark(*room.titulars[1:])
+        room.publish().mark(*room.titulars[1:])
         with refused(DomainError, "sitting.no_chair"):
             self.open(room)
         with refused(DomainError, "sitting.no_chair"):
@@ -260,7 +270,7 @@ class TestOpening:
 
     def test_without_quorum_the_sitting_does_not_open(self, room):
         room.put()
-        room.mark(*room.titulars[:3])
+        room.publish().mark(*room.titulars[:3])
         with refused(DomainError, "sitting.no_quorum") as refusal:
             self.open(room)
         assert refusal.value.message == (
@@ -270,7 +280,7 @@ class TestOpening:
 
     def test_a_substitute_counts_for_the_quorum_in_the_place_of_a_titular(self, room):
         room.put()
-        room.mark(*room.titulars[:3], room.substitutes[0])
+        room.publish().mark(*room.titulars[:3], room.substitutes[0])
         self.open(room)
 
     def test_an_empty_agenda_does_not_open(self, room):
@@ -278,10 +288,23 @@ class TestOpening:
         with refused(DomainError, "sitting.empty"):
             self.open(room)
 
+    def test_an_agenda_that_is_not_published_does_not_open(self, room):
+        room.put()
+        room.mark(*room.titulars)
+        with refused(DomainError, "sitting.not_published"):
+            self.open(room)
+
+    def test_an_agenda_whose_files_were_all_withdrawn_does_not_open(self, room):
+        (token,) = room.put()
+        room.publish().mark(*room.titulars)
+        files.retract_file(token=room.file_of(token))
+        with refused(DomainError, "sitting.empty"):
+            self.open(room)
+
     @pytest.mark.parametrize("days", [-1, 1])
     def test_only_on_the_day(self, room, days):
         room.put()
-        room.mark(*room.titulars)
+        room.publish().mark(*room.titulars)
         with refused(DomainError, "sitting.not_today"):
             self.open(room, at=OPENING + timedelta(days=days))
 
@@ -302,7 +325,7 @@ class TestOpening:
         """The seats are the titular mandates that hold on the day."""
         Membership.objects.filter(pk__in=[m.pk for m in room.titulars[4:]]).update(ends_on=date(2026, 5, 1))
         room.put()
-        room.mark(*room.titulars[:3])
+        room.publish().mark(*room.titulars[:3])
         self.open(room)
 
 
@@ -311,15 +334,14 @@ class TestEnding:
         tokens = room.put(3)
         room.open().decide(tokens[0], [Choice.FOR] * 6)
         room.close()
-        states = dict(BoardFile.objects.values_list("token", "state"))
+        states = dict(AgendaItem.objects.values_list("token", "board_file__state"))
         assert states == {tokens[0]: "decided", tokens[1]: "ready", tokens[2]: "ready"}
         assert set(AgendaItem.objects.values_list("state", flat=True)) == {
             ItemState.CLOSED,
             ItemState.DROPPED,
         }
-        assert published("commission.file_unscheduled") == [
-            ("commission.file_unscheduled", {"token": token}) for token in tokens[1:]
-        ]
+        told = {payload["token"] for _, payload in published("commission.file_unscheduled")}
+        assert told == {room.file_of(token) for token in tokens[1:]}
 
     def test_not_while_a_vote_is_open(self, room, published):
         tokens = room.put(2)
@@ -340,7 +362,9 @@ class TestEnding:
         (token,) = room.put()
         sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
         assert BoardFile.objects.get().state == FileState.READY
-        assert published("commission.file_unscheduled") == [("commission.file_unscheduled", {"token": token})]
+        assert published("commission.file_unscheduled") == [
+            ("commission.file_unscheduled", {"token": room.file_of(token)})
+        ]
 
     def test_an_open_sitting_is_not_cancelled(self, room):
         room.put()
@@ -351,15 +375,21 @@ class TestEnding:
     def test_a_file_left_aside_comes_to_the_next_sitting(self, room):
         (token,) = room.put()
         room.open().close()
-        following = factories.SittingFactory(held_on=HELD_ON + timedelta(days=30))
-        agenda.add(actor=room.actor(room.secretary), sitting_id=following.pk, tokens=[token])
-        assert following.items.get().board_file_id == token
+        file_token = room.file_of(token)
+        room.sitting = factories.SittingFactory(held_on=HELD_ON + timedelta(days=30))
+        (other,) = room.schedule(file_token)
+        assert other != token
+        assert room.file_of(other) == file_token
 
 
 ACTS = {
     "add": lambda act: agenda.add(**act, tokens=["x"]),
     "remove": lambda act: agenda.remove(**act, token="x"),
     "reorder": lambda act: agenda.reorder(**act, token="x", place=1),
+    "widen": lambda act: agenda.widen(**act, token="x", levels={}),
+    "widen_all": lambda act: agenda.widen_all(**act),
+    "publish": lambda act: publication.publish(**act),
+    "take_back": lambda act: publication.take_back(**act),
     "mark": lambda act: attendance.mark(**act, present_ids=[], at=OPENING),
     "open": lambda act: sittings.open_sitting(**act, at=OPENING),
     "close": lambda act: sittings.close_sitting(**act, at=OPENING),

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from commission.contract import RulingFacts
 from commission.enums import Choice, FileState, ItemState, Outcome
 from commission.models import AgendaItem, Ballot, BoardFile, Recusal, Ruling
-from commission.services import agenda, items
+from commission.services import items
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.models import Event
@@ -137,7 +137,7 @@ class TestSealedByTheDatabase:
 
     def ballot(self, room, token, **fields):
         facts = {"choice": "abstain", "cast_at": room.now, "member": room.titulars[0]}
-        return Ballot.objects.create(item=AgendaItem.objects.get(board_file_id=token), **(facts | fields))
+        return Ballot.objects.create(item=AgendaItem.objects.get(token=token), **(facts | fields))
 
     def test_one_ballot_per_member_and_item(self, room, token):
         self.ballot(room, token)
@@ -257,11 +257,12 @@ class TestSteppingAside:
         (token,) = room.put()
         room.step_aside(room.titulars[0], token)
         room.open().close()
+        file_token = room.file_of(token)
         room.sitting = SittingFactory()
-        agenda.add(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, tokens=[token])
-        room.open().open_vote(token)
+        (other,) = room.schedule(file_token)
+        room.open().open_vote(other)
         with refused(NotAllowed, "ballot.recused"):
-            room.vote(room.titulars[0], token)
+            room.vote(room.titulars[0], other)
 
     def test_a_chair_who_stepped_aside_does_not_sign(self, room, token):
         room.step_aside(room.titulars[0], token)
@@ -283,7 +284,7 @@ class TestClosing:
         assert [ruling.votes_adjourn, ruling.votes_out_of_competence] == [0, 0]
         assert (ruling.quorum_met, ruling.ruled_at) == (True, room.now)
         facts = RulingFacts(
-            token=token,
+            token=room.file_of(token),
             board_code="53",
             outcome="adopted",
             amount_cents=200_000,

@@ -10,11 +10,18 @@ from commission.models import AgendaItem, BoardFile, Sitting
 from commission.services import transitions
 from commission.workflow import FILE_MOVES, ITEM_MOVES, SITTING_MOVES, allowed_moves, available, find
 from cpsti_portal.kernel.errors import Conflict
-from tests.factories.commission import BoardFileFactory, SittingFactory
+from tests.factories.commission import BoardFileFactory
 
 
-def test_a_sitting_is_planned_then_opened_then_closed_or_cancelled_before():
-    assert allowed_moves(SITTING_MOVES) == [("open", "closed"), ("planned", "cancelled"), ("planned", "open")]
+def test_a_sitting_is_planned_published_opened_and_closed_or_cancelled_before():
+    assert allowed_moves(SITTING_MOVES) == [
+        ("open", "closed"),
+        ("planned", "cancelled"),
+        ("planned", "published"),
+        ("published", "cancelled"),
+        ("published", "open"),
+        ("published", "planned"),
+    ]
 
 
 def test_an_item_is_opened_once_and_closed_once_or_dropped_before():
@@ -33,7 +40,8 @@ def test_a_file_ends_decided_adjourned_or_retracted():
 
 
 def test_buttons_come_from_the_table():
-    assert available(SITTING_MOVES, SittingState.PLANNED) == {"open", "cancel"}
+    assert available(SITTING_MOVES, SittingState.PLANNED) == {"publish", "cancel"}
+    assert available(SITTING_MOVES, SittingState.PUBLISHED) == {"open", "take_back", "cancel"}
     assert available(SITTING_MOVES, SittingState.CLOSED) == frozenset()
     assert find(ITEM_MOVES, "open", ItemState.CLOSED) is None
 
@@ -79,10 +87,18 @@ def test_a_move_that_is_not_in_the_table_says_where_things_stand(territory):
 
 
 @pytest.mark.django_db
-def test_a_sitting_cannot_be_open_without_somebody_in_the_chair():
-    sitting = SittingFactory()
+def test_a_sitting_cannot_be_open_without_somebody_in_the_chair(room):
+    room.put()
+    room.publish()
     with pytest.raises(DatabaseError, match="sitting_state_implies_facts"), transaction.atomic():
-        Sitting.objects.filter(pk=sitting.pk).update(state=SittingState.OPEN)
+        Sitting.objects.update(state=SittingState.OPEN)
+
+
+@pytest.mark.django_db
+def test_a_sitting_is_not_opened_before_its_agenda_is_published(room):
+    room.put()
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        Sitting.objects.update(state=SittingState.OPEN, opened_at=room.now, chair=room.titulars[0])
 
 
 @pytest.mark.django_db

@@ -10,9 +10,19 @@ import factory
 from factory.django import DjangoModelFactory
 
 from commission.contract import BoardFacts
-from commission.enums import Choice
-from commission.models import BoardFile, Ruling, Sitting
-from commission.services import agenda, attendance, ballots, files, items, recusals, sittings
+from commission.enums import Choice, SittingState
+from commission.ladders import AGE, SECTOR, narrowest
+from commission.models import AgendaItem, BoardFile, PublicCount, Ruling, Sitting
+from commission.services import (
+    agenda,
+    attendance,
+    ballots,
+    files,
+    items,
+    publication,
+    recusals,
+    sittings,
+)
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 from tests.factories.accounts import member, secretary
@@ -39,16 +49,16 @@ class BoardFactsFactory(factory.Factory):
     area_label = "Bretagne"
     filed_quarter = "2e trimestre 2026"
     age_band = "40 à 49 ans"
-    sector_group = "Construction"
+    sector_group = "Bâtiment et travaux publics"
     category = "artisan"
     regime = "réel"
     seniority_band = "de 5 à 9 ans"
-    household = "couple avec enfants"
+    household = "couple avec enfants ou personnes à charge"
     cause = "perte d’un client important"
     income_band = "de 1\u202f500 à 2\u202f000\u202f€ par mois"
     charges_band = "de 1\u202f000 à 1\u202f500\u202f€ par mois"
     remaining_band = "de 250 à 500\u202f€ par mois"
-    turnover_band = "de 30\u202f000 à 50\u202f000\u202f€ par an"
+    turnover_band = "de 35\u202f000 à 50\u202f000\u00a0€"
     savings_band = "moins de 1\u202f000\u202f€"
     contributions_due_band = "de 2\u202f000 à 4\u202f000\u202f€"
     amount_asked_cents = 300_000
@@ -103,12 +113,44 @@ class Room:
         return self.now
 
     def put(self, count: int = 1, **facts) -> list[str]:
-        """Receive files and put them on the agenda; returns their references in the order of the agenda."""
+        """Receive files and put them on the agenda; returns their references there, in the order of chance."""
         facts.setdefault("board_code", self.sitting.board_code)
-        fresh = sorted(BoardFileFactory(**facts).token for _ in range(count))
-        agenda.add(actor=self.actor(self.secretary), sitting_id=self.sitting.pk, tokens=fresh)
-        self.tokens += fresh
-        return fresh
+        return self.schedule(*(BoardFileFactory(**facts).token for _ in range(count)))
+
+    def schedule(self, *file_tokens: str) -> list[str]:
+        """Put files that wait on the agenda; returns their references there."""
+        act = {"actor": self.actor(self.secretary), "sitting_id": self.sitting.pk}
+        agenda.add(**act, tokens=file_tokens)
+        added = sorted(self.item(one).token for one in file_tokens)
+        self.tokens += added
+        return added
+
+    def item(self, reference: str) -> AgendaItem:
+        """By its reference at this sitting, or by the key of its file on the other side of the door."""
+        here = AgendaItem.objects.filter(sitting=self.sitting)
+        return here.filter(token=reference).first() or here.get(board_file=reference)
+
+    def name(self, reference: str) -> str:
+        """The reference at this sitting; what names nothing here stays as it is."""
+        here = AgendaItem.objects.filter(sitting=self.sitting, board_file=reference)
+        return here.values_list("token", flat=True).first() or reference
+
+    def file_of(self, reference: str) -> str:
+        """The key by which the other house knows the file."""
+        return self.item(reference).board_file_id
+
+    def remove(self, reference: str) -> None:
+        agenda.remove(
+            actor=self.actor(self.secretary), sitting_id=self.sitting.pk, token=self.name(reference)
+        )
+
+    def publish(self) -> "Room":
+        publication.publish(actor=self.actor(self.secretary), sitting_id=self.sitting.pk)
+        return self
+
+    def take_back(self) -> "Room":
+        publication.take_back(actor=self.actor(self.secretary), sitting_id=self.sitting.pk)
+        return self
 
     def mark(self, *present: Membership, chair: Membership | None = None) -> None:
         attendance.mark(
@@ -120,8 +162,10 @@ class Room:
         )
 
     def open(self, *present: Membership, chair: Membership | None = None) -> "Room":
-        """Mark those present (every titular when nobody is named) and open the sitting."""
+        """Publish, mark those present (every titular when nobody is named) and open the sitting."""
         present = present or tuple(self.titulars)
+        if Sitting.objects.filter(pk=self.sitting.pk, state=SittingState.PLANNED).exists():
+            self.publish()
         self.mark(*present)
         chair = chair or next((one for one in present if one.is_president), present[0])
         sittings.open_sitting(
@@ -130,7 +174,9 @@ class Room:
         return self
 
     def open_vote(self, reference: str) -> None:
-        items.open_vote(actor=self.actor(self.secretary), sitting_id=self.sitting.pk, token=reference)
+        items.open_vote(
+            actor=self.actor(self.secretary), sitting_id=self.sitting.pk, token=self.name(reference)
+        )
 
     def vote(self, who: Membership, reference: str, choice: Choice = Choice.FOR, **content) -> None:
         """By default for, with the amount proposed; a reason and a question are filled in when they are due."""
@@ -142,7 +188,7 @@ class Room:
         ballots.cast(
             actor=self.actor(who),
             sitting_id=self.sitting.pk,
-            token=reference,
+            token=self.name(reference),
             choice=choice,
             at=self.tick(),
             **(defaults | content),
@@ -150,12 +196,15 @@ class Room:
 
     def step_aside(self, who: Membership, reference: str) -> None:
         recusals.step_aside(
-            actor=self.actor(who), sitting_id=self.sitting.pk, token=reference, at=self.tick()
+            actor=self.actor(who), sitting_id=self.sitting.pk, token=self.name(reference), at=self.tick()
         )
 
     def close_vote(self, reference: str) -> Ruling:
         return items.close_vote(
-            actor=self.actor(self.secretary), sitting_id=self.sitting.pk, token=reference, at=self.tick()
+            actor=self.actor(self.secretary),
+            sitting_id=self.sitting.pk,
+            token=self.name(reference),
+            at=self.tick(),
         )
 
     def decide(self, reference: str, choices: list[Choice]) -> Ruling:
@@ -169,6 +218,23 @@ class Room:
         sittings.close_sitting(actor=self.actor(self.secretary), sitting_id=self.sitting.pk, at=self.tick())
 
 
+def count_people(board_code: str, people: int = 1_000) -> None:
+    """As many self-employed in each cell of the public table, unless it is there already."""
+    if not PublicCount.objects.filter(board_code=board_code).exists():
+        PublicCount.objects.bulk_create(
+            PublicCount(
+                board_code=board_code,
+                sector_group=sector,
+                age_band=age,
+                count=people,
+                source="essai",
+                as_of=HELD_ON,
+            )
+            for sector in narrowest(SECTOR)
+            for age in narrowest(AGE)
+        )
+
+
 def room(
     *,
     board_code: str = "53",
@@ -177,7 +243,8 @@ def room(
     held_on: date = HELD_ON,
     now: datetime = OPENING,
 ) -> Room:
-    """The first titular presides. Names sort in the order of the lists."""
+    """The first titular presides. Names sort in the order of the lists. The people of the territory are counted."""
+    count_people(board_code)
     return Room(
         secretary=secretary(board_code),
         titulars=[
