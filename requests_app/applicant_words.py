@@ -39,6 +39,9 @@ HAPPENED: dict[str, Told] = {
     "withdraw": Told("Vous avez retiré votre demande", tone="info"),
 }
 
+# Inside the office: the person waits as before.
+UNTOLD = frozenset({"freeze", "give_back", "correct"})
+
 # What the person can expect, in order. The dates and names are added by the page.
 NEXT: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: (
@@ -54,6 +57,11 @@ NEXT: dict[State, tuple[str, ...]] = {
     ),
     State.INCOMPLETE: (
         "Envoyez les pièces demandées : l’étude reprend aussitôt.",
+        "La commission décide, sans connaître votre nom.",
+        "Vous recevez la décision par e-mail et sur cette page.",
+    ),
+    State.TO_SIGN: (
+        "Un second agent vérifie que rien ne permet de vous reconnaître.",
         "La commission décide, sans connaître votre nom.",
         "Vous recevez la décision par e-mail et sur cette page.",
     ),

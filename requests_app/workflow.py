@@ -13,6 +13,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     INCOMPLETE = "incomplete"
+    TO_SIGN = "to_sign"
     SENT_TO_BOARD = "sent_to_board"
     SCHEDULED = "scheduled"
     DECIDED = "decided"
@@ -44,6 +45,7 @@ LABELS: dict[State, Labels] = {
     State.SUBMITTED: Labels("Envoyée, en attente d’un gestionnaire", "Déposée", "info"),
     State.IN_REVIEW: Labels("En cours d’étude", "En instruction", "info"),
     State.INCOMPLETE: Labels("Des pièces vous sont demandées", "Incomplète", "warning"),
+    State.TO_SIGN: Labels("En cours d’étude", "À relire et signer", "warning"),
     State.SENT_TO_BOARD: Labels("Prête pour la commission", "Transmise à la commission", "info"),
     State.SCHEDULED: Labels("Inscrite à une séance de la commission", "Inscrite à une séance", "info"),
     State.DECIDED: Labels("La commission a rendu sa décision, le courrier se prépare", "Décidée", "info"),
@@ -57,7 +59,14 @@ CLOSED = frozenset({State.PAID, State.WITHDRAWN, State.LAPSED})
 OPEN_FOR_STAFF = frozenset(set(State) - CLOSED - {State.DRAFT})
 # The two-month clock (CRPA L231-4) runs in these states; it is suspended in INCOMPLETE (CRPA L114-5).
 CLOCK_RUNS = frozenset(
-    {State.SUBMITTED, State.IN_REVIEW, State.SENT_TO_BOARD, State.SCHEDULED, State.DECIDED}
+    {
+        State.SUBMITTED,
+        State.IN_REVIEW,
+        State.TO_SIGN,
+        State.SENT_TO_BOARD,
+        State.SCHEDULED,
+        State.DECIDED,
+    }
 )
 
 
@@ -78,12 +87,21 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("resume", (State.INCOMPLETE,), State.IN_REVIEW, Party.CASEWORKER, "Reprendre sans attendre"),
     Transition("lapse", (State.INCOMPLETE,), State.LAPSED, Party.SYSTEM, "Classer sans suite"),
     Transition("reopen", (State.LAPSED,), State.IN_REVIEW, Party.CASEWORKER, "Rouvrir"),
+    Transition("freeze", (State.IN_REVIEW,), State.TO_SIGN, Party.CASEWORKER, "Figer pour relecture"),
+    Transition("give_back", (State.TO_SIGN,), State.IN_REVIEW, Party.CASEWORKER, "Rendre pour correction"),
     Transition(
         "send_to_board",
-        (State.IN_REVIEW,),
+        (State.TO_SIGN,),
         State.SENT_TO_BOARD,
         Party.CASEWORKER,
-        "Transmettre à la commission",
+        "Signer et transmettre",
+    ),
+    Transition(
+        "correct",
+        (State.SENT_TO_BOARD, State.SCHEDULED),
+        State.IN_REVIEW,
+        Party.CASEWORKER,
+        "Corriger le dossier transmis",
     ),
     Transition("schedule", (State.SENT_TO_BOARD,), State.SCHEDULED, Party.SYSTEM, "Inscrire à une séance"),
     Transition("unschedule", (State.SCHEDULED,), State.SENT_TO_BOARD, Party.SYSTEM, "Retirer de la séance"),
@@ -93,7 +111,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("pay", (State.NOTIFIED,), State.PAID, Party.CASEWORKER, "Enregistrer le versement"),
     Transition(
         "withdraw",
-        (State.SUBMITTED, State.INCOMPLETE, State.IN_REVIEW, State.SENT_TO_BOARD),
+        (State.SUBMITTED, State.INCOMPLETE, State.IN_REVIEW, State.TO_SIGN, State.SENT_TO_BOARD),
         State.WITHDRAWN,
         Party.APPLICANT,
         "Retirer ma demande",

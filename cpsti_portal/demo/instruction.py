@@ -18,6 +18,7 @@ from requests_app.models import AidRequest, PaperRequest
 from requests_app.queries.casefile import ceiling_of
 from requests_app.queries.drafts import stored_answers
 from requests_app.services import (
+    board_versions,
     casework,
     checks,
     decisions,
@@ -82,14 +83,18 @@ def _instruct(life: Life, aid_request: AidRequest, applicant: Actor, today: date
         _give_opinion(life, aid_request, caseworker, day + timedelta(days=1 if urgent else 4))
     if life.fate in (Fate.SENT, Fate.SCHEDULED, Fate.RULED):
         with moment(_sending_day(life, today), 15) as at:
-            gateway.send_to_board(aid_request=aid_request, actor=caseworker, at=at)
+            version = board_versions.freeze(aid_request=aid_request, actor=caseworker, at=at)
+        with moment(_sending_day(life, today), 15, 40) as at:
+            second = _caseworker(life, today, rank=1)
+            gateway.send_to_board(aid_request=aid_request, actor=second, number=version.number, at=at)
     aid_request.refresh_from_db()
     return aid_request
 
 
-def _caseworker(life: Life, today: date) -> Actor:
+def _caseworker(life: Life, today: date, rank: int = 0) -> Actor:
+    """Who follows the request; ``rank`` 1: the colleague who reads after them."""
     hired = Membership.objects.filter(organisation=life.organisation, role=Role.CASEWORKER).order_by("pk")
-    return actor_for(hired[life.number // 3 % len(hired)].user, today)
+    return actor_for(hired[(life.number // 3 + rank) % len(hired)].user, today)
 
 
 def _check_account(life: Life, aid_request: AidRequest, caseworker: Actor, at: datetime) -> None:

@@ -182,9 +182,13 @@ def _instruct(story: Story, case: Case) -> None:
             "text": case.story.opinion,
         }
         caseworker.submit(page, form, sent)
-    with story.step("Il voit exactement ce que la commission lira, et transmet"):
+    with story.step("Il voit exactement ce que la commission lira, et le fige"):
         page = caseworker.get(f"{file}apercu/")
-        caseworker.submit(page, page.form(ending="/transmettre/"))
+        caseworker.submit(page, page.form(ending="/figer/"))
+    colleague = story.visitor(f"gestionnaire2@urssaf-bretagne.{DOMAIN}")
+    with story.step("Un second gestionnaire relit la version figée, la signe et la transmet"):
+        page = colleague.get(f"{file}signature/")
+        colleague.submit(page, page.form(holding="read"), {"read": "on"})
 
 
 def _typed_euros(cents: object) -> str:

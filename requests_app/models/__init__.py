@@ -1,6 +1,7 @@
 from requests_app.models.aid_request import AidRequest, StateChange
 from requests_app.models.answers import StepAnswers
 from requests_app.models.board_link import BoardLink
+from requests_app.models.board_version import BoardVersion
 from requests_app.models.campaign import Campaign
 from requests_app.models.casework import Opinion, PaperRequest, Payment, StoredVerdict
 from requests_app.models.decision import Decision, DecisionKind
@@ -14,6 +15,7 @@ __all__ = [
     "AidParameter",
     "AidRequest",
     "BoardLink",
+    "BoardVersion",
     "Campaign",
     "Decision",
     "DecisionKind",

@@ -5,16 +5,16 @@ from django.db import models
 from django.db.models import Q
 
 from requests_app.models.aid_request import AidRequest
+from requests_app.models.board_version import BoardVersion
 
 
 class BoardLink(models.Model):
-    """``facts`` is the exact copy of what was sent, ``ruling`` of what came back. A new sending is a new link."""
+    """``version`` is what was sent, signed; ``ruling`` what came back. A new sending is a new link."""
 
     aid_request = models.ForeignKey(AidRequest, on_delete=models.PROTECT, related_name="board_links")
+    version = models.OneToOneField(BoardVersion, on_delete=models.PROTECT, related_name="link")
     token = models.CharField("jeton", max_length=40, unique=True)
     sent_at = models.DateTimeField("transmise le")
-    sent_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
-    facts = models.JSONField("dossier anonymisé")
     sitting_on = models.DateField("séance du", null=True, blank=True)
     ruling = models.JSONField("décision reçue", null=True, blank=True)
     ruled_at = models.DateTimeField("reçue le", null=True, blank=True)
@@ -33,7 +33,7 @@ class BoardLink(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="facts_frozen", fields=["facts", "token", "aid_request", "sent_at"]),
+            pgtrigger.ReadOnly(name="facts_frozen", fields=["version", "token", "aid_request", "sent_at"]),
         ]
 
     def __str__(self) -> str:

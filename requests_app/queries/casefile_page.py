@@ -347,7 +347,7 @@ def _open_papers(aid_request: AidRequest) -> PaperRequest | None:
 
 def _last_link(aid_request: AidRequest) -> BoardLink | None:
     return (
-        BoardLink.objects.filter(aid_request=aid_request).defer("facts").order_by("-sent_at", "-pk").first()
+        BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk").first()
     )
 
 

@@ -63,6 +63,12 @@ VIEWS: tuple[View, ...] = (
         CLOCK_RUNS,
         soon=True,
     ),
+    View(
+        "a-relire",
+        "À relire",
+        "Aucun dossier anonymisé n’attend une seconde lecture.",
+        frozenset({State.TO_SIGN}),
+    ),
     View("pieces", "Pièces attendues", "Aucune pièce n’est attendue.", frozenset({State.INCOMPLETE})),
     View(
         "commission",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from requests_app.applicant_words import HAPPENED
+from requests_app.applicant_words import HAPPENED, UNTOLD
 from requests_app.letters.wording import long_date
 from requests_app.models import AidRequest, BoardLink, PaperRequest, StateChange
 
@@ -20,7 +20,8 @@ class Event:
 
 def timeline(aid_request: AidRequest) -> list[Event]:
     """Oldest first; the last one is where the request stands. Three queries, whatever the length."""
-    changes = list(StateChange.objects.filter(aid_request=aid_request).order_by("pk"))
+    told = StateChange.objects.filter(aid_request=aid_request).exclude(transition__in=UNTOLD)
+    changes = list(told.order_by("pk"))
     known = _known_dates(aid_request, changes)
     return [_told(change, known.get(change.pk, "")) for change in changes]
 

@@ -79,9 +79,15 @@ def lock_held(*, aid_request: AidRequest, actor: Actor) -> AidRequest:
 
     Raises NotAllowed ``casework.not_held``: another caseworker, or nobody, holds it.
     """
+    locked = lock(aid_request=aid_request, actor=actor)
+    _check_holder(locked, actor)
+    return locked
+
+
+def lock(*, aid_request: AidRequest, actor: Actor) -> AidRequest:
+    """The locked row, for any caseworker of its organisation. Raises NotAllowed ``casework.not_yours``."""
     locked = _lock(aid_request)
     _membership(locked, actor)
-    _check_holder(locked, actor)
     return locked
 
 

@@ -1,13 +1,12 @@
 """The guarded door between the two houses: the only module of the identity side that knows the board.
 
-Out goes ``BoardFacts``, built by allow-list and checked for leaks; back come three topics, told by token. The link
+Out goes ``BoardFacts``, the signed version as it was frozen; back come three topics, told by token. The link
 between a token and a person never leaves this side.
 """
 
 import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,74 +21,58 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.outbox.registry import subscriber
-from requests_app.aids import registry
-from requests_app.anonymisation.facts import Destination, OpinionFacts, board_fields
-from requests_app.anonymisation.leaks import Leak, find_leaks
-from requests_app.enums import OpinionKind
-from requests_app.models import AidRequest, BoardLink, Opinion
-from requests_app.opinion_rules import Shortcoming
-from requests_app.queries.casefile import (
-    facts_of,
-    known_to_file,
-    lacking_in_opinion,
-    latest_verdict,
-    opinion_of,
-)
-from requests_app.services import decisions, transitions
-from requests_app.services.casework import lock_held, membership_of
+from requests_app.models import AidRequest, BoardLink, BoardVersion
+from requests_app.queries.board_versions import open_version
+from requests_app.services import board_versions, decisions, transitions
+from requests_app.services.casework import lock, lock_held
 from requests_app.workflow import State
 
-Leaks = Mapping[str, tuple[Leak, ...]]
 _TOKEN_BYTES = 16
 
 
-class NotReady(DomainError):
-    """The opinion lacks something; ``shortcomings`` say what, field by field."""
-
-    def __init__(self, shortcomings: tuple[Shortcoming, ...]):
-        super().__init__("opinion.incomplete", "L’avis n’est pas complet : rien n’a été transmis.")
-        self.shortcomings = shortcomings
-
-
-class LeaksFound(DomainError):
-    """What would leave could tell who the person is; ``leaks`` say where, field by field."""
-
-    def __init__(self, leaks: Leaks):
-        super().__init__(
-            "opinion.leaks", "Le dossier n’a pas été transmis : il contient de quoi reconnaître la personne."
-        )
-        self.leaks = leaks
-
-
 @transaction.atomic
-def send_to_board(*, aid_request: AidRequest, actor: Actor, at: datetime) -> BoardLink:
-    """Check, copy, hand over, move. Sent twice by its holder, it is sent once.
+def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: datetime) -> BoardLink:
+    """Sign version ``number``, the one that was read, and hand it over as it is. Sent twice, it is sent once.
 
-    Raises NotReady, LeaksFound, NotAllowed ``casework.not_held``, Conflict ``request.moved``.
+    Raises what ``board_versions.sign`` raises, Conflict ``request.moved``.
     """
-    locked = lock_held(aid_request=aid_request, actor=actor)
+    locked = lock(aid_request=aid_request, actor=actor)
     open_link = _open_link(locked)
-    if open_link is not None:
+    if open_link is not None and open_link.version.number == number:
         return open_link
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
-    _check(locked)
-    facts = _facts(locked, token=_new_token())
-    link = BoardLink.objects.create(
-        aid_request=moved,
-        token=facts.token,
-        sent_at=at,
-        sent_by=membership_of(aid_request=moved, actor=actor),
-        facts=asdict(facts),
-    )
-    files.receive_file(facts=facts)
+    version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
+    link = BoardLink.objects.create(aid_request=moved, version=version, token=_new_token(), sent_at=at)
+    files.receive_file(facts=_facts_of(link))
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link
 
 
 @transaction.atomic
+def correct(*, aid_request: AidRequest, actor: Actor, reason: str, at: datetime) -> AidRequest:
+    """Take a file back from the board to correct it: the next version is frozen, read and signed like the first.
+
+    Raises NotAllowed ``casework.not_held``, DomainError ``version.reason``, Conflict ``request.moved`` and, once its
+    vote is open, ``file.examined``.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise DomainError("version.reason", "Dites ce qui est à corriger.")
+    locked = lock_held(aid_request=aid_request, actor=actor)
+    moved = transitions.apply(aid_request=locked, name="correct", actor=actor, at=at, comment=reason)
+    retract(aid_request=moved, at=at)
+    record(action="version.recalled", actor=actor, target=moved)
+    aid_request.refresh_from_db()
+    return aid_request
+
+
+@transaction.atomic
 def retract(*, aid_request: AidRequest, at: datetime) -> None:
     """Take the file back from the board, if it has it. Raises Conflict ``file.examined`` once its vote is open."""
+    waiting = open_version(aid_request)
+    if waiting is not None:
+        board_versions.close(version=waiting, at=at)
     link = _open_link(aid_request)
     if link is None:
         return
@@ -99,60 +82,16 @@ def retract(*, aid_request: AidRequest, at: datetime) -> None:
 
 
 def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
-    """What the board would read if the file left now, as its own page is given it; what it has, once it left."""
-    link = (
-        BoardLink.objects.filter(aid_request=aid_request, retracted_at__isnull=True)
-        .order_by("-sent_at")
-        .first()
-    )
-    left = link is not None and aid_request.state != State.IN_REVIEW
-    return content_of(BoardFile(**(link.facts if left else asdict(_facts(aid_request, token="")))))
+    """What the board would read if the file were frozen now, as its own page is given it; else what is frozen."""
+    versions = BoardVersion.objects.filter(aid_request=aid_request, returned_at__isnull=True)
+    frozen = versions.order_by("-number").first() if aid_request.state != State.IN_REVIEW else None
+    facts = frozen.facts if frozen else board_versions.facts_now(aid_request=aid_request)
+    return content_of(BoardFile(**facts))
 
 
-def leaks_in(*, aid_request: AidRequest, texts: Mapping[str, str]) -> Leaks:
-    """The leaks of each text, without those that have none."""
-    known = known_to_file(aid_request)
-    found = {name: find_leaks(text, known) for name, text in texts.items()}
-    return {name: leaks for name, leaks in found.items() if leaks}
-
-
-def _check(aid_request: AidRequest) -> None:
-    opinion = opinion_of(aid_request)
-    verdict = latest_verdict(aid_request)
-    lacking = lacking_in_opinion(
-        opinion,
-        asked_cents=facts_of(aid_request).amount_asked_cents or 0,
-        ceiling_cents=verdict.ceiling_cents if verdict else 0,
-    )
-    if lacking:
-        raise NotReady(lacking)
-    leaks = leaks_in(aid_request=aid_request, texts={"summary": opinion.summary, "text": opinion.text})
-    if leaks:
-        raise LeaksFound(leaks)
-
-
-def _facts(aid_request: AidRequest, *, token: str) -> BoardFacts:
-    opinion = opinion_of(aid_request) or Opinion()
-    verdict = latest_verdict(aid_request)
-    aid = registry.get(aid_request.aid_code)
-    fields = board_fields(
-        facts_of(aid_request),
-        to=Destination(
-            board_code=aid_request.board_id,
-            area_label=aid_request.board.area_label,
-            aid_code=aid_request.aid_code,
-            aid_label=aid.name,
-            ceiling_cents=verdict.ceiling_cents if verdict else 0,
-        ),
-        opinion=OpinionFacts(
-            kind=OpinionKind(opinion.kind) if opinion.kind else None,
-            amount_cents=opinion.amount_cents,
-            summary=opinion.summary,
-            text=opinion.text,
-        ),
-        findings=verdict.findings if verdict else [],
-    )
-    return BoardFacts(token=token, **fields)
+def _facts_of(link: BoardLink) -> BoardFacts:
+    facts = link.version.facts
+    return BoardFacts(token=link.token, **facts | {"criteria": tuple(map(tuple, facts["criteria"]))})
 
 
 def _new_token() -> str:
@@ -161,7 +100,8 @@ def _new_token() -> str:
 
 
 def _open_link(aid_request: AidRequest) -> BoardLink | None:
-    links = BoardLink.objects.select_for_update().filter(aid_request=aid_request)
+    links = BoardLink.objects.select_for_update(of=("self",)).select_related("version")
+    links = links.filter(aid_request=aid_request)
     return links.filter(ruled_at__isnull=True, retracted_at__isnull=True).first()
 
 

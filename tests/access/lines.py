@@ -84,7 +84,12 @@ casework:opinion                        review            login  404   404   200
 casework:opinion                        planned           login  404   404   302   404   404   404   404   404
 casework:preview                        review            login  404   404   200   404   404   404   404   404
 casework:preview                        planned           login  404   404   200   404   404   404   404   404
-casework:send                           review            login  404   404   405   404   404   404   404   404
+casework:freeze                         review            login  404   404   405   404   404   404   404   404
+casework:sign                           to_sign           login  404   404   200   404   404   404   404   404
+casework:sign                           review            login  404   404   302   404   404   404   404   404
+casework:give_back                      to_sign           login  404   404   405   404   404   404   404   404
+casework:correct                        ready             login  404   404   200   404   404   404   404   404
+casework:correct                        review            login  404   404   302   404   404   404   404   404
 casework:motivate                       waiting           login  404   404   200   404   404   404   404   404
 casework:motivate                       review            login  404   404   302   404   404   404   404   404
 casework:pay                            granted           login  404   404   200   404   404   404   404   404
@@ -145,7 +150,10 @@ casework:ask_papers                     review            login  404   404   422
 casework:resume                         incomplete        login  404   404   302   404   404   404   404   404
 casework:checks                         review            login  404   404   302   404   404   404   404   404
 casework:opinion                        review            login  404   404   422   404   404   404   404   404
-casework:send                           review            login  404   404   302   404   404   404   404   404
+casework:freeze                         review            login  404   404   302   404   404   404   404   404
+casework:sign                           to_sign           login  404   404   422   404   404   404   404   404
+casework:give_back                      to_sign           login  404   404   302   404   404   404   404   404
+casework:correct                        ready             login  404   404   422   404   404   404   404   404
 casework:motivate                       waiting           login  404   404   422   404   404   404   404   404
 casework:pay                            granted           login  404   404   422   404   404   404   404   404
 casework:reopen                         lapsed            login  404   404   302   404   404   404   404   404

@@ -7,7 +7,17 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, User
 from requests_app.models import AidRequest
-from requests_app.services import casework, clocks, decisions, gateway, opinions, papers, payments, withdrawal
+from requests_app.services import (
+    board_versions,
+    casework,
+    clocks,
+    decisions,
+    gateway,
+    opinions,
+    papers,
+    payments,
+    withdrawal,
+)
 from requests_app.services.opinions import OpinionDraft
 from requests_app.services.papers import Wanted
 from tests.factories import applicants
@@ -25,6 +35,7 @@ class Desk:
 
     applicant: User
     caseworker: Membership
+    colleague: Membership
 
     WHOLE = 300_000  # asked, proposed and granted in the whole grants, in cents
     PART = 150_000  # proposed when less than what is asked
@@ -94,8 +105,22 @@ class Desk:
     def sent(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
         ready = self.opined(aid_code, at=at, whole=whole)
         later = at + timedelta(days=3)
-        gateway.send_to_board(aid_request=ready, actor=self.actor(later), at=later)
+        self.sign(ready, at=later)
         return ready
+
+    def frozen(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
+        ready = self.opined(aid_code, at=at, whole=whole)
+        later = at + timedelta(days=3)
+        board_versions.freeze(aid_request=ready, actor=self.actor(later), at=later)
+        return ready
+
+    def sign(self, ready: AidRequest, *, at: datetime) -> None:
+        """Frozen here, signed by the colleague."""
+        version = board_versions.freeze(aid_request=ready, actor=self.actor(at), at=at)
+        on = clock.local_date(at, "Europe/Paris")
+        gateway.send_to_board(
+            aid_request=ready, actor=actor_for(self.colleague.user, on), number=version.number, at=at
+        )
 
     def motivate(self, decided: AidRequest, *, at: datetime) -> None:
         decisions.motivate(

@@ -53,7 +53,11 @@ class World:
 
     @property
     def desk(self) -> Desk:
-        return Desk(applicant=self.user("applicant"), caseworker=self.people["caseworker"])
+        return Desk(
+            applicant=self.user("applicant"),
+            caseworker=self.people["caseworker"],
+            colleague=self.people["colleague"],
+        )
 
     def admin_arguments(self, name: str) -> dict[str, object]:
         """Arguments of a page of the administration: the first row of its model."""
@@ -107,6 +111,7 @@ def _people(world: World) -> None:
         "applicant": UserFactory(email=APPLICANT_EMAIL),
         "other_applicant": UserFactory(),
         "caseworker": caseworker(HERE, display_name="Claire Morel"),
+        "colleague": caseworker(HERE, display_name="Denis Caradec"),
         "caseworker_elsewhere": caseworker(ELSEWHERE, display_name="Hugo Lemaire"),
         "member_elsewhere": member(BOARD_ELSEWHERE),
         "secretary": secretary(BOARD),
@@ -131,6 +136,7 @@ def _before_the_board(world: World) -> None:
     """One file ready, one on a coming agenda, two at today's sitting, five at a past one."""
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
+    made["to_sign"] = desk.frozen("afe", at=world.ago(days=12))
     past, today, coming = (
         _sitting(world, name, days) for name, days in (("closed", -7), ("open", 0), ("planned", 9))
     )

@@ -31,6 +31,7 @@ class Cast:
     folder: Path
     applicant: User
     caseworker: Membership
+    colleague: Membership
     secretary: Membership
     members: list[Membership]
     browsers: dict[str, object] = field(default_factory=dict)
@@ -47,7 +48,7 @@ class Cast:
     @property
     def desk(self) -> Desk:
         """For the part of a life that another story tells."""
-        return Desk(applicant=self.applicant, caseworker=self.caseworker)
+        return Desk(applicant=self.applicant, caseworker=self.caseworker, colleague=self.colleague)
 
     def sent(self, aid_code: str, *, whole: bool = True) -> AidRequest:
         """A request the board has just received."""
@@ -121,8 +122,17 @@ def give_opinion(
     person.press("Enregistrer et voir l’aperçu")
 
 
-def transmit(person: Visitor) -> None:
-    person.press("Transmettre à la commission")
+def freeze(person: Visitor) -> None:
+    person.press("Figer et demander la relecture")
+    person.reads("Le dossier anonymisé est figé")
+
+
+def sign(person: Visitor, number: str) -> None:
+    """By a colleague: the exact version, line by line, then the signature."""
+    open_file(person, number)
+    person.press("Relire et signer")
+    person.fill(read=True)
+    person.press("Signer et transmettre à la commission")
     person.reads("Transmise à la commission")
 
 
@@ -130,7 +140,8 @@ def instruct(cast: Cast, number: str, **opinion: object) -> None:
     person = cast.at(cast.caseworker)
     take(person, number)
     give_opinion(person, number, **opinion)
-    transmit(person)
+    freeze(person)
+    sign(cast.at(cast.colleague), number)
 
 
 def plan_sitting(cast: Cast, *, on: date | None = None, at: str = "09:00") -> str:

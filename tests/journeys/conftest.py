@@ -59,6 +59,7 @@ def cast(visit, run_outbox, tmp_path) -> Cast:
         folder=tmp_path,
         applicant=UserFactory(email="maelle.essai@exemple.fr"),
         caseworker=caseworker(display_name="Claire Morel"),
+        colleague=caseworker(display_name="Denis Caradec"),
         secretary=secretary(display_name="Paul Guéguen"),
         members=members,
     )

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from cpsti_portal.kernel.accounts.actors import actor_for
-from requests_app.models import AidRequest, BoardLink, Opinion
+from cpsti_portal.kernel.accounts.models import Membership
+from requests_app.models import AidRequest, BoardLink, BoardVersion, Opinion
 from requests_app.services import transitions
 from tests.factories.accounts import caseworker
 from tests.factories.requests import AT, submitted_request
@@ -27,13 +28,29 @@ def scheduled(aid_code: str = "afe", *, at: datetime = AT, changes=None, **field
         author=membership,
         updated_at=at,
     )
+    return sent_again(aid_request, by=membership, at=at)
+
+
+def sent_again(aid_request: AidRequest, *, by: Membership, at: datetime = HELD_AT) -> BoardLink:
+    """From the caseworker to an agenda, once more."""
+    actor = actor_for(by.user, at.date())
+    number = aid_request.board_versions.count() + 1
+    transitions.apply(aid_request=aid_request, name="freeze", actor=actor, at=at)
     transitions.apply(aid_request=aid_request, name="send_to_board", actor=actor, at=at)
+    version = BoardVersion.objects.create(
+        aid_request=aid_request,
+        number=number,
+        facts={},
+        prepared_by=by,
+        prepared_at=at,
+        signed_by=by,
+        signed_at=at,
+    )
     link = BoardLink.objects.create(
         aid_request=aid_request,
-        token=f"jeton-{aid_request.pk.hex[:20]}",
+        version=version,
+        token=f"jeton-{number}-{aid_request.pk.hex[:20]}",
         sent_at=at,
-        sent_by=membership,
-        facts={},
     )
     transitions.apply(aid_request=aid_request, name="schedule", actor=None, at=at)
     return link

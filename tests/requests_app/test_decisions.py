@@ -11,9 +11,9 @@ from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.models import Decision, Letter, RemediesText
 from requests_app.queries.letters import WaitingRuling, remedies_for
-from requests_app.services import decisions, transitions
+from requests_app.services import decisions
 from tests.factories.accounts import caseworker
-from tests.requests_app.rulings import FACT, HELD_AT, rule, scheduled
+from tests.requests_app.rulings import FACT, HELD_AT, rule, scheduled, sent_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
 
@@ -21,7 +21,7 @@ ASKED = 1_500_00
 
 
 def caseworker_of(link):
-    return actor_for(link.sent_by.user, HELD_AT.date())
+    return actor_for(link.version.prepared_by.user, HELD_AT.date())
 
 
 def motivate(link, **changes):
@@ -94,13 +94,13 @@ def test_the_reasons_make_the_decision_and_owe_its_letter(outcome, amount, kind)
     decision = motivate(link, reason_codes=["structural", "not_shown", "structural"])
     assert (decision.kind, decision.amount_cents) == (kind, amount)
     assert (decision.reason_codes, decision.fact_sentence) == (["structural", "not_shown"], FACT)
-    assert decision.author == link.sent_by
+    assert decision.author == link.version.prepared_by
     grounds = decision.letter.data["grounds"]
     assert grounds["fact"] == FACT
     assert len(grounds["sentences"]) == 2
     assert decisions.waiting(aid_request=link.aid_request) is None
     event = Event.objects.get(action="decision.motivated")
-    assert (event.target_id, event.actor) == (str(decision.pk), link.sent_by.user)
+    assert (event.target_id, event.actor) == (str(decision.pk), link.version.prepared_by.user)
 
 
 @pytest.mark.parametrize(
@@ -165,13 +165,7 @@ def test_an_adjournment_goes_back_to_the_caseworker_with_a_notice_to_the_person(
 def test_a_second_adjournment_is_a_second_letter():
     link = rule(scheduled(), "adjourned")
     decisions.record(board_link=link, at=HELD_AT)
-    again = link.aid_request.board_links.create(
-        token="un-autre-jeton", sent_at=HELD_AT, sent_by=link.sent_by, facts={}
-    )
-    transitions.apply(
-        aid_request=link.aid_request, name="send_to_board", actor=caseworker_of(link), at=HELD_AT
-    )
-    transitions.apply(aid_request=link.aid_request, name="schedule", actor=None, at=HELD_AT)
+    again = sent_again(link.aid_request, by=link.version.prepared_by)
     decisions.record(board_link=rule(again, "adjourned"), at=HELD_AT)
     assert Letter.objects.filter(kind="adjourned").count() == 2
 
@@ -281,7 +275,7 @@ def decision_row(link, **changes):
         "decided_on": HELD_AT.date(),
         "signatory_name": "Claire Morel",
         "signatory_title": "Présidente",
-        "author": link.sent_by,
+        "author": link.version.prepared_by,
         "remedies": RemediesText.objects.order_by("pk")[0],
         "recorded_at": HELD_AT,
     }

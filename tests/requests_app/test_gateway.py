@@ -12,9 +12,9 @@ from commission.services import agenda
 from cpsti_portal.kernel.errors import Conflict, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.known import LeakKind
-from requests_app.models import AidRequest, BoardLink, Decision, Letter, StateChange
-from requests_app.services import gateway, withdrawal
-from requests_app.services.gateway import LeaksFound, NotReady
+from requests_app.models import AidRequest, BoardLink, BoardVersion, Decision, Letter, StateChange
+from requests_app.services import board_versions, gateway, withdrawal
+from requests_app.services.board_versions import LeaksFound, NotReady
 from tests.factories import requests
 from tests.factories.accounts import caseworker
 from tests.factories.commission import room
@@ -24,19 +24,20 @@ from tests.requests_app.casework.case import (
     SUMMARY,
     actor,
     drain,
+    frozen,
     held,
-    holder,
     ruled,
     scheduled,
     sent,
+    signed,
     with_opinion,
 )
 
 pytestmark = pytest.mark.usefixtures("territory")
 
 
-def _send(aid_request, who=None, at=LATER):
-    return gateway.send_to_board(aid_request=aid_request, actor=who or holder(aid_request), at=at)
+def _send(aid_request, at=LATER):
+    return signed(aid_request, at=at)
 
 
 def _fresh(link: BoardLink) -> AidRequest:
@@ -50,23 +51,28 @@ def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
     aid_request = held()
     with_opinion(aid_request)
     link = _send(aid_request)
-    assert (aid_request.state, link.sent_by, link.sent_at) == ("sent_to_board", aid_request.caseworker, LATER)
-    link.refresh_from_db()
+    assert (aid_request.state, link.sent_at) == ("sent_to_board", LATER)
     board_file = BoardFile.objects.get(token=link.token)
-    assert link.facts == {field.name: getattr(board_file, field.name) for field in fields(BoardFacts)}
+    sent_facts = {"token": link.token, **BoardVersion.objects.get(link=link).facts}
+    assert sent_facts == {field.name: getattr(board_file, field.name) for field in fields(BoardFacts)}
     assert board_file.summary == SUMMARY
     assert board_file.area_label == "Bretagne"
 
 
 def test_the_sentence_of_fact_stays_on_this_side():
     link = sent()
-    assert OPINION.fact_sentence not in str(link.facts)
+    assert OPINION.fact_sentence not in str(link.version.facts)
 
 
-def test_sent_twice_by_its_holder_it_is_sent_once():
+def test_sent_twice_by_its_reader_it_is_sent_once():
     aid_request = held()
     with_opinion(aid_request)
-    assert _send(aid_request) == _send(aid_request)
+    number, reader = frozen(aid_request).number, actor(caseworker())
+    links = [
+        gateway.send_to_board(aid_request=aid_request, actor=reader, number=number, at=LATER)
+        for _ in range(2)
+    ]
+    assert links[0] == links[1]
     assert BoardFile.objects.count() == 1
     assert StateChange.objects.filter(transition="send_to_board").count() == 1
 
@@ -85,12 +91,12 @@ def test_the_same_person_has_another_token_at_each_sending():
     assert BoardLink.objects.filter(aid_request=aid_request).count() == 2
 
 
-def test_only_the_holder_sends():
+def test_only_the_holder_freezes():
     aid_request = held()
     with_opinion(aid_request)
     with pytest.raises(NotAllowed):
-        _send(aid_request, actor(caseworker()))
-    assert BoardFile.objects.count() == 0
+        board_versions.freeze(aid_request=aid_request, actor=actor(caseworker()), at=LATER)
+    assert BoardVersion.objects.count() == 0
 
 
 def _nothing_left(aid_request: AidRequest) -> None:
@@ -143,7 +149,7 @@ def test_a_text_that_tells_who_the_person_is_never_leaves(field, leak, kind):
 def test_the_e_mail_of_the_account_and_the_number_of_the_request_are_searched_too():
     aid_request = held()
     texts = {"summary": f"{aid_request.applicant.email} et {aid_request.reference}"}
-    (leaks,) = gateway.leaks_in(aid_request=aid_request, texts=texts).values()
+    (leaks,) = board_versions.leaks_in(aid_request=aid_request, texts=texts).values()
     assert [leak.kind for leak in leaks] == [LeakKind.EMAIL, LeakKind.REFERENCE]
 
 
@@ -155,9 +161,12 @@ def test_a_board_that_refuses_the_file_leaves_nothing_half_written(monkeypatch):
         raise Conflict("board.token_taken", "Déjà pris.")
 
     monkeypatch.setattr(gateway.files, "receive_file", refuse)
+    number = frozen(aid_request).number
     with pytest.raises(Conflict):
-        _send(aid_request)
-    _nothing_left(aid_request)
+        gateway.send_to_board(aid_request=aid_request, actor=actor(caseworker()), number=number, at=LATER)
+    aid_request.refresh_from_db()
+    assert (aid_request.state, BoardLink.objects.count()) == ("to_sign", 0)
+    assert BoardVersion.objects.get().signed_at is None
 
 
 @pytest.mark.parametrize("aid_code", ["aced", "afe", "adr", "urgence"])
@@ -169,7 +178,7 @@ def test_every_aid_makes_a_file_the_board_accepts(aid_code):
 def test_nothing_exact_about_the_person_is_in_the_copy():
     """Every exact amount, date, number and word of the answers, searched in all that was sent."""
     link = sent(opinion={"amount_cents": 1_200_00, "kind": "partial", "reason_codes": ("resources",)})
-    written = str(link.facts)
+    written = str(link.version.facts)
     for trace in (
         "Martin",
         "Julie",

@@ -151,13 +151,14 @@ def test_each_view_holds_its_states_and_its_holder(desk, claire):
     assert counts_of(desk) == {
         "a-traiter": "9",
         "mes-dossiers": "2",
-        "a-prendre": "6",
+        "a-prendre": "7",
         "echeance-proche": "4",
+        "a-relire": "1",
         "pieces": "1",
         "commission": "2",
         "a-motiver": "1",
         "a-verser": "1",
-        "toutes": "17",
+        "toutes": "18",
     }
 
 

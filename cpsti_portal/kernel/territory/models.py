@@ -69,6 +69,13 @@ class Organisation(models.Model):
     email = models.EmailField("adresse électronique du service")
     director_name = models.CharField("nom du directeur", max_length=120)
     director_title = models.CharField("qualité du directeur", max_length=120, default="Directeur")
+    self_sign_after_hours = models.PositiveSmallIntegerField(
+        "signature par le même agent après, en heures",
+        null=True,
+        blank=True,
+        help_text="Vide : le dossier anonymisé est toujours signé par un second agent. "
+        "Un organisme qui n’a qu’un agent laisse passer une nuit : 12.",
+    )
 
     class Meta:
         verbose_name = "organisme"

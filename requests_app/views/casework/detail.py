@@ -34,11 +34,13 @@ class Action:
 TAKE = Action("Prendre en charge", "casework:take", post=True, tone="primary")
 RELEASE = Action("Rendre à la file", "casework:release", post=True, tone="link")
 OPINION = Action("Rédiger l’avis", "casework:opinion", tone="primary")
+SIGN = Action("Relire et signer", "casework:sign", tone="primary")
 MOTIVATE = Action("Motiver la décision", "casework:motivate", tone="primary")
 # What each move of the table looks like on this page.
 _MOVES: dict[str, Action] = {
     "ask_papers": Action("Demander des pièces", "casework:ask_papers"),
     "resume": Action("Reprendre sans attendre", "casework:resume", post=True),
+    "correct": Action("Corriger le dossier transmis", "casework:correct"),
     "pay": Action("Enregistrer le versement", "casework:pay", tone="primary"),
 }
 _REOPEN = Action("Rouvrir", "casework:reopen", post=True, tone="primary")
@@ -89,6 +91,8 @@ def actions(aid_request: AidRequest, *, held: bool, mine: bool) -> list[Action]:
     moves = [move.name for move in available(state, Party.CASEWORKER)]
     if "reopen" in moves:
         return [_REOPEN]
+    if state is State.TO_SIGN:
+        return [SIGN, RELEASE] if mine else [SIGN]
     if (
         state not in OPEN_FOR_STAFF
         or (held and not mine)
@@ -97,7 +101,7 @@ def actions(aid_request: AidRequest, *, held: bool, mine: bool) -> list[Action]:
         return []
     if not mine:
         return [TAKE]
-    found = [OPINION] if "send_to_board" in moves else []
+    found = [OPINION] if "freeze" in moves else []
     found += [MOTIVATE] if state is State.DECIDED and not hasattr(aid_request, "decision") else []
     found += [_MOVES[name] for name in moves if name in _MOVES]
     return [*found, RELEASE]

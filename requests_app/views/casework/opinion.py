@@ -1,4 +1,4 @@
-"""The opinion, the exact preview of what the board will read, and the sending."""
+"""The opinion, and the exact preview of what the board will read."""
 
 from collections.abc import Mapping
 
@@ -14,16 +14,17 @@ from requests_app.anonymisation.leaks import Leak
 from requests_app.forms.casework import OpinionForm, shown_opinion
 from requests_app.models import AidRequest, Opinion
 from requests_app.opinion_rules import Shortcoming
+from requests_app.queries.board_versions import last_returned
 from requests_app.queries.casefile import (
     ceiling_of,
     facts_of,
     lacking_in_opinion,
     opinion_of,
 )
-from requests_app.services import gateway
+from requests_app.services import board_versions, gateway
 from requests_app.services.opinions import StaleOpinion
 from requests_app.services.opinions import save as save_opinion
-from requests_app.views.casework.access import act, form_page, held_page, holds, page
+from requests_app.views.casework.access import form_page, held_page, holds, page
 from requests_app.workflow import State
 
 # Where each refusal of the service is shown.
@@ -100,7 +101,9 @@ def _leaks(aid_request: AidRequest, saved: Opinion | None) -> Mapping[str, tuple
     """Of the texts as they are saved, those that would leave."""
     if saved is None:
         return {}
-    return gateway.leaks_in(aid_request=aid_request, texts={name: getattr(saved, name) for name in _TEXTS})
+    return board_versions.leaks_in(
+        aid_request=aid_request, texts={name: getattr(saved, name) for name in _TEXTS}
+    )
 
 
 def _lacking(aid_request: AidRequest, saved: Opinion | None) -> tuple[Shortcoming, ...]:
@@ -141,7 +144,7 @@ def _in_words(form: OpinionForm, name: str, value: object) -> str:
 
 @page()
 def preview(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
-    """Exactly what the board will read, by its own fragment; once sent, exactly what it has received."""
+    """Exactly what the board will read, by its own fragment; once frozen, exactly what was frozen."""
     in_review = aid_request.state == State.IN_REVIEW
     saved = opinion_of(aid_request)
     leaks = _leaks(aid_request, saved) if in_review else {}
@@ -154,18 +157,6 @@ def preview(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
         "leaks": [(_TEXTS[name], found) for name, found in leaks.items()],
         "lacking": lacking,
         "ready": in_review and not leaks and not lacking,
+        "returned": last_returned(aid_request) if in_review else None,
     }
     return render(request, "casework/preview.html", context)
-
-
-@act
-def send(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
-    try:
-        gateway.send_to_board(aid_request=aid_request, actor=request.actor, at=clock.now())
-    except (gateway.NotReady, gateway.LeaksFound) as refusal:
-        messages.error(request, refusal.message)
-        response = redirect("casework:opinion", pk=aid_request.pk)
-        response["Location"] += "?controle=1"
-        return response
-    messages.success(request, "Le dossier anonymisé est transmis à la commission.")
-    return redirect("casework:detail", pk=aid_request.pk)

@@ -7,8 +7,8 @@ from commission.services import agenda
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.outbox import services as outbox
-from requests_app.models import AidRequest, BoardLink, Opinion
-from requests_app.services import casework, gateway, opinions
+from requests_app.models import AidRequest, BoardLink, BoardVersion, Opinion
+from requests_app.services import board_versions, casework, gateway, opinions
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
@@ -63,7 +63,20 @@ def sent(aid_code: str = "aced", *, at: datetime = LATER, opinion: dict | None =
     """A request whose anonymous file is with the board, on no agenda yet."""
     aid_request = held(aid_code, at=at, **filing)
     with_opinion(aid_request, at=at, **(opinion or {}))
-    return gateway.send_to_board(aid_request=aid_request, actor=holder(aid_request), at=at)
+    return signed(aid_request, at=at)
+
+
+def frozen(aid_request: AidRequest, *, at: datetime = LATER) -> BoardVersion:
+    return board_versions.freeze(aid_request=aid_request, actor=holder(aid_request), at=at)
+
+
+def signed(aid_request: AidRequest, *, by: Membership | None = None, at: datetime = LATER) -> BoardLink:
+    """Frozen by its holder, read and signed by ``by``, a colleague when nobody is named."""
+    version = frozen(aid_request, at=at)
+    second = by or caseworker(aid_request.organisation_id)
+    return gateway.send_to_board(
+        aid_request=aid_request, actor=actor(second, at), number=version.number, at=at
+    )
 
 
 def drain() -> None:

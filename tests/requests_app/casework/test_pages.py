@@ -15,7 +15,7 @@ from cpsti_portal.kernel.audit.models import Event
 from requests_app.letters.emails import MailKind
 from requests_app.models import (
     AidRequest,
-    BoardLink,
+    BoardVersion,
     Decision,
     Letter,
     Mail,
@@ -158,7 +158,7 @@ def test_the_file_of_another_organisation_is_the_404_of_a_missing_one(desk):
     assert elsewhere.state == "submitted"
 
 
-@pytest.mark.parametrize("name", ["take", "release", "resume", "send", "reopen"])
+@pytest.mark.parametrize("name", ["take", "release", "resume", "freeze", "give_back", "reopen"])
 def test_an_act_is_a_post(desk, claire, name):
     assert desk.get(url(name, _held(claire))).status_code == 405
 
@@ -364,32 +364,32 @@ def test_each_leak_is_shown_next_to_its_text(desk, claire):
     assert "Un numéro de téléphone. Retirez-le." in page
 
 
-def test_a_sending_with_leaks_is_refused_and_leads_to_them(desk, claire):
+def test_freezing_with_leaks_is_refused_and_leads_to_them(desk, claire):
     aid_request = _held(claire)
     _write(desk, aid_request, summary=f"{SUMMARY} Mme Martin.")
-    assert "Transmettre à la commission</button>" not in _page(desk, "preview", aid_request)
-    answer = desk.post(url("send", aid_request), follow=True).content.decode()
-    assert "Le dossier n’a pas été transmis" in answer
+    assert "Figer et demander la relecture</button>" not in _page(desk, "preview", aid_request)
+    answer = desk.post(url("freeze", aid_request), follow=True).content.decode()
+    assert "il ne part pas" in answer
     assert "<mark>Mme Martin</mark>" in answer
-    assert not BoardLink.objects.exists()
+    assert not BoardVersion.objects.exists()
 
 
-def test_a_sending_without_a_complete_opinion_says_what_is_lacking(desk, claire):
+def test_freezing_without_a_complete_opinion_says_what_is_lacking(desk, claire):
     aid_request = _held(claire)
     _write(desk, aid_request, kind="", summary="")
-    answer = desk.post(url("send", aid_request), follow=True).content.decode()
+    answer = desk.post(url("freeze", aid_request), follow=True).content.decode()
     for words in ("L’avis n’est pas complet", "Choisissez un avis.", "Écrivez le résumé"):
         assert words in answer
-    assert not BoardLink.objects.exists()
+    assert not BoardVersion.objects.exists()
 
 
-def test_sent_by_a_double_click_the_board_gets_one_file(desk, claire):
+def test_frozen_by_a_double_click_there_is_one_version(desk, claire):
     aid_request = _held(claire)
     _write(desk, aid_request)
     for _ in range(2):
-        assert desk.post(url("send", aid_request))["Location"] == url("detail", aid_request)
-    assert BoardLink.objects.filter(aid_request=aid_request).count() == 1
-    assert "Transmise à la commission" in _page(desk, "detail", aid_request)
+        assert desk.post(url("freeze", aid_request))["Location"] == url("detail", aid_request)
+    assert BoardVersion.objects.filter(aid_request=aid_request).count() == 1
+    assert "À relire et signer" in _page(desk, "detail", aid_request)
 
 
 # After the board

@@ -7,15 +7,13 @@ from django.urls import reverse
 
 from commission.enums import Choice
 from requests_app.models import AidRequest
-from requests_app.services import gateway
 from tests.requests_app.casework.case import (
-    LATER,
     OPINION,
     held,
-    holder,
     ruled,
     scheduled,
     sent,
+    signed,
     with_opinion,
 )
 
@@ -53,7 +51,7 @@ def test_the_preview_and_the_page_of_the_board_are_the_same(client, aid_code, op
     aid_request = held(aid_code)
     with_opinion(aid_request, **opinion)
     before = _preview(client, aid_request)
-    link = gateway.send_to_board(aid_request=aid_request, actor=holder(aid_request), at=LATER)
+    link = signed(aid_request)
     place = scheduled(link)
     place.open()
     client.force_login(place.titulars[0].user)
@@ -73,13 +71,13 @@ def test_the_preview_shows_nothing_of_the_letter(client):
 def test_a_file_without_opinion_can_be_previewed(client):
     page = _preview(client, held())
     assert "Choisissez un avis." in page
-    assert "Transmettre à la commission</button>" not in page
+    assert "Figer et demander la relecture</button>" not in page
 
 
-def test_ready_it_can_be_sent_from_the_preview(client):
+def test_ready_it_can_be_frozen_from_the_preview(client):
     aid_request = held()
     with_opinion(aid_request)
-    assert "Transmettre à la commission</button>" in _preview(client, aid_request)
+    assert "Figer et demander la relecture</button>" in _preview(client, aid_request)
 
 
 def test_after_an_adjournment_the_next_file_is_previewed(client):

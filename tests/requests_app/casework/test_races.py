@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 
 from cpsti_portal.kernel.errors import Conflict, DomainError
-from requests_app.models import AidRequest, BoardLink, Opinion, PaperRequest, StateChange
-from requests_app.services import casework, gateway, opinions, papers
+from requests_app.models import AidRequest, BoardLink, BoardVersion, Opinion, PaperRequest, StateChange
+from requests_app.services import board_versions, casework, gateway, opinions, papers
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
 from tests.factories.territory import load_territory
-from tests.requests_app.casework.case import LATER, OPINION, actor, held, holder, with_opinion
+from tests.requests_app.casework.case import LATER, OPINION, actor, frozen, held, holder, with_opinion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,12 +54,26 @@ def test_of_ten_caseworkers_one_takes_it_and_nine_are_told_who_has_it():
     assert StateChange.objects.filter(aid_request=aid_request, transition="take").count() == 1
 
 
-def test_sent_by_ten_clicks_the_board_gets_one_file():
+def test_frozen_by_ten_clicks_there_is_one_version():
     aid_request = held()
     with_opinion(aid_request)
     who = holder(aid_request)
     answers = _together(
-        lambda _: gateway.send_to_board(aid_request=AidRequest(pk=aid_request.pk), actor=who, at=LATER),
+        lambda _: board_versions.freeze(aid_request=AidRequest(pk=aid_request.pk), actor=who, at=LATER),
+        list(range(10)),
+    )
+    assert {answer.number for answer in answers} == {1}
+    assert BoardVersion.objects.filter(aid_request=aid_request).count() == 1
+
+
+def test_signed_by_ten_clicks_the_board_gets_one_file():
+    aid_request = held()
+    with_opinion(aid_request)
+    number, who = frozen(aid_request).number, actor(caseworker())
+    answers = _together(
+        lambda _: gateway.send_to_board(
+            aid_request=AidRequest(pk=aid_request.pk), actor=who, number=number, at=LATER
+        ),
         list(range(10)),
     )
     assert len({answer.token for answer in answers}) == 1
