@@ -3,7 +3,6 @@ neither side's secrets.
 """
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path
 
@@ -11,6 +10,8 @@ from commission.enums import ItemState
 from commission.forms import CountsForm
 from commission.models import AnonymityThreshold, Ballot, PublicCount, Ruling, Sitting
 from commission.services import counts
+from cpsti_portal.kernel.accounts.gates import administrator_required
+from cpsti_portal.kernel.wall.gates import walled
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -76,12 +77,11 @@ class PublicCountAdmin(ReadOnlyAdmin):
     ordering = ["board_code", "sector_group", "age_band"]
 
     def get_urls(self):
-        here = self.admin_site.admin_view(self.import_counts)
-        return [path("importer/", here, name="commission_publiccount_import"), *super().get_urls()]
+        here = self.admin_site.admin_view(administrator_required(self.import_counts))
+        own = walled([path("importer/", here, name="commission_publiccount_import")])
+        return [*own, *super().get_urls()]
 
     def import_counts(self, request):
-        if not request.actor.is_administrator:
-            raise PermissionDenied
         form = CountsForm(request.POST or None, request.FILES or None)
         if form.is_valid():
             boards = counts.replace(actor=request.actor, cells=form.cleaned_data["table"])

@@ -9,12 +9,12 @@ from commission.counts_table import COLUMNS, Cell, parse
 from commission.enums import CHOICE_LABELS, Choice, choices_of
 from commission.models import Sitting
 from commission.models.sitting import REMOTE
+from commission.queries.boards import every_board_code
 from commission.queries.roll import Line, sheet_key
 from cpsti_portal.kernel import money
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.reasons import REASONS
-from cpsti_portal.kernel.territory.models import Board
 
 _LARGEST_TABLE = 2 * 1024 * 1024
 _ERRORS_TOLD = 20
@@ -145,8 +145,7 @@ class CountsForm(forms.Form):
         upload = self.cleaned_data["table"]
         if upload.size > _LARGEST_TABLE:
             raise forms.ValidationError("Cette table dépasse 2\u202fMo.")
-        boards = set(Board.objects.values_list("code", flat=True))
-        cells, errors = parse(_decoded(upload.read()), boards=boards)
+        cells, errors = parse(_decoded(upload.read()), boards=every_board_code())
         if errors:
             more = len(errors) - _ERRORS_TOLD
             told = [*errors[:_ERRORS_TOLD], f"Et {more} autres erreurs."] if more > 0 else errors

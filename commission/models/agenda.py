@@ -12,6 +12,7 @@ from commission.enums import ITEM_LABELS, ItemState, choices_of
 from commission.models.board_file import BoardFile
 from commission.models.sitting import Sitting
 from commission.workflow import ITEM_MOVES, allowed_moves
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 _TOKEN_BYTES = 16
 # Ranks exist once the secretary has chosen an order; before, and for what came later, chance orders.
@@ -46,6 +47,10 @@ def draw_token() -> str:
 
 class AgendaItem(models.Model):
     """``shown``: the facts as the members of this sitting read them, some made wider than they came."""
+
+    board_rights = BoardRights(
+        select=EVERY_FIELD, insert=EVERY_FIELD, update=("rank", "shown", "state"), delete=True
+    )
 
     sitting = models.ForeignKey(
         Sitting, on_delete=models.PROTECT, related_name="items", verbose_name="séance"

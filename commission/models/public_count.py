@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from commission.meter import DEFAULT_K
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 
 class PublicCount(models.Model):
@@ -34,6 +35,8 @@ class PublicCount(models.Model):
 
 class AnonymityThreshold(models.Model):
     """``people``: the fewest self-employed that a file of this board may describe."""
+
+    board_rights = BoardRights(select=EVERY_FIELD)
 
     board_code = models.CharField("commission", max_length=3, primary_key=True)
     people = models.PositiveSmallIntegerField(

@@ -50,6 +50,10 @@ def board_names(codes: frozenset[str]) -> dict[str, str]:
     return dict(Board.objects.filter(code__in=codes).values_list("code", "name"))
 
 
+def every_board_code() -> frozenset[str]:
+    return frozenset(Board.objects.order_by("code").values_list("code", flat=True))
+
+
 def board_name(code: str) -> str:
     return Board.objects.get(code=code).name
 

@@ -222,17 +222,21 @@ def _plan_sitting(story: Story) -> Visitor:
 
 
 def _ready_files(secretary: Visitor, story: Story) -> list[str]:
-    return _choices(secretary.get(f"{story.sitting}ordre-du-jour/"), "tokens")
+    return _choices(secretary.get(f"{story.sitting}ordre-du-jour/"), "files")
 
 
 def _decide(story: Story, secretary: Visitor) -> None:
     with story.step("Un dossier anonyme est arrivé : la secrétaire l’inscrit à l’ordre du jour"):
         page = secretary.get(f"{story.sitting}ordre-du-jour/")
-        arrived = [token for token in _choices(page, "tokens") if token not in story.waiting]
+        arrived = [key for key in _choices(page, "files") if key not in story.waiting]
         if not arrived:
             raise Refused("Le dossier transmis n’est pas arrivé à la commission.")
-        token = arrived[0]
-        secretary.submit(page, page.form(holding="tokens"), {"tokens": [token]})
+        page = secretary.submit(page, page.form(holding="files"), {"files": arrived[:1]})
+        files = {link for link in page.links() if urlsplit(link).path.startswith(f"{story.sitting}dossiers/")}
+        token = urlsplit(files.pop()).path.rstrip("/").rpartition("/")[2]
+    with story.step("Ce qui désignerait la personne est élargi, l’ordre du jour est publié"):
+        page = secretary.submit(page, page.form(holding="action"), {"action": "widen_all"})
+        secretary.submit(page, page.form(ending="/publier/"))
     with story.step("Présences relevées, séance ouverte, vote ouvert"):
         page = secretary.get(f"{story.sitting}presences/")
         form = page.form(holding="titulars")

@@ -104,17 +104,22 @@ files:letter                            letter_refused    login  200   404   200
 commission:home                         -                 login  404   404   404   404   200   200   200   404
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
 commission:sitting                      sitting_planned   login  404   404   404   404   200   404   200   404
+commission:sitting                      sitting_published login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_open      login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_closed    login  404   404   404   404   200   404   200   404
 commission:agenda                       sitting_planned   login  404   404   404   404   404   404   200   404
+commission:agenda                       sitting_published login  404   404   404   404   404   404   200   404
 commission:agenda                       sitting_open      login  404   404   404   404   404   404   302   404
+commission:publish                      sitting_planned   login  404   404   404   404   404   404   405   404
+commission:take_back                    sitting_published login  404   404   404   404   404   404   405   404
 commission:attendance                   sitting_open      login  404   404   404   404   404   404   200   404
 commission:attendance                   sitting_closed    login  404   404   404   404   404   404   302   404
 commission:open                         sitting_planned   login  404   404   404   404   404   404   405   404
 commission:close                        sitting_open      login  404   404   404   404   404   404   200   404
 commission:close                        sitting_planned   login  404   404   404   404   404   404   302   404
 commission:cancel                       sitting_planned   login  404   404   404   404   404   404   200   404
-commission:item                         item_planned      login  404   404   404   404   200   404   200   404
+commission:item                         item_planned      login  404   404   404   404   404   404   200   404
+commission:item                         item_published    login  404   404   404   404   200   404   200   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
 commission:item                         item_voting       login  404   404   404   404   200   404   200   404
 commission:item                         item_refused      login  404   404   404   404   200   404   200   404
@@ -160,6 +165,8 @@ casework:reopen                         lapsed            login  404   404   302
 
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
 commission:agenda                       sitting_planned   login  404   404   404   404   404   404   422   404
+commission:publish                      sitting_planned   login  404   404   404   404   404   404   302   404
+commission:take_back                    sitting_published login  404   404   404   404   404   404   302   404
 commission:attendance                   sitting_open      login  404   404   404   404   404   404   409   404
 commission:open                         sitting_planned   login  404   404   404   404   404   404   422   404
 commission:close                        sitting_open      login  404   404   404   404   404   404   302   404
@@ -188,6 +195,7 @@ _ADMINISTRATOR = {
     "_history": "200",
     "_change": "200",
     "_delete": "403",
+    "_import": "200",
     "admin:index": "200",
     "admin:login": LOGIN,
     "admin:logout": "405",

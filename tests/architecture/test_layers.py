@@ -13,7 +13,7 @@ KERNEL_FLOORS = {
     "cpsti_portal/kernel/territory/reference/__init__.py": 3,
 }
 # Reference rows are written by the command ``load_reference``: a service in all but its folder.
-ROOM_FLOORS = {"requests_app/reference.py": 3}
+ROOM_FLOORS = {"requests_app/reference.py": 3, "commission/reference/__init__.py": 3}
 
 # Publishing nudges the worker: the one service that knows a task by name, in the one package that may.
 NUDGE = ("cpsti_portal/kernel/outbox/services.py", "cpsti_portal/kernel/outbox/tasks.py")
@@ -131,8 +131,12 @@ def test_a_board_that_imports_the_identity_side_is_seen():
     ]
 
 
-# Above both houses: what draws the tables of both, and the demonstration, which plays every role in turn.
-ABOVE = ("cpsti_portal/management/commands/draw_states.py", "cpsti_portal/demo/")
+# Above both houses: what draws or loads the tables of both, and the demonstration, which plays every role in turn.
+ABOVE = (
+    "cpsti_portal/management/commands/draw_states.py",
+    "cpsti_portal/management/commands/load_reference.py",
+    "cpsti_portal/demo/",
+)
 
 
 def test_the_gateway_alone_imports_the_board(source):

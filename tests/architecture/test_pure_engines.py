@@ -18,6 +18,9 @@ ENGINES = (
     "commission/rules.py",
     "commission/workflow.py",
     "commission/contract.py",
+    "commission/counts_table.py",
+    "commission/ladders.py",
+    "commission/meter.py",
     "commission/wording.py",
 )
 # Enumerations are a part of the ORM package that touches no database.

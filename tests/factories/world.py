@@ -12,8 +12,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from commission import reference as board_reference
 from commission.enums import Choice
-from commission.services import agenda
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, User
 from cpsti_portal.kernel.outbox import services as outbox
@@ -133,15 +133,18 @@ def _early_requests(world: World) -> None:
 
 
 def _before_the_board(world: World) -> None:
-    """One file ready, one on a coming agenda, two at today's sitting, five at a past one."""
+    """One file ready, one on an agenda in preparation, one published, two at today's sitting, five at a past one."""
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
     made["to_sign"] = desk.frozen("afe", at=world.ago(days=12))
-    past, today, coming = (
-        _sitting(world, name, days) for name, days in (("closed", -7), ("open", 0), ("planned", 9))
+    board_reference.load()
+    past, today, coming, later = (
+        _sitting(world, name, days)
+        for name, days in (("closed", -7), ("open", 0), ("published", 9), ("planned", 16))
     )
     for name, aid, place in (
-        ("planned", "aced", coming),
+        ("planned", "aced", later),
+        ("published", "afe", coming),
         ("pending", "afe", today),
         ("voting", "aced", today),
         ("paid", "aced", past),
@@ -151,9 +154,9 @@ def _before_the_board(world: World) -> None:
         ("adjourned", "adr", past),
     ):
         made[name] = desk.sent(aid, at=world.ago(days=25), whole=name in {"paid", "granted"})
-        token = made[name].board_links.get().token
-        _schedule(place, token)
+        (token,) = place.schedule(made[name].board_links.get().token)
         world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token}
+    coming.publish()
     _settle(world)
     _hold(world, past, today)
 
@@ -170,10 +173,6 @@ def _sitting(world: World, name: str, days: int) -> Room:
     )
     world.objects[f"sitting_{name}"] = {"sitting_id": world.rooms[name].sitting.pk}
     return world.rooms[name]
-
-
-def _schedule(place: Room, token: str) -> None:
-    agenda.add(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, tokens=[token])
 
 
 def _hold(world: World, past: Room, today: Room) -> None:

@@ -153,13 +153,22 @@ def plan_sitting(cast: Cast, *, on: date | None = None, at: str = "09:00") -> st
     expect(person.page).to_have_url(re.compile(r"/seances/[0-9a-f-]{36}/$"))
     path = person.path
     person.press("Composer l’ordre du jour")
-    for box in person.page.locator("main input[name=tokens]").all():
+    for box in person.page.locator("main input[name=files]").all():
         box.check()
     person.press("Inscrire les dossiers choisis")
     return path
 
 
+def publish(cast: Cast, path: str) -> None:
+    """From now on members read the files."""
+    person = cast.at(cast.secretary)
+    person.open(f"{path}ordre-du-jour/")
+    person.press("Publier l’ordre du jour")
+    person.reads("L’ordre du jour est publié")
+
+
 def open_sitting(cast: Cast, path: str) -> None:
+    publish(cast, path)
     person = cast.at(cast.secretary)
     person.open(f"{path}presences/")
     for box in person.page.locator("main input[name=titulars]").all():

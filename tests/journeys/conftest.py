@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from commission import reference as board_reference
 from cpsti_portal.kernel.accounts.models import User
 from tests.factories import requests
 from tests.factories.accounts import UserFactory, caseworker, member, secretary
@@ -21,6 +22,7 @@ def portal(live_server, transactional_db) -> str:
     """The address of a portal that knows the territory and the parameters, and nobody yet."""
     load_territory()
     requests.load_parameters()
+    board_reference.load()
     return live_server.url
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from commission.services import agenda
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership
 from requests_app.models import AidRequest
@@ -19,8 +18,7 @@ def voting(cast: Cast, aid_request: AidRequest, *present: Membership) -> tuple[s
     now = clock.now() - timedelta(minutes=30)
     sitting = SittingFactory(held_on=clock.local_date(now, "Europe/Paris"))
     room = Room(secretary=cast.secretary, titulars=cast.members, substitutes=[], sitting=sitting, now=now)
-    token = aid_request.board_links.get().token
-    agenda.add(actor=room.actor(cast.secretary), sitting_id=sitting.pk, tokens=[token])
+    (token,) = room.schedule(aid_request.board_links.get().token)
     room.open(*present)
     room.open_vote(token)
     cast.work()

@@ -225,7 +225,7 @@ def test_on_an_agenda_the_request_is_scheduled_and_off_it_again_it_waits():
     place = scheduled(link)
     link.refresh_from_db()
     assert (_fresh(link).state, link.sitting_on) == ("scheduled", place.sitting.held_on)
-    agenda.remove(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, token=link.token)
+    place.remove(link.token)
     drain()
     link.refresh_from_db()
     assert (_fresh(link).state, link.sitting_on) == ("sent_to_board", None)
@@ -234,7 +234,7 @@ def test_on_an_agenda_the_request_is_scheduled_and_off_it_again_it_waits():
 def test_messages_of_the_agenda_may_be_repeated_and_come_in_any_order():
     link = sent()
     place = scheduled(link)
-    agenda.remove(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, token=link.token)
+    place.remove(link.token)
     agenda.add(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, tokens=[link.token])
     drain()
     for _ in range(3):
@@ -246,7 +246,7 @@ def test_messages_of_the_agenda_may_be_repeated_and_come_in_any_order():
 def test_the_day_of_the_sitting_follows_the_file_to_another_sitting():
     link = sent()
     place = scheduled(link)
-    agenda.remove(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, token=link.token)
+    place.remove(link.token)
     other = room(held_on=date(2026, 7, 8))
     scheduled(link, other)
     link.refresh_from_db()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from commission import reference as board_reference
 from cpsti_portal.demo import accounts, calendar, instruction, load, organisations, people, showcase
 from cpsti_portal.demo.plan import lives
 from cpsti_portal.kernel import clock
@@ -19,6 +20,7 @@ from requests_app.workflow import State
 def loaded_board(territory, tmp_path, settings):
     """Corsica: one organisation, one board."""
     settings.MEDIA_ROOT = tmp_path
+    board_reference.load()
     reference.load()
     today = clock.today()
     accounts.staff_everything()
@@ -72,6 +74,7 @@ def test_no_two_persons_share_an_address():
 def test_a_board_is_loaded_whole_or_not_at_all(territory, tmp_path, settings, monkeypatch):
     """And so what it owes while it loads is done by no loader but its own."""
     settings.MEDIA_ROOT = tmp_path
+    board_reference.load()
     reference.load()
     accounts.staff_everything()
     organisations.dress_organisations()

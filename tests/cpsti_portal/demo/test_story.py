@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from django.db import connection
 
+from commission import reference as board_reference
 from cpsti_portal.demo import accounts, organisations
 from cpsti_portal.demo.browsing import Refused, Visitor
 from cpsti_portal.demo.story import Story, play
@@ -40,6 +41,7 @@ def test_a_request_becomes_a_voted_decision_and_a_letter(live_server, worker, tm
     settings.EMAIL_FILE_PATH = tmp_path / "courriels"
     settings.MEDIA_ROOT = tmp_path / "prive"
     load_territory()
+    board_reference.load()
     reference.load()
     accounts.staff_everything()
     organisations.dress_organisations()
