@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters of other alphabets that the eye reads as Latin ones.
 _LOOK_ALIKES = str.maketrans(
@@ -91,6 +92,7 @@ def folded(text: str) -> str:
     return fold(clean(text)).text
 
 
+@lru_cache(maxsize=4_096)
 def _plain(sign: str) -> str:
     if sign in _APOSTROPHES:
         return "'"

@@ -44,7 +44,7 @@ def known_of_record(record: Mapping[str, Any]) -> Known:
     birth_date = date.fromisoformat(birth) if birth else None
     return Known(
         values=tuple(dict.fromkeys(values)),
-        allowed=(record["region"],) if record.get("region") else (),
+        allowed=(record["region"],) if record.get("region") not in (None, record.get("departement")) else (),
         birth_year=birth_date.year if birth_date else None,
         birth_date=birth_date,
     )

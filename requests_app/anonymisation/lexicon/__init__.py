@@ -14,6 +14,7 @@ from requests_app.anonymisation.lexicon.spelling import (
     SHORTEST_SOUND,
     SOUND_MARK,
     cuts,
+    edits,
     sound,
 )
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).parent / "words.trie"
 RECORD = "<BBBB"
+_TORN, _TORN_START, _MEANT = 8, 5, 26
 FUNCTION, VERB, FIRST_NAME, LAST_NAME, TOWN, OFFICE = (1 << bit for bit in range(6))
 
 
@@ -81,6 +83,15 @@ def entry(word: str) -> Entry:
     """What is known of a folded word, or of several with blanks between them."""
     found = _trie().get(word)
     return Entry(*found[0]) if found else UNKNOWN
+
+
+@lru_cache(maxsize=2_000)
+def is_torn_word(word: str) -> bool:
+    """« tresorie »: a long frequent word that lost or gained two letters after its beginning."""
+    if len(word) < _TORN:
+        return False
+    near = (key for key in _trie().iterkeys(word[:_TORN_START]) if abs(len(key) - len(word)) <= 2)
+    return any(entry(key).frequency >= _MEANT and edits(word, key, 2) <= 2 for key in near)
 
 
 @lru_cache(maxsize=5_000)

@@ -48,3 +48,20 @@ def cuts(word: str) -> Iterator[str]:
     for index in range(len(word)):
         if index == 0 or word[index] != word[index - 1]:
             yield word[:index] + word[index + 1 :]
+
+
+def edits(left: str, right: str, most: int) -> int:
+    """Letters to add, drop, change or swap; counting stops past ``most``."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+        before, row = row, current
+    return row[-1]

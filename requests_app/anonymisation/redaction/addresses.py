@@ -1,6 +1,7 @@
 """Layer P on places: streets with or without a number, hamlets, postcodes. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
@@ -33,6 +34,9 @@ _POSTCODE = re.compile(
     r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
 )
 _MANY = 500  # people of a commune from which a small word after it is its name
+_WITHIN_HOUSE = re.compile(
+    r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\.? ?(?:n° ?)?(?P<n>[a-z]?\d{1,4}[a-z]?|[b-k])\b(?! ?(?:€|euros|e\b))"
+)
 _HOUSE = re.compile(r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b| (?:mois|ans|jours))")
 
 
@@ -52,13 +56,16 @@ def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
             yield _hit(page, Label.STREET, *match.span("n"))
     for match in _HOUSE.finditer(text):
         yield _hit(page, Label.STREET, *match.span("n"))
+    for match in _WITHIN_HOUSE.finditer(text):
+        yield _hit(page, Label.STREET, *match.span("n"))
     yield from _postcodes(page, text)
 
 
 def _name_end(page: Page, start: int, *, numbered: bool, capital_needed: bool = False) -> int | None:
     """Where the name of the street ends in the folded text; None when what follows is no name."""
     position = page.folded.origin[start - 1] + 1
-    words = [word for word in page.words if word.start >= position][:_MOST_WORDS]
+    first = bisect_left(page.words, position, key=lambda word: word.start)
+    words = page.words[first : first + _MOST_WORDS]
     last: Word | None = None
     before = position
     for word in words:
@@ -72,7 +79,7 @@ def _name_end(page: Page, start: int, *, numbered: bool, capital_needed: bool = 
         last = word
     if last is None:
         return None
-    return next(i for i, origin in enumerate(page.folded.origin) if origin >= last.end - 1) + 1
+    return page.folded_index(last.end)
 
 
 def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -> bool:
@@ -92,7 +99,8 @@ def _postcodes(page: Page, text: str) -> Iterator[Hit]:
     for match in _POSTCODE.finditer(as_digits(text)):
         after = text[match.end() : match.end() + 30]
         before = text[max(0, match.start() - 12) : match.start()]
-        word = next((one for one in page.words if page.folded.origin[match.end() - 1] < one.start), None)
+        following = bisect_left(page.words, page.folded.origin[match.end() - 1], key=lambda one: one.start)
+        word = page.words[following] if following < len(page.words) else None
         named = bool(word and re.match(r"[ \-]", after) and _may_be_town(word))
         enclosed = before.endswith("(") or re.match(r"\)", after)
         if named or enclosed or re.search(r"[a-z], ?$|(?:code postal|cp) ?:? ?$|- ?$", before):

@@ -7,7 +7,7 @@ from requests_app.anonymisation.words import words_of
 BODIES = words_of(
     """urssaf cgss cssm cpsti caf cpam carsat msa cipav rsi ameli cci cma adie ssi cnav cnam acoss cnbf carpimko carmf
     agefice fafcea agefiph pole mdph mds ccas cias cms udaf fsl dgfip drfip sie sip inpi insee edf gdf engie enedis grdf veolia suez
-    orange sfr bouygues free sosh totalenergies total lidl auchan carrefour leclerc intermarche amazon google facebook
+    orange sfr bouygues free sosh totalenergies total lidl auchan intermarche amazon google facebook
     instagram whatsapp tiktok leboncoin airbnb booking uber deliveroo vinted bnp lcl cic hsbc axa maif macif maaf gmf matmut groupama allianz
     generali cofidis sofinco cetelem franfinance younited boursorama fortuneo nickel qonto paypal stripe
     rsa apl aah asv aspa ass are csg crds cfe tva ir is cmu css acre accre nacre cet als alf pch aeeh ada
@@ -26,15 +26,15 @@ chambre de commerce et d industrie|chambre des metiers|chambre de metiers|chambr
 conseil departemental|conseil general|conseil regional|tribunal de commerce|tribunal judiciaire|tribunal administratif|commission de surendettement
 maison des solidarites|maison france services|france services|points conseil budget|point conseil budget|action sanitaire et sociale
 conseil de la protection sociale des travailleurs independants|protection sociale des travailleurs independants|reunion island|pages jaunes
-impots gouv|bpi france|bpifrance|initiative france|reseau entreprendre|fonds de solidarite|uber eats|brico depot|leroy merlin|la france|cour des comptes
-cofinoga|darty|ikea|decathlon|but|castorama|super u|hyper u|metro|action|code du travail|journal officiel|etat francais
+impots gouv|bpi france|bpifrance|initiative france|reseau entreprendre|fonds de solidarite|uber eats|leroy merlin|cour des comptes
+cofinoga|darty|ikea|decathlon|castorama|super u|hyper u|code du travail|journal officiel|etat francais
 sante publique france|allo medecins|sos medecins|garantie visale|visale|loca pass|dalo|droit au logement|banque a distance|la redoute
-mutuelle generale|harmonie mutuelle|malakoff humanis|ag2r la mondiale|pro btp|apicil|klesia|probtp|carte bleue|carte vitale|saint sylvestre
+mutuelle generale|harmonie mutuelle|malakoff humanis|ag2r la mondiale|pro btp|apicil|klesia|probtp|carte bleue|carte vitale
 """
 PHRASES = frozenset(phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip())
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in PHRASES)
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
-_AMBIGUOUS = frozenset({"orange", "free", "total", "nickel", "but", "action", "metro", "union", "as", "is", "are", "st", "ste", "pole", "suez"})
+_AMBIGUOUS = frozenset({"orange", "free", "total", "nickel", "but", "action", "union", "as", "is", "are", "st", "ste", "pole", "suez"})
 _SHORT_ACRONYM = 3
 
 

@@ -36,6 +36,8 @@ _DAYS = tuple(
         rf"(?P<day>{_DAY}) ?{_MONTH}",
         rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
         rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
+        r"\b(?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>(?:[1-9]|[12]\d|3[01])(?: ?er)?)"
+        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et)\b)",
     )
 )
 _AGE_WORD = (
@@ -47,7 +49,7 @@ _LASTS = re.compile(
     r"|plus de|moins de|environ|presque|pres de|anciennete de|experience de|les|ces|derniers|sous|au bout de|d'ici|tous les|pacs\w* de|mari\w* de) (?:deja |plus de |pres de |environ |bientot |presque |seulement |a peine )?$"
 )
 _AGE = re.compile(
-    rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?ans?\b(?! (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret|bail)"
+    rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?(?:ans?|piges|balais|berges|printemps)\b(?! (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
 _LASTING_AFTER = re.compile(r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)")

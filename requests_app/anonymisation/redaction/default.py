@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.lexicon import entry, is_misspelt_word
+from requests_app.anonymisation.lexicon import entry, is_misspelt_word, is_torn_word
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import label_around
@@ -13,9 +13,11 @@ _ELIDED = words_of("aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu pru
 _PREFIXES = ("jusqu", "lorsqu", "puisqu", "qu", "j", "l", "d", "c", "n", "m", "t", "s", "jn", "jl")
 _ENDINGS = (("ees", "ee", "es", "ez", "er", "e", "ai", "ait", "ais", "aient", "ent", "et", "ait", "s", "x", "t", "nt"), ("er", "e", "es", "ez", "ent", "ait", ""))
 _STARTERS = words_of("je j il elle nous vous on ce c et mais donc or ni car ou si que qui mon ma mes la le les un une de des du dans pour avec en au a par sur ne se son sa ses")
-_EVERYDAY, _SAID, _VERY_OFTEN = 31, 24, 45
+_EVERYDAY, _SAID, _ALWAYS = 31, 24, 52
 _LISTED = 37  # a name borne by so many is no misspelt word
 _LIKELY_NAME = 10
+_STRICTLY_LISTED, _OFTEN_BORNE = 30, 45
+_FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
 
@@ -41,15 +43,22 @@ def _stands_out(page: Page, word: Word) -> bool:
     known = word.entry
     if word.is_letter:
         return _is_initial(page, word)
-    if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
+    if known.is_office and known.name < known.frequency + _OFFICE_MARGIN and not _ends_name(page, word):
         return False
-    if known.is_function and known.name <= known.frequency:
-        following = page.next(word)
-        named = following and following.stands_out and not following.entry.is_function and len(page.gap(word)) == 1
-        return bool(named) and word.folded not in _STARTERS
+    if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
+        return False
     if word.shouted and _is_emphasis(page, word):
         return False
     return True
+
+
+def _ends_name(page: Page, word: Word) -> bool:
+    """« Sylwia Mai »: just after a first name that is nothing else."""
+    previous = page.previous(word)
+    if previous is None or page.gap(previous) != " " or not previous.capital or previous.entry.is_office:
+        return False
+    known = previous.entry
+    return known.is_first_name and known.name - known.frequency >= _LIKELY_NAME
 
 
 def _is_initial(page: Page, word: Word) -> bool:
@@ -57,9 +66,9 @@ def _is_initial(page: Page, word: Word) -> bool:
     following = page.next(word)
     gap = page.gap(word)
     if gap.startswith(("'", "’")):
-        return bool(following and following.capital and (not following.entry.is_word or word.folded in "no"))
+        return bool(following and following.capital and not following.entry.is_word)
     if gap.startswith("."):
-        return word.folded != "m" or not (following and following.stands_out)
+        return word.folded != "m"
     before = page.before(word, 12)
     return bool(re.search(r"(?:m\.?|mme|mlle|monsieur|madame|mr) $", before)) and word.folded not in "xyz"
 
@@ -77,11 +86,28 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if known.is_word or word.is_letter or _in_compound(page, word):
         return False
-    if known.name >= _LISTED or (word.capital and known.name > 0 and word.capitals_tell):
+    if (known.name >= _LISTED and not (known.name < _OFTEN_BORNE and not word.capital and _is_french(word.folded))) or (word.capital and known.name > 0 and word.capitals_tell):
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell
-    return not _is_french(word.folded) and not (is_misspelt_word(word.folded) and not (strict and known.name > 30))
+    if not _FRENCH_LETTERS.fullmatch(word.raw.lower()) or _is_beside_name(page, word):
+        return True
+    if _is_french(word.folded):
+        return False
+    if strict and known.name > _STRICTLY_LISTED:
+        return True
+    return not (is_misspelt_word(word.folded) or is_torn_word(word.folded))
+
+
+def _is_beside_name(page: Page, word: Word) -> bool:
+    """An unknown word after a tie, a civility or a first name is no misspelling."""
+    if label_around(page.before(word, 60)) in (Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON):
+        return True
+    previous = page.previous(word)
+    if previous is None or page.gap(previous) != " ":
+        return False
+    known = previous.entry
+    return known.is_first_name and known.name >= _LISTED and known.name - known.frequency >= _LIKELY_NAME
 
 
 def _in_compound(page: Page, word: Word) -> bool:

@@ -14,9 +14,10 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
 _SEP = r"[ .\-/_]{0,3}"
-_DOTS = r" ?(?:\bpoint\b|\bdot\b|[(\[{]? ?(?:point|dot|\.) ?[)\]}]?) ?"
+_SPELT = r"(?:point|dot|tiret(?: du (?:bas|six|6))?|underscore)"
+_DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
 _AT = r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro base)\b) ?"
-_LOCAL = r"[a-z0-9_+\-]+(?: ?\. ?[a-z0-9_+\-]+| (?:point|tiret|tiret du bas|underscore|dot) [a-z0-9_+]+)*"
+_LOCAL = rf"[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
 _ENDINGS = (
     "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site|me|tv|co|app|boutique"
 )
@@ -30,7 +31,7 @@ _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
-        (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}"),
+        (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}|\b[a-z0-9]+_[a-z0-9_]+\b"),
         (
             Label.PLATE,
             r"(?<![a-z0-9])[a-z]{2}-\d{3}-[a-z]{2}(?![a-z0-9])|(?<![a-z0-9])[a-z]{2}\d{3}[a-z]{2}(?![a-z0-9])",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.lexicon.spelling import sound
+from requests_app.anonymisation.lexicon.spelling import edits, sound
 from requests_app.anonymisation.redaction.dictionary import PERSONS, Dictionary, Term, plain
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
@@ -88,7 +88,7 @@ class _Reading:
     def _shows_name(self, word: Word, term: Term, covered: dict[int, Hit]) -> bool:
         function = word.entry.is_function and len(word.raw) < 4
         if word.stands_out or (word.shouted and word.capitals_tell):
-            return not function or term.label in PERSONS
+            return True
         if term.label in PERSONS:
             return (self.strict and not function) or self._introduced(word) or self._beside(word, covered) or (
                 word.capital and self._is_subject(word)
@@ -161,23 +161,6 @@ def _near(word: str, name: str) -> bool:
     if abs(len(word) - len(name)) > most or len(name) < 4:
         return False
     return (len(name) > 4 or word[0] == name[0]) and edits(word, name, most) <= most
-
-
-def edits(left: str, right: str, most: int) -> int:
-    """Letters to add, drop, change or swap; counting stops past ``most``."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, row = row, current
-    return row[-1]
 
 
 def _hit(first: Word, last: Word, label: Label) -> Hit:

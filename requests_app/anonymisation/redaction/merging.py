@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from requests_app.anonymisation.cleaning import fold
 from requests_app.anonymisation.redaction.findings import CONFIDENCE, WORDS, Finding, Hit, Label, Layer
 from requests_app.anonymisation.redaction.phrases import suggestion_for
+from requests_app.anonymisation.redaction.widening import widened
 
 _BESIDE = re.compile(r"[ \t'’.\-‐–]{0,2}|\n")
+_ADDED = re.compile(r"[ '’\-]*(?:\b(?:et|&|à|au|aux|sur|sous|en)\b)", re.IGNORECASE)
 _LINKED = re.compile(r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|et|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,3}", re.IGNORECASE)
 _NUMBERS = frozenset(
     {Label.NIR, Label.SIRET, Label.IBAN, Label.PHONE, Label.REFERENCE, Label.DATE, Label.AGE, Label.POSTCODE, Label.PLATE}
@@ -22,9 +24,8 @@ _BEFORE = 60
 
 def findings_of(text: str, hits: Iterable[Hit]) -> tuple[Finding, ...]:
     joined: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.end <= hit.start:
-            continue
+    wide = (widened(text, hit) for hit in set(hits))
+    for hit in sorted(wide, key=lambda one: (one.start, -one.end, one.label)):
         last = joined[-1] if joined else None
         if last and (hit.start < last.end or _go_together(text, last, hit)):
             joined[-1] = _one(last, hit)
@@ -41,7 +42,8 @@ def _go_together(text: str, first: Hit, second: Hit) -> bool:
     alike = _alike(first.label, second.label)
     if _BESIDE.fullmatch(between):
         return alike or Label.DOUBT in (first.label, second.label)
-    return alike and bool(_LINKED.fullmatch(between)) and not (first.label in _PERSONS and re.search(r"\b(?:et|à)\b", between))
+    joins = first.label in (*_COMPANIES, Label.STREET) or not _ADDED.search(between)
+    return alike and joins and bool(_LINKED.fullmatch(between))
 
 
 def _alike(first: Label, second: Label) -> bool:

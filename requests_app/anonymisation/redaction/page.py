@@ -1,6 +1,7 @@
 """A text cut into words, each with what its place and its writing tell. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,10 +103,12 @@ class Page:
 
     def before(self, word: Word, signs: int) -> str:
         """The folded text just before a word."""
-        return fold(self.text[max(0, word.start - signs) : word.start]).text
+        index = self.folded_index(word.start)
+        return self.folded.text[max(0, index - signs) : index]
 
-    def after(self, word: Word, signs: int) -> str:
-        return fold(self.text[word.end : word.end + signs]).text
+    def folded_index(self, position: int) -> int:
+        """Where the sign at ``position`` of the text is in the folded text."""
+        return bisect_left(self.folded.origin, position)
 
     def words_between(self, start: int, end: int) -> list[Word]:
         return [word for word in self.words if word.start < end and word.end > start]

@@ -19,6 +19,7 @@ from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS
 _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
+_RARE = 16
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 6, 12, 38
 _AFTER_SUBJECT = frozenset("a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split())
 _PARTICLES = frozenset("de du des d la le l van von der den el ben bel ait abd al da dos di".split())
@@ -43,6 +44,7 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
     if _after_civility(page, word):
         return Label.THIRD_PERSON
     namelike = _is_namelike(word)
+    rare = not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
     for pattern, label in (
@@ -51,7 +53,7 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         (CHEZ, Label.THIRD_COMPANY),
         (COMPANY_BEFORE, Label.THIRD_COMPANY),
     ):
-        if (word.stands_out or namelike) and pattern.search(before):
+        if (word.stands_out or namelike or rare) and pattern.search(before):
             return label
     return None
 
@@ -64,7 +66,7 @@ def _after_civility(page: Page, word: Word) -> bool:
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)
-    return _is_namelike(word) or (not word.entry.is_verb and not word.entry.is_office and word.entry.name > 30)
+    return not word.entry.is_word or _is_namelike(word) or (not word.entry.is_verb and not word.entry.is_office and word.entry.name > 30)
 
 
 def _is_namelike(word: Word) -> bool:
@@ -98,6 +100,10 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     margin = known.name - known.frequency
     if not known.is_word:
         return True
+    if not word.capital or not word.capitals_tell:
+        touching = _touches_first_name(page, word)
+        if touching and margin >= 0 and not known.is_verb:
+            return True
     if strict:
         return margin >= (_STRICT_FIRST if known.is_first_name else _STRICT_LAST)
     if not word.capital:
@@ -105,6 +111,16 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     if known.is_first_name and margin >= _RATHER_A_NAME:
         return True
     return margin >= 0 and _is_subject(page, word)
+
+
+def _touches_first_name(page: Page, word: Word) -> bool:
+    """« thomas lebon », « colette carre »: beside a word that is hardly anything else than a name."""
+    for one, gap in ((page.previous(word), page.previous(word)), (page.next(word), word)):
+        if one is None or gap is None or page.gap(gap) not in (" ", "-") or one.entry.name < _BORNE:
+            continue
+        if not one.entry.is_word or one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2:
+            return True
+    return False
 
 
 def _is_subject(page: Page, word: Word) -> bool:

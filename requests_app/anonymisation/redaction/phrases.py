@@ -27,7 +27,7 @@ CLEAR_INTRODUCTIONS = re.compile(
 )
 _OF = r"(?:mon|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
 RELATIVES = (
-    r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|ami|amie|fils|fille|filles|enfants?"
+    r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote|potes|ami|amie|fils|fille|filles|enfants?"
     r"|frere|soeur|freres|soeurs|pere|mere|papa|maman|cousine?|neveu|niece|oncle|tante|tonton|tata|gendre|bru|belle-?fille|beau-?fils"
     r"|beau-?pere|belle-?mere|beau-?frere|belle-?soeur|grand-?mere|grand-?pere|mamie|mamy|papi|papy|jumeaux|jumelles|petit|petite|aine|ainee"
     r"|cadet|cadette|benjamin|benjamine|bebe|ex-?mari|ex-?femme|ex|filleule?|marraine|parrain"

@@ -89,6 +89,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
         return away and known.frequency < 40 and bool(re.search(r"(?:habit\w+|resid\w+|install\w+|demeur\w+|marche|ville|commune)(?: \w+)? (?:a|de|sur) $", before))
     if known.is_office or known.frequency >= 45:
         return False
+    if known.place >= _TOWN and known.frequency <= _ORDINARY and not known.is_verb:
+        return True
     settled = _STRONG_DIRECTION.search(before) or PLACE_BEFORE.search(before)
     return (known.place >= _TOWN and bool(settled)) or (known.place >= _CITY and known.frequency < 25 and bool(_DIRECTION.search(before)))
 

@@ -14,7 +14,7 @@ _ANNOUNCED = re.compile(
     r"(?P<number>[a-z]{0,4}[ \-_/.]?\d[\da-z]*(?:[ \-_/.]{1,2}\d[\da-z]*){0,8})"
 )
 _MIXED = re.compile(r"(?<![a-z0-9@.·])(?=[a-z0-9\-/_.]*\d\d)(?=[a-z0-9\-/_.]*[a-z])[a-z0-9]+(?:[\-/_.][a-z0-9]+)*(?![a-z0-9·])")
-_SPACED_MIXED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}[ \-_/](?:20\d\d[ \-_/])?\d{4,}(?!\d)")
+_SPACED_MIXED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,5}[\-_/](?:20\d\d[ \-_/])?\d{4,}(?!\d)")
 _LONG = re.compile(r"(?<![\d·.,a-z])\d(?:[ .\-/_]?\d){4,}(?![\d·])")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)(?:[ \-/.]+(?:19|20)\d\d|[ \-/]\d\d)*$")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3}){1,2}$")
