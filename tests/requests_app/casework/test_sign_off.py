@@ -93,9 +93,10 @@ def test_the_database_refuses_to_change_a_frozen_version(change):
 
 
 def test_the_database_refuses_to_delete_a_version_or_to_sign_it_again():
-    link = sent()
+    returned = frozen(_ready())
     with pytest.raises(InternalError), transaction.atomic():
-        BoardVersion.objects.filter(pk=link.version_id).delete()
+        BoardVersion.objects.filter(pk=returned.pk).delete()
+    link = sent()
     with pytest.raises(InternalError), transaction.atomic():
         BoardVersion.objects.filter(pk=link.version_id).update(signed_at=LATER + timedelta(days=1))
 
@@ -197,7 +198,9 @@ def test_a_correction_takes_the_file_back_from_the_board_and_leaves_the_old_vers
     opinions.save(
         aid_request=aid_request,
         actor=holder(aid_request),
-        draft=OpinionDraft(**vars(OPINION) | {"kind": "partial", "amount_cents": 900_00, "reason_codes": ("resources",)}),
+        draft=OpinionDraft(
+            **vars(OPINION) | {"kind": "partial", "amount_cents": 900_00, "reason_codes": ("resources",)}
+        ),
         version=aid_request.opinion.version,
         at=LATER,
     )
