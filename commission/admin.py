@@ -82,7 +82,7 @@ class PublicCountAdmin(ReadOnlyAdmin):
         return [*own, *super().get_urls()]
 
     def import_counts(self, request):
-        form = CountsForm(request.POST or None, request.FILES or None)
+        form = CountsForm(request.POST, request.FILES) if request.method == "POST" else CountsForm()
         if form.is_valid():
             boards = counts.replace(actor=request.actor, cells=form.cleaned_data["table"])
             messages.success(request, f"Effectifs remplacés pour {boards} commission{'s'[: boards > 1]}.")

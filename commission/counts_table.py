@@ -10,6 +10,10 @@ from commission import ladders
 
 COLUMNS = ("board_code", "sector_group", "age_band", "count", "source", "as_of")
 _LONGEST_SOURCE = 200
+_UNKNOWN = {
+    ladders.SECTOR: "groupe d’activités inconnu du portail",
+    ladders.AGE: "tranche d’âge inconnue du portail",
+}
 _DATES = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -58,7 +62,7 @@ def _cell(row: dict[str, str | None], boards: Collection[str]) -> Cell:
         raise Unreadable(f"la commission «\u00a0{said['board_code']}\u00a0» n’existe pas")
     for name in (ladders.SECTOR, ladders.AGE):
         if said[name] not in ladders.narrowest(name):
-            raise Unreadable(f"{ladders.NAMES[name]} inconnu du portail, «\u00a0{said[name]}\u00a0»")
+            raise Unreadable(f"{_UNKNOWN[name]}, «\u00a0{said[name]}\u00a0»")
     if not said["source"] or len(said["source"]) > _LONGEST_SOURCE:
         raise Unreadable(f"indiquez la source, en {_LONGEST_SOURCE} caractères au plus")
     return Cell(
@@ -95,5 +99,5 @@ def _gaps(cells: Collection[tuple[str, str, str]]) -> Iterator[str]:
         wanted = product([board], ladders.narrowest(ladders.SECTOR), ladders.narrowest(ladders.AGE))
         if lacking := [place for place in wanted if place not in cells]:
             _, sector, age = lacking[0]
-            more = f" et {len(lacking) - 1} autres" if len(lacking) > 1 else ""
+            more = f" et {len(lacking) - 1} autre{'s'[: len(lacking) > 2]}" if len(lacking) > 1 else ""
             yield f"Commission {board}\u00a0: il manque l’effectif «\u00a0{sector}, {age}\u00a0»{more}."

@@ -87,6 +87,7 @@ def test_a_name_left_in_a_summary_is_caught(world, net):
         token = place.put(summary="La cliente de l’atelier Farfelinette n’a pas payé sa dernière commande.")[
             0
         ]
+        place.publish()
         path = reverse("commission:item", args=[place.sitting.pk, token])
         caught = net.found(answer(client_of(world, "member"), path).said)
     assert {name.split()[0] for name in caught} == {"business_name"}
