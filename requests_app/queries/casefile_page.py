@@ -346,9 +346,7 @@ def _open_papers(aid_request: AidRequest) -> PaperRequest | None:
 
 
 def _last_link(aid_request: AidRequest) -> BoardLink | None:
-    return (
-        BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk").first()
-    )
+    return BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk").first()
 
 
 def _question(aid_request: AidRequest, link: BoardLink | None, answers: Answers) -> Question | None:

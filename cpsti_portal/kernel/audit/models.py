@@ -11,7 +11,9 @@ from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 class Event(models.Model):
     """One fact. ``detail`` holds codes and identifiers, never personal data."""
 
-    board_rights = BoardRights(insert=EVERY_FIELD, select=("id",))  # the number of the new line, nothing it says
+    board_rights = BoardRights(
+        insert=EVERY_FIELD, select=("id",)
+    )  # the number of the new line, nothing it says
 
     at = models.DateTimeField("le", default=clock.now)
     actor = models.ForeignKey(

@@ -7,7 +7,9 @@ from requests_app import reference as requests_reference
 
 
 class Command(BaseCommand):
-    help = "Charge les référentiels manquants (territoires, effectifs, paramètres des aides, voies de recours)."
+    help = (
+        "Charge les référentiels manquants (territoires, effectifs, paramètres des aides, voies de recours)."
+    )
 
     def handle(self, *args, **options):
         with transaction.atomic():

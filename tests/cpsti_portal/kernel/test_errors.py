@@ -8,7 +8,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.documents.refusals import Refused
 from requests_app.letters.errors import LetterError
 from requests_app.opinion_rules import Shortcoming
-from requests_app.services.gateway import LeaksFound, NotReady
+from requests_app.services.board_versions import LeaksFound, NotReady
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def test_the_preview_and_the_page_of_the_board_are_the_same(client, aid_code, op
     place = scheduled(link)
     place.open()
     client.force_login(place.titulars[0].user)
-    seen = client.get(reverse("commission:item", args=[place.sitting.pk, place.name(link.token)])).content.decode()
+    seen = client.get(
+        reverse("commission:item", args=[place.sitting.pk, place.name(link.token)])
+    ).content.decode()
     assert _sections(before) == _sections(seen)
     assert _asked(before) == _asked(seen)
     aid_request.refresh_from_db()
