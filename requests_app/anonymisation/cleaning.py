@@ -35,8 +35,8 @@ _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l
 def clean(text: str) -> str:
     """What is stored and sent: one form for each letter, nothing invisible, no look-alike of another alphabet.
 
-    Entities of HTML are read and its simple tags dropped. Typographic apostrophes and dashes stay; every kind of space becomes a plain one; a word cut at the end of a line
-    is whole again.
+    Entities of HTML are read and its simple tags dropped. Typographic apostrophes and dashes stay; every kind of
+    space becomes a plain one; a word cut at the end of a line is whole again.
     """
     composed = unicodedata.normalize("NFKC", _unmarked(text).replace("\r\n", "\n").replace("\r", "\n"))
     visible = "".join(_visible(sign) for sign in composed)
@@ -59,7 +59,7 @@ def _visible(sign: str) -> str:
     if sign in _BLANK_SIGNS or ord(sign) in _VARIATION_SELECTORS:
         return ""
     category = unicodedata.category(sign)
-    if category in {"Cf", "Cc", "Co", "Cs", "Cn"}:
+    if category in {"Cf", "Cc", "Co", "Cs", "Cn", "Me"}:
         return ""
     return " " if category in {"Zs", "Zl", "Zp"} else sign
 

@@ -106,9 +106,7 @@ class _Page:
         yield from (self._unfold(hit) for hit in strong)
         names = [hit for hit in [*strong, *weak] if hit.kind in _NAMES]
         for hit in weak:
-            if hit.kind in _NAMES and any(
-                self._touches(hit, other) for other in names
-            ):
+            if hit.kind in _NAMES and any(self._touches(hit, other) for other in names):
                 yield self._unfold(hit)
 
     def misspelt_names(self, known: Known) -> Iterator[_Hit]:

@@ -18,9 +18,11 @@ _STREET = (
 )
 _NUMBERED = re.compile(rf"{_NUMBER}(?:de la |du |de l'|dans la |la )?\b{_STREET}(?= )")
 # Without a number only these are streets, and some of them only before a capital.
-_SURE = re.compile(r"\b(?:rue|avenue|boulevard|bd|impasse|allee|chemin|venelle|ruelle|lotissement|lieu[- ]?dit|hameau|faubourg|esplanade)(?= )")
+_SURE = re.compile(
+    r"\b(?:rue|avenue|boulevard|bd|impasse|allee|chemin|venelle|ruelle|lotissement|lieu[- ]?dit|hameau|faubourg|esplanade)(?= )"
+)
 _CAPITAL_ONLY = re.compile(
-    r"\b(?:place|cours|quai|square|passage|route|residence|cite|villa|promenade|montee|traverse|clos|mail|rond[- ]point|zone (?:artisanale"
+    r"\b(?:place|cours|quai|square|passage|route|residence|cite|villa|promenade|montee|traverse|clos|rond[- ]point|zone (?:artisanale"
     r"|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine|quartier|galerie|centre commercial|marche)(?= )"
 )
 _NOT_A_NAME = frozenset(
@@ -33,11 +35,17 @@ _MOST_WORDS = 5
 _POSTCODE = re.compile(
     r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
 )
+_DEPARTEMENT = re.compile(
+    r"\b(?:dans le|departement(?: du)?|du cote du) (?P<n>\d\d|2[ab]|97[1-8])\b(?! ?(?:[·%€/:]|h\b|eme|e\b|euros|ans|mois|jours))"
+    r"|(?<=[a-z] \()(?P<n2>\d\d|2[ab]|97[1-8])(?=\))"
+)
 _MANY = 500  # people of a commune from which a small word after it is its name
 _WITHIN_HOUSE = re.compile(
     r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\.? ?(?:n° ?)?(?P<n>[a-z]?\d{1,4}[a-z]?|[b-k])\b(?! ?(?:€|euros|e\b))"
 )
-_HOUSE = re.compile(r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b| (?:mois|ans|jours))")
+_HOUSE = re.compile(
+    r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b| (?:mois|ans|jours))"
+)
 
 
 def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
@@ -52,12 +60,17 @@ def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
             if end:
                 yield _hit(page, Label.STREET, match.start(), end)
     for number in house_numbers:
-        for match in re.finditer(rf"\b(?:au|n°|no|numero|le) (?P<n>{number}(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)", text):
+        for match in re.finditer(
+            rf"\b(?:au|n°|no|numero|le) (?P<n>{number}(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)",
+            text,
+        ):
             yield _hit(page, Label.STREET, *match.span("n"))
     for match in _HOUSE.finditer(text):
         yield _hit(page, Label.STREET, *match.span("n"))
     for match in _WITHIN_HOUSE.finditer(text):
         yield _hit(page, Label.STREET, *match.span("n"))
+    for match in _DEPARTEMENT.finditer(text):
+        yield _hit(page, Label.POSTCODE, *match.span(match.lastgroup or 0))
     yield from _postcodes(page, text)
 
 
@@ -92,7 +105,9 @@ def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -
         return not known.is_word and first
     if first:
         return numbered or not known.is_word or not known.is_verb
-    return not known.is_word or (not word.capitals_tell and known.name > known.frequency and not known.is_verb)
+    return not known.is_word or (
+        not word.capitals_tell and known.name > known.frequency and not known.is_verb
+    )
 
 
 def _postcodes(page: Page, text: str) -> Iterator[Hit]:
@@ -109,7 +124,12 @@ def _postcodes(page: Page, text: str) -> Iterator[Hit]:
 
 def _may_be_town(word: Word) -> bool:
     known = word.entry
-    return word.stands_out or not known.is_word or (known.is_town and 10 ** (known.place / 10) > _MANY) or word.folded in ("saint", "st", "la", "le", "les")
+    return (
+        word.stands_out
+        or not known.is_word
+        or (known.is_town and 10 ** (known.place / 10) > _MANY)
+        or word.folded in ("saint", "st", "la", "le", "les")
+    )
 
 
 def _hit(page: Page, label: Label, start: int, end: int) -> Hit:

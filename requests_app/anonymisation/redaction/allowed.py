@@ -31,11 +31,33 @@ cofinoga|darty|ikea|decathlon|castorama|super u|hyper u|code du travail|journal 
 sante publique france|allo medecins|sos medecins|garantie visale|visale|loca pass|dalo|droit au logement|banque a distance|la redoute
 mutuelle generale|harmonie mutuelle|malakoff humanis|ag2r la mondiale|pro btp|apicil|klesia|probtp|carte bleue|carte vitale
 """
-PHRASES = frozenset(phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip())
+PHRASES = frozenset(
+    phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip()
+)
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in PHRASES)
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
-_AMBIGUOUS = frozenset({"orange", "free", "total", "nickel", "but", "action", "union", "as", "is", "are", "st", "ste", "pole", "suez"})
-_SHORT_ACRONYM = 3
+_AMBIGUOUS = frozenset(
+    {
+        "orange",
+        "free",
+        "total",
+        "nickel",
+        "but",
+        "action",
+        "union",
+        "as",
+        "is",
+        "are",
+        "st",
+        "ste",
+        "pole",
+        "suez",
+    }
+)
+# Words or names too, unless they are written as acronyms.
+_ACRONYMS_ONLY = words_of(
+    "cap as ada pas are ass is ir bac bic ras rm ter tel ref st ste cf no num pole cap cas esat rac sav mas sos ps"
+)
 
 
 def allowed_words(page: Page, said: frozenset[str]) -> frozenset[int]:
@@ -50,6 +72,8 @@ def allowed_words(page: Page, said: frozenset[str]) -> frozenset[int]:
 
 
 def _is_body(word: Word) -> bool:
+    if word.folded in _ACRONYMS_ONLY:
+        return word.shouted
     return word.capital or word.folded not in _AMBIGUOUS
 
 

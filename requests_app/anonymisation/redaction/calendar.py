@@ -21,7 +21,7 @@ _YEAR = r"(?:19|20)\d\d"
 _WHOLE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
+        r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
         r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]|1[0-2]))(?![\d/.,])",
@@ -52,7 +52,9 @@ _AGE = re.compile(
     rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?(?:ans?|piges|balais|berges|printemps)\b(?! (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
-_LASTING_AFTER = re.compile(r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)")
+_LASTING_AFTER = re.compile(
+    r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
+)
 _AGED = re.compile(r"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{2})(?!\d)")
 
 

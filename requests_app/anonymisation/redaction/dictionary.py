@@ -37,7 +37,11 @@ _NAMES = (LeakKind.PERSON, LeakKind.RELATIVE, LeakKind.CASEWORKER)
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints"}
 _ORDINARY = 18  # from which frequency a word is too ordinary to be a name whatever its writing
 _RATHER_A_NAME, _RATHER_A_FIRST_NAME, _WELL_BORNE = 20, 12, 45
-_ADDRESS = LINK_WORDS | STREET_TYPES | {"batiment", "appartement", "etage", "porte", "escalier", "entree", "bat", "appt"}
+_ADDRESS = (
+    LINK_WORDS
+    | STREET_TYPES
+    | {"batiment", "appartement", "etage", "porte", "escalier", "entree", "bat", "appt"}
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,15 @@ class Term:
 
 @dataclass
 class Dictionary:
-    """``single``: by folded word. ``joined``: words one after the other, without what stands between them."""
+    """``single``: by folded word. ``joined``: words one after the other, without what stands between them.
+
+    ``abbreviated``: those of ``joined`` that hold one name and the initial of the other.
+    """
 
     single: dict[str, Term] = field(default_factory=dict)
     joined: dict[str, Label] = field(default_factory=dict)
     openings: set[str] = field(default_factory=set)
+    abbreviated: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     house_numbers: set[str] = field(default_factory=set)
 
@@ -72,6 +80,12 @@ class Dictionary:
         if len(whole) > 3:
             self.joined.setdefault(whole, label)
             self.openings.update(whole[:length] for length in range(1, len(whole) + 1))
+
+    def abbreviate(self, initial: str, name: str, label: Label) -> None:
+        for words in ([initial, name], [name, initial]):
+            if "".join(words) not in self.joined:
+                self.abbreviated.add("".join(words))
+            self.join(words, label)
 
 
 def words_of_value(value: str) -> list[str]:
@@ -100,9 +114,9 @@ def dictionary_of(known: Known) -> Dictionary:
     allowed = {word for value in known.allowed for word in words_of_value(value)}
     for kind, value in known.of(LeakKind.BUSINESS):
         _add_company(made, words_of_value(value), LABELS[kind])
-    for kind, value in known.of(LeakKind.PLACE):
+    for _, value in known.of(LeakKind.PLACE):
         _add_place(made, words_of_value(value), allowed)
-    for kind, value in known.of(LeakKind.STREET):
+    for _, value in known.of(LeakKind.STREET):
         made.house_numbers.update(re.findall(r"^\d+(?: ?(?:bis|ter|quater)\b)?", folded(value)))
         _add_street(made, words_of_value(value))
     return made
@@ -125,8 +139,7 @@ def _cross_names(made: Dictionary, known: Known) -> None:
         for first, second in permutations(names, 2):
             made.join([first, second], LABELS[kind])
             if len(second) > 3:
-                made.join([first[:1], second], LABELS[kind])
-                made.join([second, first[:1]], LABELS[kind])
+                made.abbreviate(first[:1], second, LABELS[kind])
 
 
 def _add_company(made: Dictionary, words: list[str], label: Label) -> None:

@@ -13,7 +13,7 @@ from requests_app.anonymisation.redaction.addresses import addresses
 from requests_app.anonymisation.redaction.allowed import allowed_words
 from requests_app.anonymisation.redaction.calendar import days_and_ages
 from requests_app.anonymisation.redaction.cues import cues
-from requests_app.anonymisation.redaction.default import unknown_words
+from requests_app.anonymisation.redaction.default import unknown_words, written_with_digits
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
 from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
@@ -45,7 +45,7 @@ def propose(
     strict: bool | None = None,
     layers: frozenset[Layer] = ALL_LAYERS,
 ) -> Proposal:
-    """What to mask in ``text``. ``strict`` masks all doubts; by default only where capitals tell nothing.
+    """What to mask in ``text``. ``strict`` masks all doubts; by default only where capitals are missing or everywhere.
 
     ``model``: for the background worker, it loads half a gigabyte. ``layers``: fewer of them, to measure one.
     """
@@ -57,7 +57,7 @@ def propose(
         known=known,
         names=names,
         kept=allowed_words(page, said),
-        strict=page.unusable_capitals if strict is None else strict,
+        strict=(page.unusable_capitals or page.careless) if strict is None else strict,
     )
     asked = [layer for layer in layers if model or layer != Layer.MODEL]
     hits = [hit for layer in asked for hit in _LAYERS[layer](work)]
@@ -89,6 +89,7 @@ def _lists(work: _Work) -> Iterator[Hit]:
 
 def _default(work: _Work) -> Iterator[Hit]:
     yield from unknown_words(work.page, work.kept, strict=work.strict)
+    yield from written_with_digits(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.DEFAULT)
 
 

@@ -22,7 +22,9 @@ _AMOUNTS = tuple(
         rf"|mensualites?|somme|total|budget|deficit)\b(?: \w+){{0,2}}? ?[:=]? ?{_NUMBER}(?![\d/\-]|[ .]\d\d)",
     )
 )
-_LOOKS_NUMERIC = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])|(?<=\d[ .\-/])[oli](?=[ .\-/]?\d)")
+_LOOKS_NUMERIC = re.compile(
+    r"(?<![a-z0-9])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])|(?<=\d[ .\-/])[oli](?=[ .\-/]?\d)"
+)
 _AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 

@@ -9,19 +9,20 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from requests_app.anonymisation.numbers import squeeze
+from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
-_SEP = r"[ .\-/_]{0,3}"
+_SEP = r"[ .\-/_\n]{0,3}"
 _SPELT = r"(?:point|dot|tiret(?: du (?:bas|six|6))?|underscore)"
 _DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
 _AT = r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro base)\b) ?"
 _LOCAL = rf"[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
-_ENDINGS = (
-    "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site|me|tv|co|app|boutique"
+_ENDINGS = "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site|me|tv|co|app|boutique"
+_PROVIDERS = (
+    r"gmail|orange|wanadoo|hotmail|outlook|free|laposte|yahoo|sfr|live|icloud|bbox|neuf|msn|proton|protonmail"
 )
-_PROVIDERS = r"gmail|orange|wanadoo|hotmail|outlook|free|laposte|yahoo|sfr|live|icloud|bbox|neuf|msn|proton|protonmail"
 _PUBLIC_SITES = re.compile(
     r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public|legifrance|lassuranceretraite|leboncoin)\.fr$"
 )
@@ -30,6 +31,7 @@ _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     for label, pattern in (
         (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
+        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
         (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}|\b[a-z0-9]+_[a-z0-9_]+\b"),
         (
@@ -46,13 +48,12 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         (
             Label.PHONE,
             r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}|\(?0)"
-            r"[1-9]\)?(?:[ .\-/_()]{0,3}\d){8}(?!\d)",
+            r"[1-9]\)?(?:[ .\-/_()\n]{0,3}\d){8}(?!\d)",
         ),
         (
             Label.NIR,
             rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle ?)?\d{_SEP}\d)?(?!\d)",
         ),
-        (Label.IBAN, rf"(?<![a-z0-9])fr{_SEP}\d{_SEP}\d(?:{_SEP}[a-z0-9]){{21,23}}(?![a-z0-9])"),
         (Label.SIRET, rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)"),
         (Label.SIRET, rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"),
     )
@@ -64,10 +65,16 @@ _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
     (Label.SIRET, re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{8}}(?!\d)"), lambda n: bool(siren_number.is_valid(n))),
     (
         Label.IBAN,
+        re.compile(rf"(?<![a-z0-9])fr{_SEP}\d{_SEP}\d(?:{_SEP}[a-z0-9]){{21,23}}(?![a-z0-9])"),
+        lambda n: sum(sign.isdigit() for sign in n) > _IBAN_DIGITS,
+    ),
+    (
+        Label.IBAN,
         re.compile(rf"(?<![a-z0-9])[a-z]{{2}}{_SEP}\d{_SEP}\d(?:{_SEP}[a-z0-9]){{11,30}}"),
         lambda n: bool(iban_number.is_valid(n.upper())),
     ),
 )  # fmt: skip
+_IBAN_DIGITS = 15  # of the 25 of a French account, the rest may be letters
 _SITE = re.compile(
     rf"https?://\S+|\bwww ?\.\S+|\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?"
     rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point (?:{_ENDINGS})\b"
@@ -76,8 +83,13 @@ _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
 )
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.")
-_NO_INITIALS = frozenset({"sarl", "sa", "tva", "rsa", "sas", "ca", "eurl", "cpam", "caf", "rsi", "rm", "ps", "nb", "pj"})
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\."
+)
+_SPELT_OUT = re.compile(r"(?<![a-z0-9'])[a-z](?:[ .\-_*/]{1,2}[a-z]){3,}(?![a-z0-9'])")
+_NO_INITIALS = frozenset(
+    {"sarl", "sa", "tva", "rsa", "sas", "ca", "eurl", "cpam", "caf", "rsi", "rm", "ps", "nb", "pj"}
+)
 
 
 def identifiers(page: Page) -> Iterator[Hit]:
@@ -91,6 +103,9 @@ def identifiers(page: Page) -> Iterator[Hit]:
         for match in pattern.finditer(digits):
             if holds(squeeze(match.group()).text):
                 yield _hit(page, label, *match.span())
+    for match in _SPELT_OUT.finditer(text):
+        if "".join(re.findall("[a-z]", match.group())) not in BODIES:
+            yield _hit(page, Label.DOUBT, *match.span())
     yield from _sites(page, text)
     yield from _spoken_phones(page, text)
     yield from _as_written(page)
@@ -100,7 +115,9 @@ def _sites(page: Page, text: str) -> Iterator[Hit]:
     for match in _SITE.finditer(text):
         host = re.sub(r"^(?:https?://)?(?:www ?\.)?", "", match.group()).partition("/")[0].rstrip(".,;:!?)")
         if not _PUBLIC_SITES.match(host):
-            yield _hit(page, Label.LINK, match.start(), match.start() + len(match.group().rstrip(".,;:!?)»\"")))
+            yield _hit(
+                page, Label.LINK, match.start(), match.start() + len(match.group().rstrip('.,;:!?)»"'))
+            )
 
 
 def _spoken_phones(page: Page, text: str) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ _NUMBERS = (
     LeakKind.LINK,
 )
 _SHORTEST = 5
+_LOOSE = r"[\W_]{0,3}"
 _MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 
 
@@ -36,6 +37,7 @@ def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
         wanted = r" ?".join(re.findall(r"\d", value))
         if wanted:
             yield from _found(page, text, LABELS[kind], rf"(?<!\d){wanted}(?!\d)")
+    yield from _companies(page, text, known)
     yield from _mail(page, text, known)
     yield from _birth(page, text, known)
 
@@ -55,13 +57,27 @@ def _cores(kind: LeakKind, value: str) -> list[str]:
     return list(dict.fromkeys(core for core in cores if len(core) >= _SHORTEST))
 
 
+def _companies(page: Page, text: str, known: Known) -> Iterator[Hit]:
+    """« Studio 54 »: names that hold a number."""
+    for _, value in known.of(LeakKind.BUSINESS):
+        parts = re.findall(r"[a-z]+|\d+", folded(value))
+        if len(parts) > 1 and any(part.isdigit() for part in parts):
+            yield from _found(page, text, Label.COMPANY, rf"(?<![a-z0-9]){_LOOSE.join(parts)}(?![a-z0-9])")
+
+
 def _mail(page: Page, text: str, known: Known) -> Iterator[Hit]:
     for _, value in known.of(LeakKind.EMAIL):
         local = folded(value).partition("@")[0]
         parts = re.findall(r"[a-z0-9]+", local)
         if len("".join(parts)) > 3 and parts:
             between = r"(?:[\W_]| point | tiret | underscore ){0,3}"
-            yield from _found(page, text, Label.EMAIL, rf"(?<![a-z0-9]){between.join(parts)}(?![a-z0-9])", most=len(parts) > 1 or len(local) > 6)
+            yield from _found(
+                page,
+                text,
+                Label.EMAIL,
+                rf"(?<![a-z0-9]){between.join(parts)}(?![a-z0-9])",
+                most=len(parts) > 1 or len(local) > 6,
+            )
 
 
 def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
@@ -69,7 +85,12 @@ def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
         born = known.birth_date
         month = rf"(?:0?{born.month}|{_MONTHS[born.month - 1]}|{_MONTHS[born.month - 1][:4]}\.?)"
         year = rf"(?:{born.year}|{born.year % 100:02d})"
-        yield from _found(page, text, Label.DATE, rf"(?<!\d)0?{born.day}(?:er)?[ ./\-]{{0,3}}{month}[ ./\-]{{0,3}}{year}(?!\d)")
+        yield from _found(
+            page,
+            text,
+            Label.DATE,
+            rf"(?<!\d)0?{born.day}(?:er)?[ ./\-]{{0,3}}{month}[ ./\-]{{0,3}}{year}(?!\d)",
+        )
         yield from _found(page, text, Label.DATE, rf"\b{_MONTHS[born.month - 1]} {born.year}\b")
     if known.birth_year:
         yield from _found(page, text, Label.AGE, rf"(?<![\d{{·}}/-]){known.birth_year}(?!\d)")

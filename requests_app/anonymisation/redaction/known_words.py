@@ -18,14 +18,15 @@ _AFTER_SUBJECT = frozenset(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
     aussi travaille vit souhaite demande""".split()
 )
-_PLACE_LINKS = frozenset({"a", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"})
+_PLACE_LINKS = frozenset({"a", "au", "aux", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"})
 
 
 def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:
     reading = _Reading(page, names, strict=strict)
     found = [*reading.joined(), *reading.strong()]
     covered = {word.index: hit for hit in found for word in page.words_between(hit.start, hit.end)}
-    return [*found, *reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
+    more = [*reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
+    return [*found, *more, *reading.torn_companies(covered)]
 
 
 class _Reading:
@@ -61,6 +62,8 @@ class _Reading:
         return best
 
     def _is_written_name(self, run: list[Word], whole: str) -> bool:
+        if whole in self.names.abbreviated and len(run) > 1:
+            return all(word.capital and self.page.gap(word).startswith(".") for word in run if word.is_letter)
         if len(run) == 1:
             return whole not in self.names.single and not run[0].entry.is_word
         ordinary = all(word.entry.frequency >= _FREQUENT for word in run if not word.is_letter)
@@ -115,7 +118,11 @@ class _Reading:
             (self.page.previous(word), self.page.previous(word)),
             (self.page.next(word), word),
         ):
-            if other is None or between is None or not re.fullmatch(r"[ \n'’\-]{1,2}", self.page.gap(between)):
+            if (
+                other is None
+                or between is None
+                or not re.fullmatch(r"[ \n'’\-]{1,2}", self.page.gap(between))
+            ):
                 continue
             hit = covered.get(other.index)
             term = self.names.single.get(plain(other.folded))
@@ -129,7 +136,7 @@ class _Reading:
         following = self.page.next(word)
         gap = self.page.gap(word)
         ends = following is None or gap.strip(" ")[:1] in ("\n", ",", "(") or gap.startswith("\n")
-        return ends or (following is not None and following.folded in _AFTER_SUBJECT) or word.entry.name > 45
+        return ends or (following is not None and following.folded in _AFTER_SUBJECT)
 
     def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         telling = list(self.names.telling())
@@ -142,6 +149,16 @@ class _Reading:
             label = label or next((its for name, its in telling if _near(word.folded, name)), None)
             if label:
                 yield _hit(word, word, label)
+
+    def torn_companies(self, covered: dict[int, Hit]) -> Iterator[Hit]:
+        """« Breizh oiture »: no French word, next to the name of the company."""
+        for word in self.page.words:
+            if word.index in covered or word.entry.is_word or len(word.raw) < 4:
+                continue
+            previous = self.page.previous(word)
+            hit = covered.get(previous.index) if previous and self.page.gap(previous) == " " else None
+            if hit and hit.label == Label.COMPANY:
+                yield _hit(word, word, Label.COMPANY)
 
     def inside(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         """« duplessisleon », « LesDelicesDuPort »: a known name inside a word that is no French one."""

@@ -10,9 +10,22 @@ from requests_app.anonymisation.redaction.widening import widened
 
 _BESIDE = re.compile(r"[ \t'’.\-‐–]{0,2}|\n")
 _ADDED = re.compile(r"[ '’\-]*(?:\b(?:et|&|à|au|aux|sur|sous|en)\b)", re.IGNORECASE)
-_LINKED = re.compile(r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|et|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,3}", re.IGNORECASE)
+_LINKED = re.compile(
+    r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|van|von|der|den|ten|da|do|dos|das|di|del|della|el|al|ben|bin|et|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,4}",
+    re.IGNORECASE,
+)
 _NUMBERS = frozenset(
-    {Label.NIR, Label.SIRET, Label.IBAN, Label.PHONE, Label.REFERENCE, Label.DATE, Label.AGE, Label.POSTCODE, Label.PLATE}
+    {
+        Label.NIR,
+        Label.SIRET,
+        Label.IBAN,
+        Label.PHONE,
+        Label.REFERENCE,
+        Label.DATE,
+        Label.AGE,
+        Label.POSTCODE,
+        Label.PLATE,
+    }
 )
 _PERSONS = (Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON)
 _COMPANIES = (Label.COMPANY, Label.THIRD_COMPANY)
@@ -40,6 +53,8 @@ def _go_together(text: str, first: Hit, second: Hit) -> bool:
         return False
     between = text[first.end : second.start]
     alike = _alike(first.label, second.label)
+    if between.startswith(".") and text[max(0, first.end - 2) : first.end - 1].isalpha():
+        return False
     if _BESIDE.fullmatch(between):
         return alike or Label.DOUBT in (first.label, second.label)
     joins = first.label in (*_COMPANIES, Label.STREET) or not _ADDED.search(between)
@@ -52,7 +67,9 @@ def _alike(first: Label, second: Label) -> bool:
 
 def _one(first: Hit, second: Hit) -> Hit:
     """The better believed of the two gives the label; at equal belief the longer one."""
-    better = min(first, second, key=lambda one: (one.label == Label.DOUBT, _RANK[one.layer], -(one.end - one.start)))
+    better = min(
+        first, second, key=lambda one: (one.label == Label.DOUBT, _RANK[one.layer], -(one.end - one.start))
+    )
     return Hit(min(first.start, second.start), max(first.end, second.end), better.label, better.layer)
 
 

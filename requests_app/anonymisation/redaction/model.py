@@ -19,7 +19,9 @@ _EVERYDAY = 38
 def model() -> "Language":
     import spacy
 
-    return spacy.load(NAME, exclude=["parser", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter"])
+    return spacy.load(
+        NAME, exclude=["parser", "lemmatizer", "attribute_ruler", "morphologizer", "tagger", "senter"]
+    )
 
 
 def entities(page: Page, kept: frozenset[int]) -> Iterator[Hit]:

@@ -17,6 +17,7 @@ _FEW_WORDS = 12  # under this a text is too short to judge its capitals
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|[Mm]r|[Mm]e|[Mm]mes?|[Mm]lles?|[Dd]r|[Pp]r|[Ss]te?|[Nn]o|av|bd|ch|imp|r[ée]f|t[ée]l)\.$"
 )
+_FEW_SENTENCES, _CARELESS = 3, 0.4
 _LOOK_BACK = 300
 _WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
 
@@ -62,6 +63,13 @@ class Page:
         self.text = clean(text)
         self.folded: Folded = fold(self.text)
         self.unusable_capitals = unusable_capitals(self.text)
+        self.shouted = self.unusable_capitals and is_shouted(self.text)
+
+    @cached_property
+    def careless(self) -> bool:
+        """Sentences begin in small letters: names will too."""
+        openings = [word.capital for word in self.words if word.opens]
+        return len(openings) >= _FEW_SENTENCES and sum(openings) < _CARELESS * len(openings)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -74,7 +82,7 @@ class Page:
                 raw=match.group(),
                 folded=fold(match.group()).text,
                 opens=self._opens(match.start()),
-                capitals_tell=not self.unusable_capitals,
+                capitals_tell=not self.shouted,
             )
             for index, match in enumerate(matches)
         )
@@ -133,6 +141,10 @@ def unusable_capitals(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if len(word) > 2]
     if len(words) < _FEW_WORDS:
         return False
-    shouted = sum(word.isupper() for word in words)
     starting = sum(word[0].isupper() for word in words)
-    return shouted > _MOSTLY_CAPITALS * len(words) or starting < _NO_CAPITALS * len(words)
+    return is_shouted(text) or starting < _NO_CAPITALS * len(words)
+
+
+def is_shouted(text: str) -> bool:
+    words = [word for word in _WORD.findall(text) if len(word) > 2]
+    return sum(word.isupper() for word in words) > _MOSTLY_CAPITALS * len(words)

@@ -20,8 +20,12 @@ _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
+_BORNE_BESIDE, _LESS_A_NAME = 25, 15
+_NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 6, 12, 38
-_AFTER_SUBJECT = frozenset("a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split())
+_AFTER_SUBJECT = frozenset(
+    "a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split()
+)
 _PARTICLES = frozenset("de du des d la le l van von der den el ben bel ait abd al da dos di".split())
 
 
@@ -44,7 +48,7 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
     if _after_civility(page, word):
         return Label.THIRD_PERSON
     namelike = _is_namelike(word)
-    rare = not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
+    rare = bool(_NICKNAME.fullmatch(word.folded)) or (not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0)
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
     for pattern, label in (
@@ -66,7 +70,11 @@ def _after_civility(page: Page, word: Word) -> bool:
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)
-    return not word.entry.is_word or _is_namelike(word) or (not word.entry.is_verb and not word.entry.is_office and word.entry.name > 30)
+    return (
+        not word.entry.is_word
+        or _is_namelike(word)
+        or (not word.entry.is_verb and not word.entry.is_office and word.entry.name > 30)
+    )
 
 
 def _is_namelike(word: Word) -> bool:
@@ -85,25 +93,34 @@ def _rest_of_name(page: Page, first: Word, label: Label, kept: frozenset[int]) -
             return
         if word.folded in _PARTICLES or (word.folded in LINK_WORDS and label == Label.THIRD_COMPANY):
             run.append(word)
-        elif word.stands_out or (word.is_letter and word.capital) or (not first.capital and _is_namelike(word)):
+        elif _goes_on(first, word, after_particle=bool(run)):
             yield from (_hit(one, one, label) for one in [*run, word])
             run = []
         else:
             return
 
 
+def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
+    if word.stands_out or (word.is_letter and word.capital):
+        return True
+    if first.capital and first.capitals_tell:
+        return False
+    borne = after_particle and word.entry.name >= _BORNE_BESIDE and not word.entry.is_function
+    return borne or _is_namelike(word)
+
+
 def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
+    touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
+    if touching and not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE:
+        if known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME:
+            return True
     if known.name < _BORNE or known.is_function or (known.is_office and not word.stands_out):
         return False
     margin = known.name - known.frequency
     if not known.is_word:
         return True
-    if not word.capital or not word.capitals_tell:
-        touching = _touches_first_name(page, word)
-        if touching and margin >= 0 and not known.is_verb:
-            return True
     if strict:
         return margin >= (_STRICT_FIRST if known.is_first_name else _STRICT_LAST)
     if not word.capital:
@@ -116,16 +133,24 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
 def _touches_first_name(page: Page, word: Word) -> bool:
     """« thomas lebon », « colette carre »: beside a word that is hardly anything else than a name."""
     for one, gap in ((page.previous(word), page.previous(word)), (page.next(word), word)):
-        if one is None or gap is None or page.gap(gap) not in (" ", "-") or one.entry.name < _BORNE:
+        if one is None or gap is None or page.gap(gap) not in (" ", "-"):
             continue
-        if not one.entry.is_word or one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2:
+        if one.capital and not word.capital:
+            continue
+        if gap is word and not word.entry.is_first_name and word.entry.frequency >= _RARE:
+            continue
+        if not one.entry.is_word and one.entry.name >= _BORNE_BESIDE:
+            return True
+        if one.entry.name >= _BORNE and one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2:
             return True
     return False
 
 
 def _is_subject(page: Page, word: Word) -> bool:
     following = page.next(word)
-    return bool(following and page.gap(word) == " " and (following.folded in _AFTER_SUBJECT or following.stands_out))
+    return bool(
+        following and page.gap(word) == " " and (following.folded in _AFTER_SUBJECT or following.stands_out)
+    )
 
 
 def _hit(first: Word, last: Word, label: Label) -> Hit:

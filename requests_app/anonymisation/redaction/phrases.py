@@ -15,13 +15,13 @@ TITLES = frozenset(
     monsieur madame mademoiselle messieurs mesdames""".split()
 )
 NAME_INTRODUCTIONS = re.compile(
-    r"(?:(?:je|j'|m|on|il|elle|se|s|me) ?(?:m'|s'|me |se )?(?:appel\w*|nomm\w*|prenomm\w*)|mon nom(?: de famille)?(?: est| c'est| :)?"
+    r"\b(?:(?:je|j'|m|on|il|elle|se|s|me) ?(?:m'|s'|me |se )?(?:appel\w*|nomm\w*|prenomm\w*)|mon nom(?: de famille)?(?: est| c'est| :)?"
     r"|mon prenom(?: est| c'est| :)?|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|moi,? c'est|c'est moi,?|surnomm\w*|denomm\w*"
     r"|prenomm\w*|nommee?|appelee?|signee?|soussigne\(?e?\)?e?,?|je suis|dite?|alias|nee?|epouse|veuve)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )
 CLEAR_INTRODUCTIONS = re.compile(
-    r"(?:m'appel\w*|mappel\w*|me nomm\w*|s'appel\w*|se nomm\w*|se prenomm\w*|mon nom(?: de famille)? (?:est|c'est)|mon prenom (?:est|c'est)"
+    r"\b(?:m'appel\w*|mappel\w*|me nomm\w*|s'appel\w*|se nomm\w*|se prenomm\w*|mon nom(?: de famille)? (?:est|c'est)|mon prenom (?:est|c'est)"
     r"|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|surnomm\w*|denomm\w*|prenomm\w*|moi,? c'est|soussignee?,?|alias)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.redaction.dictionary import plain
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import PLACE_BEFORE
 from requests_app.anonymisation.words import words_of
 
 _LONGEST = 6
-_ORDINARY = 20
+_ORDINARY, _SAID = 20, 38
 _TOWN, _CITY = 30, 40  # a thousand people, ten thousand
-_DIRECTION = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|entre .{2,20} et|rcs|dans (?:le|la|les|l')|en|de|d') ?'?$")
+_DIRECTION = re.compile(
+    r"\b(?:a|sur|vers|pres de|autour de|cote|entre .{2,20} et|rcs|dans (?:le|la|les|l')|en|de|d') ?'?$"
+)
 _STRONG_DIRECTION = re.compile(r"(?:^|[^\w'])(?:a|sur|vers|pres de|autour de|rcs|dans (?:le|la|les|l'))[ ']$")
 _DEMONYM = re.compile(
     r"(?:paris|lyonn|marseill|bordel|toulous|nant|renn|brest|lill|strasbourg|nic|montpellier|rouenn|orlean|tour[au]ng|grenobl|dijonn|rem|malou"
@@ -39,7 +42,11 @@ def places(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             position += len(run)
             continue
         word = page.words[position]
-        if word.index not in kept and (_DEMONYM.match(word.folded) or word.folded in _REGIONAL) and not _is_noun(page, word):
+        if (
+            word.index not in kept
+            and (_DEMONYM.match(word.folded) or word.folded in _REGIONAL)
+            and not _is_noun(page, word)
+        ):
             yield Hit(word.start, word.end, Label.PLACE, Layer.LIST)
         position += 1
 
@@ -70,9 +77,19 @@ def _is_place(page: Page, run: list[Word], *, strict: bool) -> bool:
     shown = all(word.stands_out or (word.capital and word.opens) for word in telling)
     if shown and last.capitals_tell:
         return True
+    if _is_hyphenated(page, run):
+        return True
     unknown = any(not word.entry.is_word for word in telling)
     rare = any(word.entry.frequency < _ORDINARY for word in telling)
     return unknown or rare or (strict and bool(_STRONG_DIRECTION.search(page.before(run[0], 30))))
+
+
+def _is_hyphenated(page: Page, run: list[Word]) -> bool:
+    """« morne-à-l’eau »: so many hyphens only a name of a place has."""
+    written = page.text[run[0].start : run[-1].end]
+    return (
+        len(run) > 2 and written.count("-") >= 2 - written.count("’") - written.count("'") and "-" in written
+    )
 
 
 def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
@@ -82,17 +99,29 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
     if word.stands_out:
         return not known.is_office
     if not known.is_word:
-        return True
+        hamlet = known.place < _TOWN and not word.capital
+        return not (hamlet and (is_french_form(word.folded) or is_badly_written(word.folded)))
     before = page.before(word, 40)
     if not strict:
         away = known.place >= _CITY and not known.is_office and not known.is_verb
-        return away and known.frequency < 40 and bool(re.search(r"(?:habit\w+|resid\w+|install\w+|demeur\w+|marche|ville|commune)(?: \w+)? (?:a|de|sur) $", before))
+        return (
+            away
+            and known.frequency < 40
+            and bool(
+                re.search(
+                    r"(?:habit\w+|resid\w+|install\w+|demeur\w+|marche|ville|commune)(?: \w+)? (?:a|de|sur) $",
+                    before,
+                )
+            )
+        )
     if known.is_office or known.frequency >= 45:
         return False
     if known.place >= _TOWN and known.frequency <= _ORDINARY and not known.is_verb:
         return True
-    settled = _STRONG_DIRECTION.search(before) or PLACE_BEFORE.search(before)
-    return (known.place >= _TOWN and bool(settled)) or (known.place >= _CITY and known.frequency < 25 and bool(_DIRECTION.search(before)))
+    settled = PLACE_BEFORE.search(before) or (known.frequency < _SAID and _STRONG_DIRECTION.search(before))
+    return (known.place >= _TOWN and bool(settled)) or (
+        known.place >= _CITY and known.frequency < 25 and bool(_DIRECTION.search(before))
+    )
 
 
 def _is_noun(page: Page, word: Word) -> bool:

@@ -13,7 +13,9 @@ _ANNOUNCED = re.compile(
     r"[ :.°#=\-]{0,4}(?:(?:n°|no|numero|numeros|porte|est|sous|le|la|du|de|d'|caf|urssaf|msa|cpam|reference|client|allocataire|dossier|c'est|suivant|:)[ :.°]{0,3}){0,4}"
     r"(?P<number>[a-z]{0,4}[ \-_/.]?\d[\da-z]*(?:[ \-_/.]{1,2}\d[\da-z]*){0,8})"
 )
-_MIXED = re.compile(r"(?<![a-z0-9@.·])(?=[a-z0-9\-/_.]*\d\d)(?=[a-z0-9\-/_.]*[a-z])[a-z0-9]+(?:[\-/_.][a-z0-9]+)*(?![a-z0-9·])")
+_MIXED = re.compile(
+    r"(?<![a-z0-9@.·])(?=[a-z0-9\-/_.]*\d\d)(?=[a-z0-9\-/_.]*[a-z])[a-z0-9]+(?:[\-/_.][a-z0-9]+)*(?![a-z0-9·])"
+)
 _SPACED_MIXED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,5}[\-_/](?:20\d\d[ \-_/])?\d{4,}(?!\d)")
 _LONG = re.compile(r"(?<![\d·.,a-z])\d(?:[ .\-/_]?\d){4,}(?![\d·])")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)(?:[ \-/.]+(?:19|20)\d\d|[ \-/]\d\d)*$")
@@ -32,7 +34,11 @@ def references(page: Page) -> Iterator[Hit]:
         if _figures(number) >= _SHORTEST and not _is_ordinary(number):
             yield _hit(page, *match.span("number"), Layer.PATTERN)
     for match in _MIXED.finditer(text):
-        if _figures(match.group()) >= _SHORTEST and not _is_ordinary(match.group()) and not _cites_law(text, match.start()):
+        if (
+            _figures(match.group()) >= _SHORTEST
+            and not _is_ordinary(match.group())
+            and not _cites_law(text, match.start())
+        ):
             yield _hit(page, *match.span(), Layer.PATTERN)
     for match in _SPACED_MIXED.finditer(page.text):
         yield Hit(*match.span(), Label.REFERENCE, Layer.PATTERN)

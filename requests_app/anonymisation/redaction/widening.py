@@ -6,10 +6,19 @@ from dataclasses import replace
 from requests_app.anonymisation.redaction.findings import Hit, Label
 
 _NAMES = frozenset(
-    {Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON, Label.COMPANY, Label.THIRD_COMPANY, Label.COMMUNE, Label.PLACE, Label.DOUBT}
+    {
+        Label.PERSON,
+        Label.RELATIVE,
+        Label.THIRD_PERSON,
+        Label.COMPANY,
+        Label.THIRD_COMPANY,
+        Label.COMMUNE,
+        Label.PLACE,
+        Label.DOUBT,
+    }
 )
 _BEFORE = re.compile(
-    r"(?:(?<![^\W\d_])[A-ZÀ-Ý] ?['’] ?|(?<![\w’'])(?:[Ss](?:ain)?te?s?|S(?:AIN)?TE?S?)\.?[ \-\n]|(?:[^\W\d_]+-){1,3}|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?)$"
+    r"(?:(?<![^\W\d_])[A-ZÀ-Ýno] ?['’] ?|(?<![\w’'])(?:[Ss](?:ain)?te?s?|S(?:AIN)?TE?S?)\.?[ \-\n]|(?:[^\W\d_]+-){1,3}|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?)$"
 )
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]{2,}"
@@ -24,7 +33,9 @@ def widened(text: str, hit: Hit) -> Hit:
     if hit.label not in _NAMES:
         return hit
     before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
-    start = hit.start - len(before.group()) if before and not _is_speech(text, hit, before.group()) else hit.start
+    start = (
+        hit.start - len(before.group()) if before and not _is_speech(text, hit, before.group()) else hit.start
+    )
     after = _AFTER.match(text, hit.end)
     return replace(hit, start=start, end=after.end() if after else hit.end)
 
