@@ -103,9 +103,9 @@ def photo(orientation: int = 1, size: tuple[int, int] = (32, 16), fmt: str = "JP
 def slow_image() -> bytes:
     """Forty million points, just allowed, that take seconds to encode anew."""
     out = io.BytesIO()
-    slope = Image.linear_gradient("L").resize((8000, 5000))
-    round_one = Image.radial_gradient("L").resize((8000, 5000))
-    Image.merge("RGBA", (slope, round_one, slope, round_one)).save(out, "PNG", compress_level=1)
+    grain = Image.effect_noise((125, 78), 64).resize((8000, 5000))
+    turned = grain.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    Image.merge("RGBA", (grain, turned, grain, grain)).save(out, "PNG", compress_level=2)
     return out.getvalue()
 
 
