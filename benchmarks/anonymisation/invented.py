@@ -72,9 +72,24 @@ _LABELS = dict(
 _SIGNS = "L'Atelier {}|Chez {}|Maison {}|{} & Co|Au Fil de {}|Le Petit {}".split("|")
 _NICE_WORDS = "Lune Olive Cerise Marée Tilleul Rouge-Gorge Pavot Bohème Galet Ortie Comète Mistral Lavande Fougère Écureuil".split()
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-_TRADES = "cordonnière,serrurier,tatoueuse,apiculteur,couturière,livreur,bijoutière,maçon,masseuse,ramoneur,graphiste,forain".split(",")
-_SHORTENED = (("pour", "pr"), ("dans", "ds"), ("beaucoup", "bcp"), ("vous", "vs"), ("depuis", "dps"), ("que", "ke"), ("j'ai", "jai"), ("c'est", "c"))
-_ELSEWHERE = [one for one in ("fr_FR", "fr_FR", "fr_FR", "fr_BE", "pt_PT", "pl_PL", "tr_TR", "it_IT", "vi_VN") if one in AVAILABLE_LOCALES]
+_TRADES = "cordonnière,serrurier,tatoueuse,apiculteur,couturière,livreur,bijoutière,maçon,masseuse,ramoneur,graphiste,forain".split(
+    ","
+)
+_SHORTENED = (
+    ("pour", "pr"),
+    ("dans", "ds"),
+    ("beaucoup", "bcp"),
+    ("vous", "vs"),
+    ("depuis", "dps"),
+    ("que", "ke"),
+    ("j'ai", "jai"),
+    ("c'est", "c"),
+)
+_ELSEWHERE = [
+    one
+    for one in ("fr_FR", "fr_FR", "fr_FR", "fr_BE", "pt_PT", "pl_PL", "tr_TR", "it_IT", "vi_VN")
+    if one in AVAILABLE_LOCALES
+]
 
 
 def texts(count: int, seed: int) -> Iterator[dict[str, Any]]:
@@ -89,7 +104,13 @@ def texts(count: int, seed: int) -> Iterator[dict[str, Any]]:
         pieces = [piece for sentence in sentences for piece in _pieces(sentence + draw.choice(" \n"), values)]
         habit = list(_HABITS)[index % len(_HABITS)]
         text, spans = _written(_HABITS[habit](draw, pieces))
-        yield {"id": f"inv-{index:04d}", "file": _file(values), "text": text, "spans": spans, "kinds": [habit]}
+        yield {
+            "id": f"inv-{index:04d}",
+            "file": _file(values),
+            "text": text,
+            "spans": spans,
+            "kinds": [habit],
+        }
 
 
 def _values(draw: random.Random, fakers: list[Faker]) -> dict[str, str]:
@@ -106,7 +127,11 @@ def _values(draw: random.Random, fakers: list[Faker]) -> dict[str, str]:
         "MTA": f"{draw.randint(12, 95)} {draw.randint(100, 999)} euros", "MOIS": draw.choice(_MONTHS), "METIER": draw.choice(_TRADES),
     }  # fmt: skip
     made["ENT"] = f"{made['N']} {draw.choice(['Bâtiment', 'Services', 'Création'])}"
-    made["MAIL"] = f"{_bare(made['P'])}_{_bare(made['N'])}@{draw.choice(['gmx.fr', 'sfr.fr', 'yahoo.fr'])}".replace(" ", "")
+    made["MAIL"] = (
+        f"{_bare(made['P'])}_{_bare(made['N'])}@{draw.choice(['gmx.fr', 'sfr.fr', 'yahoo.fr'])}".replace(
+            " ", ""
+        )
+    )
     return made
 
 
@@ -134,7 +159,9 @@ def _written(pieces: Pieces) -> tuple[str, list[list[Any]]]:
 
 
 def _bare(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign)
+    )
 
 
 def _hurried(draw: random.Random, pieces: Pieces) -> Pieces:
@@ -156,7 +183,11 @@ def _slipped(draw: random.Random, pieces: Pieces) -> Pieces:
     for piece, label in pieces:
         if label in ("PRENOM", "NOM", "CONJOINT", "PERS_TIERS") and len(piece) > 5 and draw.random() < 0.6:
             at = draw.randrange(1, len(piece) - 2)
-            forms = (piece[:at] + piece[at] + piece[at:], piece[:at] + piece[at + 1 :], piece[:at] + piece[at + 1] + piece[at] + piece[at + 2 :])
+            forms = (
+                piece[:at] + piece[at] + piece[at:],
+                piece[:at] + piece[at + 1 :],
+                piece[:at] + piece[at + 1] + piece[at] + piece[at + 2 :],
+            )
             piece = draw.choice(forms)  # noqa: PLW2901
         written.append((piece, label))
     return written

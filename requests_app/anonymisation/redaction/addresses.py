@@ -59,19 +59,18 @@ def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
             end = _name_end(page, match.end(), numbered=False, capital_needed=capital_needed)
             if end:
                 yield _hit(page, Label.STREET, match.start(), end)
-    for number in house_numbers:
-        for match in re.finditer(
-            rf"\b(?:au|n°|no|numero|le) (?P<n>{number}(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)",
-            text,
-        ):
-            yield _hit(page, Label.STREET, *match.span("n"))
-    for match in _HOUSE.finditer(text):
-        yield _hit(page, Label.STREET, *match.span("n"))
-    for match in _WITHIN_HOUSE.finditer(text):
-        yield _hit(page, Label.STREET, *match.span("n"))
+    yield from _house_numbers(page, text, house_numbers)
     for match in _DEPARTEMENT.finditer(text):
         yield _hit(page, Label.POSTCODE, *match.span(match.lastgroup or 0))
     yield from _postcodes(page, text)
+
+
+def _house_numbers(page: Page, text: str, known: set[str]) -> Iterator[Hit]:
+    after = rf"(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)"
+    of_file = (re.compile(rf"\b(?:au|n°|no|numero|le) (?P<n>{number}{after}") for number in known)
+    for pattern in (*of_file, _HOUSE, _WITHIN_HOUSE):
+        for match in pattern.finditer(text):
+            yield _hit(page, Label.STREET, *match.span("n"))
 
 
 def _name_end(page: Page, start: int, *, numbered: bool, capital_needed: bool = False) -> int | None:

@@ -17,10 +17,17 @@ def is_french_form(word: str) -> bool:
         return True
     for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > 1 and entry(rest).frequency >= _SAID and _follows_elision(prefix, rest):
+        if (
+            rest != word
+            and len(rest) > 1
+            and entry(rest).frequency >= _SAID
+            and _follows_elision(prefix, rest)
+        ):
             return True
     stems = [word.removesuffix(ending) for ending in _VERBAL if word.endswith(ending)]
-    return any(entry(stem + other).frequency >= _SAID for stem in stems if len(stem) > 2 for other in _MEANT_ENDINGS)
+    return any(
+        entry(stem + other).frequency >= _SAID for stem in stems if len(stem) > 2 for other in _MEANT_ENDINGS
+    )
 
 
 def is_badly_written(word: str) -> bool:

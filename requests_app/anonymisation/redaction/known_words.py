@@ -18,7 +18,9 @@ _AFTER_SUBJECT = frozenset(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
     aussi travaille vit souhaite demande""".split()
 )
-_PLACE_LINKS = frozenset({"a", "au", "aux", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"})
+_PLACE_LINKS = frozenset(
+    {"a", "au", "aux", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"}
+)
 
 
 def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:

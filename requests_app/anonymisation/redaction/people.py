@@ -48,7 +48,9 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
     if _after_civility(page, word):
         return Label.THIRD_PERSON
     namelike = _is_namelike(word)
-    rare = bool(_NICKNAME.fullmatch(word.folded)) or (not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0)
+    rare = bool(_NICKNAME.fullmatch(word.folded)) or (
+        not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
+    )
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
     for pattern, label in (
@@ -113,9 +115,10 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
-    if touching and not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE:
-        if known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME:
-            return True
+    may_be_name = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
+    rather_name = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
+    if touching and may_be_name and rather_name:
+        return True
     if known.name < _BORNE or known.is_function or (known.is_office and not word.stands_out):
         return False
     margin = known.name - known.frequency
