@@ -3,9 +3,11 @@ neither side's secrets.
 """
 
 from django.contrib import admin, messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
+from commission.counts_table import COLUMNS, written
 from commission.enums import ItemState
 from commission.forms import CountsForm
 from commission.models import AnonymityThreshold, Ballot, PublicCount, Ruling, Sitting
@@ -77,9 +79,19 @@ class PublicCountAdmin(ReadOnlyAdmin):
     ordering = ["board_code", "sector_group", "age_band"]
 
     def get_urls(self):
-        here = self.admin_site.admin_view(administrator_required(self.import_counts))
-        own = walled([path("importer/", here, name="commission_publiccount_import")])
-        return [*own, *super().get_urls()]
+        sending = self.admin_site.admin_view(administrator_required(self.import_counts))
+        present = self.admin_site.admin_view(administrator_required(self.export_counts))
+        own = [
+            path("importer/", sending, name="commission_publiccount_import"),
+            path("exporter/", present, name="commission_publiccount_export"),
+        ]
+        return [*walled(own), *super().get_urls()]
+
+    def export_counts(self, request):
+        """The table as it stands, to be filled again: its labels are those the import knows."""
+        headers = {"Content-Disposition": 'attachment; filename="effectifs.csv"'}
+        table = written(self.get_queryset(request).order_by(*self.ordering).values_list(*COLUMNS))
+        return HttpResponse("\ufeff" + table, content_type="text/csv; charset=utf-8", headers=headers)
 
     def import_counts(self, request):
         form = CountsForm(request.POST, request.FILES) if request.method == "POST" else CountsForm()

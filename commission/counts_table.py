@@ -1,7 +1,8 @@
 """Reading a table of public counts, as an administrator sends it: rows, or what is wrong and on which line. Pure."""
 
 import csv
-from collections.abc import Collection, Iterator
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -33,6 +34,15 @@ class Cell:
 
 class Unreadable(ValueError):
     """What is wrong with one line, in French."""
+
+
+def written(cells: Iterable[Sequence[object]]) -> str:
+    """A table that ``parse`` reads, as a French spreadsheet opens it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(COLUMNS)
+    writer.writerows(cells)
+    return out.getvalue()
 
 
 def parse(text: str, *, boards: Collection[str]) -> tuple[list[Cell], list[str]]:

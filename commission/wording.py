@@ -96,12 +96,20 @@ def hour(moment: datetime | time, zone_name: str = "") -> str:
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
 
 
+def grouped(number: int) -> str:
+    """« 32 100 »."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def recognisable(reason: Reason, k: int) -> str:
     """Why a file could be recognised, in one sentence for the secretary."""
     values = " et ".join(f"{ladders.NAMES[name]} «\u00a0{label}\u00a0»" for name, label in reason.values)
     if reason.cause is Cause.RARE:
-        people = plural(reason.people, "travailleur indépendant", "travailleurs indépendants")
-        return f"Cet âge et cette activité désignent {people} du territoire\u00a0: il en faut au moins {k}."
+        people = "travailleurs indépendants" if reason.people > 1 else "travailleur indépendant"
+        return (
+            f"Cet âge et cette activité désignent {grouped(reason.people)} {people} du territoire\u00a0: "
+            f"il en faut au moins {grouped(k)}."
+        )
     if reason.cause is Cause.UNCOUNTED:
         return (
             "Les effectifs publics de ce territoire ne sont pas renseignés\u00a0: "
@@ -110,13 +118,13 @@ def recognisable(reason: Reason, k: int) -> str:
     if reason.cause is Cause.COARSE:
         return f"Moins de {FEW_FILES} dossiers sont ouverts\u00a0: à élargir, {values}."
     if len(reason.values) > 1:
-        return f"Seul dossier ouvert à réunir {values}."
+        return f"Seul dossier ouvert à réunir ces deux valeurs\u00a0: {values}."
     return f"Seul dossier ouvert avec cette valeur\u00a0: {values}."
 
 
 def widened(changes: Sequence[Change]) -> str:
     """« tranche d’âge\u00a0: 40 à 59 ans au lieu de 40 à 49 ans »."""
-    return " ; ".join(
+    return "\u202f; ".join(
         f"{ladders.NAMES[one.attribute]}\u00a0: «\u00a0{one.after}\u00a0» au lieu de «\u00a0{one.before}\u00a0»"
         for one in changes
     )

@@ -45,8 +45,8 @@ def agenda(request, sitting_id):
     return _add(request, one)
 
 
-def _here(one: Sitting, anchor: str = "") -> str:
-    return reverse("commission:agenda", args=[one.pk]) + anchor
+def _here(one: Sitting) -> str:
+    return reverse("commission:agenda", args=[one.pk])
 
 
 def _add(request, one: Sitting):
@@ -102,7 +102,7 @@ def _widen(request, one: Sitting, token: str, levels: Mapping[str, int]):
             messages.success(request, f"Dossier {wording.reference(token)}, {told}.")
         else:
             messages.info(request, "Ce dossier montre déjà ces valeurs.")
-    return redirect(_here(one, "#protection"))
+    return redirect(_here(one))
 
 
 def _widen_all(request, one: Sitting):
@@ -115,7 +115,7 @@ def _widen_all(request, one: Sitting):
             messages.success(request, f"Dossier {wording.reference(token)}, {wording.widened(changes)}.")
         if not done:
             messages.info(request, "Il n’y avait rien à élargir.")
-    return redirect(_here(one, "#protection"))
+    return redirect(_here(one))
 
 
 def _page(request, one: Sitting, *, form: ChooseFilesForm | None = None, chosen=(), status: int = 200):

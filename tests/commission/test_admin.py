@@ -148,6 +148,13 @@ class TestCounts:
         assert self.errors(answer)[0] == error
         assert set(PublicCount.objects.values_list("source", flat=True)) == {reference.SOURCE}
 
+    def test_the_present_table_can_be_sent_back_as_it_is(self, counted):
+        table = counted.get(reverse("admin:commission_publiccount_export")).content.decode()
+        before = set(PublicCount.objects.values_list("board_code", "sector_group", "age_band", "count"))
+        assert self.send(counted, table).status_code == 302
+        after = PublicCount.objects.values_list("board_code", "sector_group", "age_band", "count")
+        assert set(after) == before
+
     def test_a_board_is_given_whole(self, counted):
         text = "".join(self.table().splitlines(keepends=True)[:-2])
         (error,) = self.errors(self.send(counted, text))

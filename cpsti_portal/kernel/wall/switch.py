@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg2.errors import InsufficientPrivilege, InvalidParameterValue
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INERROR
 
+from cpsti_portal.kernel.wall import wording
 from cpsti_portal.kernel.wall.catalogue import role_name
 
 _behind: ContextVar[bool] = ContextVar("behind_the_wall", default=False)
@@ -26,8 +29,8 @@ def is_behind_the_wall() -> bool:
 
 @contextmanager
 def behind_the_wall() -> Iterator[None]:
-    """Inside another one it changes nothing. Raises ``DatabaseError`` when the server has no such role."""
-    if _behind.get():
+    """Inside another one it changes nothing. Raises ``ImproperlyConfigured`` when the role cannot be taken."""
+    if is_behind_the_wall():
         yield
         return
     nested = not connection.get_autocommit()
@@ -42,11 +45,11 @@ def behind_the_wall() -> Iterator[None]:
 
 def take_role_again(sender, connection: BaseDatabaseWrapper, **kwargs) -> None:
     """A connection that is opened while a board's view runs is the board's as well."""
-    if not _behind.get():
+    if not is_behind_the_wall():
         return
     try:
-        _run(connection, _set_role(connection))
-    except DatabaseError:
+        _take_role(connection)
+    except Exception:  # whatever it is, nobody works on a connection that is not the board's
         connection.close()
         raise
 
@@ -55,7 +58,16 @@ def _enter(*, nested: bool) -> None:
     connection.cursor().close()  # alive, or opened again
     if nested:  # a statement refused further on would otherwise prevent the way back
         _run(connection, f"SAVEPOINT {_MARK}")
-    _run(connection, _set_role(connection))
+    _take_role(connection)
+
+
+def _take_role(connection: BaseDatabaseWrapper) -> None:
+    try:
+        _run(connection, f"SET ROLE {connection.ops.quote_name(role_name())}")
+    except DatabaseError as error:
+        if isinstance(error.__cause__, InvalidParameterValue | InsufficientPrivilege):
+            raise ImproperlyConfigured(wording.role_missing(connection)) from error
+        raise
 
 
 def _leave(*, nested: bool) -> None:
@@ -74,10 +86,6 @@ def _leave(*, nested: bool) -> None:
             _run(connection, f"RELEASE SAVEPOINT {_MARK}")
     except DatabaseError:
         connection.close()
-
-
-def _set_role(connection: BaseDatabaseWrapper) -> str:
-    return f"SET ROLE {connection.ops.quote_name(role_name())}"
 
 
 def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
