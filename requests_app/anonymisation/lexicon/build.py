@@ -37,6 +37,7 @@ ADDITIONS = Path(__file__).parent / "additions.txt"
 _FIRST_NAMES_FROM, _LAST_NAMES_FROM, _LAST_NAME_WEIGHT = 30, 6, 20
 # How often in a million words a word is said to be meant by a misspelt one; how often an added word counts.
 _MEANT_FROM, _ADDED = 3.0, 12.0
+_SAID_FROM = 1.0  # in a million words, for a word to be no name by its class alone
 _PART_OF_PLACE = 5  # letters from which a word of a longer name of a place is kept
 _FUNCTIONS = (
     "ART",
@@ -110,7 +111,10 @@ def _read_words(sources: Path, records: defaultdict[str, Record]) -> None:
             record.classes[row["4_cgram"]] += frequency
     for record in records.values():
         main = max(record.classes, key=lambda one: record.classes[one])
-        record.flags |= FUNCTION if main.startswith(_FUNCTIONS) else VERB if main == "VER" else 0
+        if main.startswith(_FUNCTIONS) and record.frequency >= _SAID_FROM:
+            record.flags |= FUNCTION
+        elif main == "VER":
+            record.flags |= VERB
 
 
 def _number(written: str) -> float:
@@ -120,7 +124,6 @@ def _number(written: str) -> float:
 def _read_rare_words(sources: Path, records: defaultdict[str, Record]) -> None:
     for word in json.loads(_found(sources, "french-words.json").read_text(encoding="utf-8")):
         records[key_of(word)].known = True
-        records[key_of(word)].flags |= 0
 
 
 def _read_additions(records: defaultdict[str, Record]) -> None:

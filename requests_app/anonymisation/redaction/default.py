@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import label_around
 from requests_app.anonymisation.words import words_of
 
-_ELIDED = words_of(
-    "aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu prud grand parce quand tandis hui"
-)
 _STARTERS = words_of(
     "je j il elle nous vous on ce c et mais donc or ni car ou si que qui mon ma mes la le les un une de des du dans pour avec en au a par sur ne se son sa ses"
 )
@@ -22,6 +18,10 @@ _LIKELY_NAME = 10
 _STRICTLY_LISTED, _OFTEN_BORNE = 30, 45
 _FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _RARELY_BORNE = 20
+_BESIDE_SOMEBODY = re.compile(
+    r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
+)
+_PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
 _DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._\-])[a-z]+[0-9@$]{1,2}[a-z]+[a-z0-9]*(?![a-z0-9@._])")
 _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
@@ -67,9 +67,13 @@ def _stands_out(page: Page, word: Word) -> bool:
 def _opening_initial(page: Page, word: Word) -> bool:
     """« C. se montre volontaire »: a sentence would go on with a capital."""
     following = page.next(word)
-    if not (word.is_letter and word.capital and word.opens and following) or word.folded == "m":
+    shown = word.opens or not word.capitals_tell
+    if not (word.is_letter and word.capital and shown and following) or word.folded == "m":
         return False
-    return word.capitals_tell and page.gap(word) == ". " and not following.capital
+    if not word.capitals_tell:
+        previous = page.previous(word)
+        return page.gap(word) == ". " and bool(previous and not previous.is_letter)
+    return page.gap(word) == ". " and not following.capital
 
 
 def _ends_name(page: Page, word: Word) -> bool:
@@ -104,7 +108,7 @@ def _is_emphasis(page: Page, word: Word) -> bool:
 
 def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
-    if known.is_word or word.is_letter or _in_compound(page, word):
+    if known.is_word or word.is_letter or page.in_known_compound(word):
         return False
     if (
         known.name >= _LISTED
@@ -113,6 +117,8 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell
+    if strict and _BESIDE_SOMEBODY.search(page.before(word, 20)) and _is_before_name(page, word):
+        return True
     if not _FRENCH_LETTERS.fullmatch(word.raw.lower()) or _is_beside_name(page, word):
         return True
     if is_french_form(word.folded):
@@ -120,6 +126,14 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     if strict and known.name > _STRICTLY_LISTED:
         return True
     return not is_badly_written(word.folded)
+
+
+def _is_before_name(page: Page, word: Word) -> bool:
+    following = page.next(word)
+    if following is None or page.gap(word) not in (" ", "-"):
+        return False
+    known = following.entry
+    return not known.is_word or known.name > known.frequency or following.folded in _PARTICLES
 
 
 def _is_beside_name(page: Page, word: Word) -> bool:
@@ -133,18 +147,3 @@ def _is_beside_name(page: Page, word: Word) -> bool:
     known = previous.entry
     sure = known.name >= (_LISTED if known.is_word else _RARELY_BORNE)
     return known.is_first_name and sure and known.name - known.frequency >= _LIKELY_NAME
-
-
-def _in_compound(page: Page, word: Word) -> bool:
-    """« aujourd’hui », « auto-école »: known as a whole, or cut by an elision."""
-    if word.folded in _ELIDED:
-        return True
-    for back in range(3):
-        first = page.previous(word, back)
-        run = [first]
-        while run[-1] is not None and len(run) < 4 and re.fullmatch(r"[ '’\-‐]", page.gap(run[-1])):
-            run.append(page.next(run[-1]))
-            name = " ".join(one.folded for one in run if one)
-            if len(run) > back and entry(name).is_word:
-                return True
-    return False

@@ -156,7 +156,8 @@ def _add_company(made: Dictionary, words: list[str], label: Label) -> None:
 def _add_place(made: Dictionary, words: list[str], allowed: set[str]) -> None:
     telling = [word for word in words if word not in LINK_WORDS | PUBLIC_BODIES | allowed]
     for word in telling:
-        made.add(word, Label.COMMUNE, weak=is_weak(word))
+        if len(word) > 1:
+            made.add(word, Label.COMMUNE, weak=is_weak(word))
     if telling:
         made.join(words, Label.COMMUNE)
         _join_all(made, words, Label.COMMUNE)

@@ -142,12 +142,17 @@ class _Reading:
 
     def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         telling = list(self.names.telling())
+        weak = [
+            (name, term.label) for name, term in self.names.single.items() if term.weak and len(name) >= _LONG
+        ]
         said = {sound(name): label for name, label in telling if len(sound(name)) > 2}
         for word in self.page.words:
             ordinary = word.entry.frequency >= _KNOWN_FRENCH or word.entry.is_function
             if word.index in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
                 continue
             label = said.get(sound(word.folded))
+            if label is None and not word.entry.is_word:
+                label = next((its for name, its in weak if _near(word.folded, name)), None)
             label = label or next((its for name, its in telling if _near(word.folded, name)), None)
             if label:
                 yield _hit(word, word, label)

@@ -10,6 +10,7 @@ from requests_app.anonymisation.cleaning import Folded, clean, fold
 from requests_app.anonymisation.lexicon import Entry, entry
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ELIDED = frozenset("aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu prud parce tandis hui".split())
 _SENTENCE_END = ".!?…:"
 _OPENERS = " \t«“\"'’([{-–—•*>/"
 _MOSTLY_CAPITALS, _NO_CAPITALS = 0.6, 0.02
@@ -18,6 +19,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|[Mm]r|[Mm]e|[Mm]mes?|[Mm]lles?|[Dd]r|[Pp]r|[Ss]te?|[Nn]o|av|bd|ch|imp|r[ée]f|t[ée]l)\.$"
 )
 _FEW_SENTENCES, _CARELESS = 3, 0.4
+_UNFINISHED = re.compile(
+    r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes)$"
+)
 _LOOK_BACK = 300
 _WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
 
@@ -118,6 +122,22 @@ class Page:
         """Where the sign at ``position`` of the text is in the folded text."""
         return bisect_left(self.folded.origin, position)
 
+    def in_known_compound(self, word: Word) -> bool:
+        """« aujourd’hui », « auto-école »: known as a whole, or cut by an elision."""
+        if word.folded in _ELIDED:
+            return True
+        for back in range(3):
+            first = self.previous(word, back)
+            run = [first] if first else []
+            while run and len(run) < 4 and re.fullmatch(r"[ '’\-‐]", self.gap(run[-1])):
+                following = self.next(run[-1])
+                if following is None:
+                    break
+                run.append(following)
+                if len(run) > back and entry(" ".join(one.folded for one in run)).is_word:
+                    return True
+        return False
+
     def words_between(self, start: int, end: int) -> list[Word]:
         return [word for word in self.words if word.start < end and word.end > start]
 
@@ -132,6 +152,8 @@ class Page:
     def _wrapped(self, before: str) -> bool:
         """Whether the line before goes on in this one."""
         line = before.rstrip().rpartition("\n")[2]
+        if _UNFINISHED.search(line):
+            return not before.endswith("\n\n")
         one_break = not before.rstrip(" \t").endswith("\n\n")
         return one_break and len(line) >= _WRAPPED and (line[-1].isalnum() and line[-1].islower())
 

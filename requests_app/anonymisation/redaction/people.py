@@ -10,6 +10,8 @@ from requests_app.anonymisation.redaction.phrases import (
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
     COMPANY_BEFORE,
+    HOUSE_BEFORE,
+    HOUSE_KINDS,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
@@ -20,6 +22,7 @@ _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
+_HOUSE, _HOUSE_STRICT = 22, 48
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 6, 12, 38
@@ -40,6 +43,44 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             yield from _rest_of_name(page, word, label, kept)
         elif _is_listed(page, word, strict=strict):
             yield _hit(word, word, Label.THIRD_PERSON)
+            yield from _after_particles(page, word, kept)
+        elif _is_house(word, before, strict=strict):
+            yield _hit(word, word, Label.THIRD_COMPANY)
+            yield from _rest_of_house(page, word, kept)
+
+
+def _is_house(word: Word, before: str, *, strict: bool) -> bool:
+    """Small letters after « la société », « la clinique »: a name, if the word is no verb and says no kind."""
+    if word.stands_out or not HOUSE_BEFORE.search(before):
+        return False
+    return _names_house(word, _HOUSE_STRICT if strict else _HOUSE)
+
+
+def _names_house(word: Word, most: int) -> bool:
+    known = word.entry
+    plain = known.is_function or known.is_verb or word.folded in HOUSE_KINDS or word.folded in LINK_WORDS
+    return not plain and known.frequency < most and len(word.raw) > 2
+
+
+def _rest_of_house(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
+    run: list[Word] = []
+    for word in page.following(first, 5):
+        if word.index in kept:
+            return
+        if word.folded in _PARTICLES:
+            run.append(word)
+        elif _names_house(word, _HOUSE_STRICT):
+            yield from (_hit(one, one, Label.THIRD_COMPANY) for one in [*run, word])
+            run = []
+        else:
+            return
+
+
+def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
+    """« sabine de la tour »: a particle, then a word that is borne."""
+    following = page.next(first)
+    if following and page.gap(first) == " " and following.folded in _PARTICLES:
+        yield from _rest_of_name(page, first, Label.THIRD_PERSON, kept)
 
 
 def _announced(page: Page, word: Word, before: str) -> Label | None:
@@ -103,7 +144,7 @@ def _rest_of_name(page: Page, first: Word, label: Label, kept: frozenset[int]) -
 
 
 def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
-    if word.stands_out or (word.is_letter and word.capital):
+    if word.stands_out or (word.is_letter and word.capital and word.capitals_tell):
         return True
     if first.capital and first.capitals_tell:
         return False
@@ -115,9 +156,9 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
-    may_be_name = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
-    rather_name = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
-    if touching and may_be_name and rather_name:
+    borne = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
+    likely = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
+    if (touching and borne and likely) or _is_enumerated(page, word):
         return True
     if known.name < _BORNE or known.is_function or (known.is_office and not word.stands_out):
         return False
@@ -133,10 +174,33 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     return margin >= 0 and _is_subject(page, word)
 
 
+def _is_enumerated(page: Page, word: Word) -> bool:
+    """« Henri, Jaime et Rose »: a first name in a list of them."""
+    known = word.entry
+    if not known.is_first_name or known.is_function or known.is_office:
+        return False
+    if known.name < max(_BORNE_BESIDE, known.frequency):
+        return False
+    for step in (-1, 1):
+        one = page.next(word, step)
+        gap = page.gap(one if step < 0 else word) if one else ""
+        if one and gap == " " and one.folded == "et":
+            one = page.next(word, 2 * step)
+            gap = ", "
+        if one and gap == ", " and _is_sure_first_name(one):
+            return one.capital == word.capital
+    return False
+
+
+def _is_sure_first_name(word: Word) -> bool:
+    known = word.entry
+    return known.is_first_name and known.name >= _BORNE and known.name - known.frequency >= _SURELY_A_NAME
+
+
 def _touches_first_name(page: Page, word: Word) -> bool:
     """« thomas lebon », « colette carre »: beside a word that is hardly anything else than a name."""
     for one, gap in ((page.previous(word), page.previous(word)), (page.next(word), word)):
-        if one is None or gap is None or page.gap(gap) not in (" ", "-"):
+        if one is None or gap is None or page.gap(gap) not in (" ", "-") or page.in_known_compound(word):
             continue
         if one.capital and not word.capital:
             continue

@@ -30,7 +30,7 @@ RELATIVES = (
     r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote|potes|ami|amie|fils|fille|filles|enfants?"
     r"|frere|soeur|freres|soeurs|pere|mere|papa|maman|cousine?|neveu|niece|oncle|tante|tonton|tata|gendre|bru|belle-?fille|beau-?fils"
     r"|beau-?pere|belle-?mere|beau-?frere|belle-?soeur|grand-?mere|grand-?pere|mamie|mamy|papi|papy|jumeaux|jumelles|petit|petite|aine|ainee"
-    r"|cadet|cadette|benjamin|benjamine|bebe|ex-?mari|ex-?femme|ex|filleule?|marraine|parrain"
+    r"|gamine?s?|gosses?|garcons?|bambins?|mioches?|loulous?|cadet|cadette|benjamin|benjamine|bebe|ex-?mari|ex-?femme|ex|filleule?|marraine|parrain"
 )
 _SUGGESTED: Mapping[str, str] = {
     "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine|infirmiere?|generaliste|rhumatologue"
@@ -53,7 +53,9 @@ ROLES = "|".join(_SUGGESTED)
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
 )
-RELATIVE_BEFORE = re.compile(rf"\b{_OF} ?(?:\w+ )?(?:{RELATIVES}),? (?:(?:et|aussi|prenommee?|appelee?) )?$")
+RELATIVE_BEFORE = re.compile(
+    rf"\b{_OF} ?(?:\w+ )?(?:{RELATIVES})(?:,| :| \()? ?(?:(?:et|aussi|prenommee?|appelee?) )?$"
+)
 ROLE_BEFORE = re.compile(rf"\b(?:{ROLES}),? ?(?:s'appelle |qui s'appelle |est |: ?|- ?)?$")
 COMPANY_BEFORE = re.compile(
     r"\b(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl|maison|cabinet|agence|garage|groupe|magasin"
@@ -62,9 +64,25 @@ COMPANY_BEFORE = re.compile(
     r" (?:de |du |des |la |le |les |l'|d')?$"
 )
 PLACE_BEFORE = re.compile(
-    r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee?|marche|gare|mairie|commune|ville|village|bourg"
+    r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee? a|marche|gare|mairie|commune|ville|village|bourg"
     r"|hameau|lieu-?dit|quartier|canton|plage|port|ile|presqu'ile|vallee|zone|aeroport|prison|tribunal|foire)"
     r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
+)
+# Houses whose own name follows, whatever word it is made of.
+HOUSE_BEFORE = re.compile(
+    r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital|chu|pharmacie|residence|transports|imprimerie"
+    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer|ecole|college|lycee)"
+    r"(?: de| du| des| de la| de l'| d'| la| le| les| l')*[ ']$"
+)
+# What may follow them and names none.
+HOUSE_KINDS = frozenset(
+    """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale local locale locaux voisin voisine commercial
+    commerciale social sociale general generale unique actuel actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit
+    petite nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent concurrente national nationale regional regionale
+    departemental departementale municipal municipale communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
+    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service services travail produits materiel marchandise matieres
+    construction transport nettoyage gestion assurance credit recouvrement location interim expertise conseil comptable expert hlm bien tres trop plus
+    malade""".split()
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")

@@ -99,7 +99,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
     if word.stands_out:
         return not known.is_office
     if not known.is_word:
-        hamlet = known.place < _TOWN and not word.capital
+        directed = strict and bool(_STRONG_DIRECTION.search(page.before(word, 30)))
+        hamlet = known.place < _TOWN and not word.capital and not directed
         return not (hamlet and (is_french_form(word.folded) or is_badly_written(word.folded)))
     before = page.before(word, 40)
     if not strict:

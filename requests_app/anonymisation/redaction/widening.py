@@ -18,7 +18,9 @@ _NAMES = frozenset(
     }
 )
 _BEFORE = re.compile(
-    r"(?:(?<![^\W\d_])[A-ZÀ-Ýno] ?['’] ?|(?<![\w’'])(?:[Ss](?:ain)?te?s?|S(?:AIN)?TE?S?)\.?[ \-\n]|(?:[^\W\d_]+-){1,3}|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?)$"
+    r"(?:(?<![^\W\d_])[^\W\d_] ?['’] ?|(?<![\w’'])s(?:ain)?te?s?\.?[ \-\n]|(?:[^\W\d_]+-){1,3}|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?"
+    r"|(?:(?<![^\W\d_])(?:dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del|mac)[ \-]){1,3})$",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]{2,}"
@@ -33,15 +35,13 @@ def widened(text: str, hit: Hit) -> Hit:
     if hit.label not in _NAMES:
         return hit
     before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
-    start = (
-        hit.start - len(before.group()) if before and not _is_speech(text, hit, before.group()) else hit.start
-    )
+    start = hit.start - len(before.group()) if before and not _is_speech(before.group()) else hit.start
     after = _AFTER.match(text, hit.end)
     return replace(hit, start=start, end=after.end() if after else hit.end)
 
 
-def _is_speech(text: str, hit: Hit, before: str) -> bool:
-    """« J’Olivier » and « S’Anna » are no names, « L’ » and « D’ » open sentences; « M. » is a civility."""
-    if re.fullmatch(r"[JCSTM] ?['’] ?", before) or before.startswith("M."):
-        return True
-    return before[0] in "LD" and before[-1] in "'’ " and len(before) < 4
+def _is_speech(before: str) -> bool:
+    """« L’ » and « J’ » are elided words of any sentence, « M. » is a civility."""
+    if re.fullmatch(r"[^\W\d_] ?['’] ?", before):
+        return before[0] not in "NOno"
+    return before.upper().startswith("M.") or (before[0].islower() and before[1:2] == ".")
