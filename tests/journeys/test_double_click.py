@@ -56,7 +56,7 @@ def test_the_life_of_a_grant_with_every_button_pressed_twice(cast):
     assert all(cast.at(one).doubles for one in everybody)
     assert [code for one in everybody for code in cast.at(one).doubles if code >= 500] == []
     assert AidRequest.objects.count() == 1
-    expected = ("submit", "take", "send_to_board", "schedule", "decide", "notify", "pay")
+    expected = ("submit", "take", "freeze", "send_to_board", "schedule", "decide", "notify", "pay")
     assert _moves(number) == dict.fromkeys(expected, 1)
     once = (BoardLink, Opinion, Sitting, AgendaItem, Ruling, Decision, Payment)
     assert {model.__name__: model.objects.count() for model in once} == {model.__name__: 1 for model in once}
