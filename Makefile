@@ -4,10 +4,10 @@ RUN := @exec sh "$(ROOT)/cpsti_portal/embedded/run.sh"
 export PORT RESET DATA ARGS PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop story test check format shell manage clean
+.PHONY: help demo stop story test check bench-anonymisation format shell manage clean
 
 help: ## Cette liste
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' "$(ROOT)/Makefile" | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$(ROOT)/Makefile" | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-19s %s\n' "$$name" "$$text"; done
 
 demo: ## Le portail sur cette machine (PORT=8000, RESET=1 repart de zéro, DATA=0 sans demandes)
 	$(RUN) demo
@@ -23,6 +23,9 @@ test: ## Tous les essais (ARGS="tests/journeys -k adr" pour choisir)
 
 check: ## Mise en forme, règles, types, migrations, réglages de production
 	$(RUN) check
+
+bench-anonymisation: ## Ce que le caviardage laisse passer, ce qu’il coûte (ARGS="--labels --show 20")
+	$(RUN) bench-anonymisation
 
 format: ## Remettre les sources en forme
 	$(RUN) format

@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": demo.run,
     "test": commands.test,
     "check": commands.check,
+    "bench-anonymisation": commands.bench_anonymisation,
     "format": commands.reformat,
     "story": commands.story,
     "shell": commands.shell,

@@ -37,6 +37,12 @@ def check(console: Console) -> int:
     return run_checks(console)
 
 
+def bench_anonymisation(console: Console) -> int:
+    """The redaction engine on the public corpus; no database, no service."""
+    arguments = shlex.split(os.environ.get("ARGS", ""))
+    return _run([sys.executable, "-m", "benchmarks.anonymisation", *arguments], os.environ)
+
+
 def reformat(console: Console) -> int:
     """Rewrite the sources as ``make check`` wants them."""
     ruff = [sys.executable, "-m", "ruff"]
