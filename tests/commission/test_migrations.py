@@ -1,6 +1,7 @@
 """An agenda made before items had names of their own is carried over, there and back."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -21,9 +22,9 @@ def migrate(name: str) -> None:
 
 @pytest.fixture
 def back_again():
+    """By the command itself: it also grants the rights that a column made anew has lost."""
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("commission"))
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def test_items_are_carried_over_with_their_rank_and_what_was_read(back_again):
