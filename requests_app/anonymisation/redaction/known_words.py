@@ -7,7 +7,7 @@ from requests_app.anonymisation.lexicon.spelling import edits, sound
 from requests_app.anonymisation.redaction.dictionary import PERSONS, Dictionary, Term, plain
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.redaction.phrases import CIVILITIES, NAME_INTRODUCTIONS
+from requests_app.anonymisation.redaction.phrases import CIVILITIES, CLEAR_INTRODUCTIONS, NAME_INTRODUCTIONS
 from requests_app.anonymisation.terms import STREET_TYPES
 
 _BETWEEN = re.compile(r"[\W_]{0,3}")
@@ -18,6 +18,7 @@ _AFTER_SUBJECT = frozenset(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
     aussi travaille vit souhaite demande""".split()
 )
+_BORN = re.compile(r"\b(?:nee?|epouse|veuve|signee?|dite?|alias) $")
 _PLACE_LINKS = frozenset(
     {"a", "au", "aux", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"}
 )
@@ -112,7 +113,11 @@ class _Reading:
             return False
         beside = len(self.page.gap(previous)) <= 3
         before = self.page.before(word, 40)
-        return (beside and previous.folded in CIVILITIES) or bool(NAME_INTRODUCTIONS.search(before))
+        return (
+            (beside and previous.folded in CIVILITIES)
+            or bool(_BORN.search(before))
+            or bool((NAME_INTRODUCTIONS if word.capital else CLEAR_INTRODUCTIONS).search(before))
+        )
 
     def _beside(self, word: Word, covered: dict[int, Hit]) -> bool:
         """Touches another name of the file; two ordinary words in the order of a name count too."""
@@ -138,7 +143,7 @@ class _Reading:
         following = self.page.next(word)
         gap = self.page.gap(word)
         ends = following is None or gap.strip(" ")[:1] in ("\n", ",", "(") or gap.startswith("\n")
-        return ends or (following is not None and following.folded in _AFTER_SUBJECT)
+        return ends or (following is not None and following.folded in _AFTER_SUBJECT and following.raw != "à")
 
     def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         telling = list(self.names.telling())

@@ -32,6 +32,8 @@ _COMPANIES = (Label.COMPANY, Label.THIRD_COMPANY)
 _PLACES = (Label.COMMUNE, Label.PLACE)
 _KINDS = (_PERSONS, _COMPANIES, _PLACES, (Label.STREET,))
 _RANK = {layer: rank for rank, layer in enumerate(Layer)}
+# What a more telling label at the same place replaces.
+_VAGUE = {Label.REFERENCE: 1, Label.DOUBT: 2}
 _BEFORE = 60
 
 
@@ -68,7 +70,9 @@ def _alike(first: Label, second: Label) -> bool:
 def _one(first: Hit, second: Hit) -> Hit:
     """The better believed of the two gives the label; at equal belief the longer one."""
     better = min(
-        first, second, key=lambda one: (one.label == Label.DOUBT, _RANK[one.layer], -(one.end - one.start))
+        first,
+        second,
+        key=lambda one: (_VAGUE.get(one.label, 0), _RANK[one.layer], one.start - one.end, one.label),
     )
     return Hit(min(first.start, second.start), max(first.end, second.end), better.label, better.layer)
 

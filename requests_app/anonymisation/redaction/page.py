@@ -163,8 +163,8 @@ def unusable_capitals(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if len(word) > 2]
     if len(words) < _FEW_WORDS:
         return False
-    starting = sum(word[0].isupper() for word in words)
-    return is_shouted(text) or starting < _NO_CAPITALS * len(words)
+    starting = [word[0].isupper() for word in _WORD.findall(text)]
+    return is_shouted(text) or sum(starting) < _NO_CAPITALS * len(starting)
 
 
 def is_shouted(text: str) -> bool:

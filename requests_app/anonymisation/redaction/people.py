@@ -160,9 +160,9 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     likely = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
     if (touching and borne and likely) or _is_enumerated(page, word):
         return True
-    if known.name < _BORNE or known.is_function or (known.is_office and not word.stands_out):
-        return False
     margin = known.name - known.frequency
+    if known.name < _BORNE or known.is_function or (known.is_office and margin < _SURELY_A_NAME):
+        return False
     if not known.is_word:
         return True
     if strict:
@@ -216,7 +216,9 @@ def _touches_first_name(page: Page, word: Word) -> bool:
 def _is_subject(page: Page, word: Word) -> bool:
     following = page.next(word)
     return bool(
-        following and page.gap(word) == " " and (following.folded in _AFTER_SUBJECT or following.stands_out)
+        following
+        and page.gap(word) == " "
+        and ((following.folded in _AFTER_SUBJECT and following.raw != "à") or following.stands_out)
     )
 
 
