@@ -1,5 +1,9 @@
 """Names everybody may write: public bodies, national brands, acronyms of the schemes. Folded. Pure."""
 
+import re
+from collections.abc import Iterable
+
+from requests_app.anonymisation.cleaning import folded
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.words import words_of
 
@@ -34,7 +38,6 @@ mutuelle generale|harmonie mutuelle|malakoff humanis|ag2r la mondiale|pro btp|ap
 PHRASES = frozenset(
     phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip()
 )
-_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in PHRASES)
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _AMBIGUOUS = frozenset(
     {
@@ -60,14 +63,16 @@ _ACRONYMS_ONLY = words_of(
 )
 
 
-def allowed_words(page: Page, said: frozenset[str]) -> frozenset[int]:
-    """Which words may stay although they carry a capital. ``said``: the region of the board."""
+def allowed_words(page: Page, said: Iterable[str]) -> frozenset[int]:
+    """Which words may stay although they carry a capital. ``said``: the region of the board, as it is written."""
+    phrases = PHRASES | {" ".join(re.findall(r"[a-z]+", folded(value))) for value in said}
+    first_words = {phrase.partition(" ")[0] for phrase in phrases}
     kept: set[int] = set()
     for word in page.words:
-        if word.folded in said or (word.folded in BODIES and _is_body(word)):
+        if word.folded in BODIES and _is_body(word):
             kept.add(word.index)
-        if word.folded in _FIRST_WORDS:
-            kept.update(_phrase_at(page, word))
+        if word.folded in first_words:
+            kept.update(_phrase_at(page, word, phrases))
     return frozenset(kept)
 
 
@@ -77,11 +82,11 @@ def _is_body(word: Word) -> bool:
     return word.capital or word.folded not in _AMBIGUOUS
 
 
-def _phrase_at(page: Page, first: Word) -> range:
+def _phrase_at(page: Page, first: Word, phrases: frozenset[str]) -> range:
     words = [first]
     best = 0
     while len(words) <= _LONGEST:
-        if " ".join(word.folded for word in words) in PHRASES:
+        if " ".join(word.folded for word in words) in phrases:
             best = len(words)
         following = page.next(words[-1])
         if following is None or len(page.gap(words[-1])) > 2:

@@ -7,7 +7,6 @@ N the model, D default deny.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from requests_app.anonymisation.cleaning import folded
 from requests_app.anonymisation.known import Known
 from requests_app.anonymisation.redaction.addresses import addresses
 from requests_app.anonymisation.redaction.allowed import allowed_words
@@ -51,12 +50,11 @@ def propose(
     """
     page = Page(text)
     names = dictionary_of(known)
-    said = frozenset(word for value in known.allowed for word in folded(value).replace("-", " ").split())
     work = _Work(
         page=page,
         known=known,
         names=names,
-        kept=allowed_words(page, said),
+        kept=allowed_words(page, known.allowed),
         strict=(page.unusable_capitals or page.careless) if strict is None else strict,
     )
     asked = [layer for layer in layers if model or layer != Layer.MODEL]

@@ -12,6 +12,7 @@ from requests_app.anonymisation.redaction.phrases import (
     COMPANY_BEFORE,
     HOUSE_BEFORE,
     HOUSE_KINDS,
+    PLACE_HOUSE,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
@@ -25,7 +26,7 @@ _RARE = 16
 _HOUSE, _HOUSE_STRICT = 22, 48
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
-_STRICT_FIRST, _STRICT_LAST, _BORNE = 6, 12, 38
+_STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
 _AFTER_SUBJECT = frozenset(
     "a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split()
 )
@@ -41,12 +42,15 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         if label:
             yield _hit(word, word, label)
             yield from _rest_of_name(page, word, label, kept)
+            if not word.stands_out and HOUSE_BEFORE.search(before):
+                yield from _rest_of_house(page, word, Label.THIRD_COMPANY, kept)
         elif _is_listed(page, word, strict=strict):
             yield _hit(word, word, Label.THIRD_PERSON)
             yield from _after_particles(page, word, kept)
         elif _is_house(word, before, strict=strict):
-            yield _hit(word, word, Label.THIRD_COMPANY)
-            yield from _rest_of_house(page, word, kept)
+            house = Label.PLACE if PLACE_HOUSE.search(before) else Label.THIRD_COMPANY
+            yield _hit(word, word, house)
+            yield from _rest_of_house(page, word, house, kept)
 
 
 def _is_house(word: Word, before: str, *, strict: bool) -> bool:
@@ -62,7 +66,7 @@ def _names_house(word: Word, most: int) -> bool:
     return not plain and known.frequency < most and len(word.raw) > 2
 
 
-def _rest_of_house(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
+def _rest_of_house(page: Page, first: Word, label: Label, kept: frozenset[int]) -> Iterator[Hit]:
     run: list[Word] = []
     for word in page.following(first, 5):
         if word.index in kept:
@@ -70,7 +74,7 @@ def _rest_of_house(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hi
         if word.folded in _PARTICLES:
             run.append(word)
         elif _names_house(word, _HOUSE_STRICT):
-            yield from (_hit(one, one, Label.THIRD_COMPANY) for one in [*run, word])
+            yield from (_hit(one, one, label) for one in [*run, word])
             run = []
         else:
             return

@@ -71,16 +71,18 @@ PLACE_BEFORE = re.compile(
 # Houses whose own name follows, whatever word it is made of.
 HOUSE_BEFORE = re.compile(
     r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital|chu|pharmacie|residence|transports|imprimerie"
-    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer|ecole|college|lycee)"
+    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer|ecole|college|lycee|bailleur"
+    r"|quartier|lotissement|cite|hameau|centre commercial)"
     r"(?: de| du| des| de la| de l'| d'| la| le| les| l')*[ ']$"
 )
+PLACE_HOUSE = re.compile(r"\b(?:quartier|lotissement|cite|hameau|residence|centre commercial)\b[^.\n]{0,8}$")
 # What may follow them and names none.
 HOUSE_KINDS = frozenset(
     """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale local locale locaux voisin voisine commercial
     commerciale social sociale general generale unique actuel actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit
     petite nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent concurrente national nationale regional regionale
     departemental departementale municipal municipale communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
-    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service services travail produits materiel marchandise matieres
+    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire calme
     construction transport nettoyage gestion assurance credit recouvrement location interim expertise conseil comptable expert hlm bien tres trop plus
     malade""".split()
 )

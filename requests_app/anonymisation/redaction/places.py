@@ -77,7 +77,7 @@ def _is_place(page: Page, run: list[Word], *, strict: bool) -> bool:
     shown = all(word.stands_out or (word.capital and word.opens) for word in telling)
     if shown and last.capitals_tell:
         return True
-    if _is_hyphenated(page, run):
+    if _is_hyphenated(page, run) or (strict and "-" in page.text[run[0].start : last.end]):
         return True
     unknown = any(not word.entry.is_word for word in telling)
     rare = any(word.entry.frequency < _ORDINARY for word in telling)
@@ -99,7 +99,7 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
     if word.stands_out:
         return not known.is_office
     if not known.is_word:
-        directed = strict and bool(_STRONG_DIRECTION.search(page.before(word, 30)))
+        directed = strict and bool(_DIRECTION.search(page.before(word, 30)))
         hamlet = known.place < _TOWN and not word.capital and not directed
         return not (hamlet and (is_french_form(word.folded) or is_badly_written(word.folded)))
     before = page.before(word, 40)
