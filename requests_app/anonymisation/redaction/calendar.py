@@ -25,7 +25,7 @@ _WHOLE = tuple(
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
         r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]|1[0-2]))(?![\d/.,])",
-        rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?: \w+){{1,5}})?)",
+        rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
         r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
     )

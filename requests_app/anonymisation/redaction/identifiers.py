@@ -87,9 +87,6 @@ _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\."
 )
 _SPELT_OUT = re.compile(r"(?<![a-z0-9'])[a-z](?:[ .\-_*/]{1,2}[a-z]){3,}(?![a-z0-9'])")
-_NO_INITIALS = frozenset(
-    {"sarl", "sa", "tva", "rsa", "sas", "ca", "eurl", "cpam", "caf", "rsi", "rm", "ps", "nb", "pj"}
-)
 
 
 def identifiers(page: Page) -> Iterator[Hit]:
@@ -138,7 +135,7 @@ def _as_written(page: Page) -> Iterator[Hit]:
         yield Hit(*match.span(), Label.REFERENCE, Layer.PATTERN)
     for match in _INITIALS.finditer(page.text):
         letters = "".join(sign for sign in match.group().lower() if sign.isalpha())
-        if letters not in _NO_INITIALS:
+        if letters not in BODIES:
             yield Hit(match.start(), match.start() + len(match.group().rstrip()), Label.PERSON, Layer.PATTERN)
 
 

@@ -63,3 +63,20 @@ def test_every_folded_sign_leads_back_to_the_sign_it_came_from(text):
     assert len(page.text) == len(page.origin)
     for index, position in enumerate(page.origin):
         assert page.text[index] in fold(text[position]).text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Ker&shy;guelen &amp; fils", "Kerguelen & fils"),
+        ("K&eacute;rguelen", "Kérguelen"),
+        ("&#75;erguelen", "Kerguelen"),
+        ("&amp;amp;eacute;", "é"),
+        ("<b>Ker</b>guelen<br/>", "Kerguelen"),
+        ("3 < 5 et 7 > 2", "3 < 5 et 7 > 2"),
+        ("0⃣6⃣", "06"),
+    ],
+)
+def test_entities_and_simple_tags_are_read(written, read):
+    assert clean(written) == read
+    assert clean(clean(written)) == read

@@ -227,3 +227,10 @@ def test_every_identifying_question_is_searched_or_stopped_otherwise():
         (block, spec.name) for block, specs in BLOCK_FIELDS.items() for spec in specs if spec.identifying
     }
     assert identifying == SEARCHED.keys() | NOT_SEARCHED.keys()
+
+
+def test_a_relative_is_searched_as_the_person_is():
+    known_relative = known(relatives=["Zuleika"])
+    for text in ("Avec zuleika, tout va mieux.", "Avec Zu&shy;leika, tout va mieux.", "Avec Zuleica hier."):
+        assert [leak.kind for leak in find_leaks(text, known_relative)] == [LeakKind.RELATIVE]
+    assert find_leaks("Avec zuleika, tout va mieux.", known()) == ()

@@ -19,7 +19,7 @@ from .samples import records
 def test_the_texts_written_by_hand_keep_their_secrets():
     scores = score(records(), {record["id"]: redacted(record, model=False) for record in records()})
     assert scores.file_share("direct") == 0
-    assert scores.token_recall("quasi") > 0.98
+    assert scores.token_recall("quasi") > 0.975
     assert scores.over_redaction < 0.045
     assert scores.amounts_share == 1
 
