@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
@@ -57,8 +58,8 @@ def _stands_out(page: Page, word: Word) -> bool:
     known = word.entry
     if word.is_letter:
         return _is_initial(page, word)
-    if known.is_office and known.name < known.frequency + _OFFICE_MARGIN and not _ends_name(page, word):
-        return False
+    if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
+        return _ends_name(page, word) or _begins_name(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
         return False
     return not (word.shouted and _is_emphasis(page, word))
@@ -83,6 +84,14 @@ def _ends_name(page: Page, word: Word) -> bool:
         return False
     known = previous.entry
     return not known.is_word or (known.is_first_name and known.name - known.frequency >= _LIKELY_NAME)
+
+
+def _begins_name(page: Page, word: Word) -> bool:
+    """« Noël Çamur », « Toussaint Roux »."""
+    following = page.next(word)
+    if following is None or page.gap(word) != " " or not word.entry.is_first_name:
+        return False
+    return following.stands_out and not following.entry.is_office and following.folded not in BODIES
 
 
 def _is_initial(page: Page, word: Word) -> bool:

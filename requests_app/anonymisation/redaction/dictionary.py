@@ -148,7 +148,7 @@ def _add_company(made: Dictionary, words: list[str], label: Label) -> None:
     for word in telling:
         made.add(word, label, weak=is_weak(word))
     _join_all(made, words, label)
-    if telling:
+    if telling or len(words) > 1:
         made.join(words, label)
         made.join(telling, label)
 

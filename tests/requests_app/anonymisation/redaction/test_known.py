@@ -2,6 +2,7 @@
 
 import pytest
 
+from requests_app.anonymisation.known import Known, LeakKind
 from requests_app.anonymisation.redaction import Layer, propose
 
 from .samples import PERSON, SMALL, shown, without
@@ -64,6 +65,12 @@ STAYS = {
 @pytest.mark.parametrize(("text", "word"), GONE.values(), ids=GONE)
 def test_what_the_file_knows_goes(text, word):
     assert word not in shown(text)
+
+
+def test_a_shop_of_trade_words_goes_as_it_is_called():
+    known = Known(values=((LeakKind.BUSINESS, "Chez Marée"),))
+    assert "arée" not in shown("Merci. Chez Marée ne survivra pas.", known)
+    assert "marée" in shown("La marée monte, le poisson manque.", known)
 
 
 @pytest.mark.parametrize(("text", "word"), STAYS.values(), ids=STAYS)

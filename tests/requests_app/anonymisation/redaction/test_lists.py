@@ -15,6 +15,7 @@ GONE = {
     "after a house": ("mon fournisseur Grands Moulins refuse", "Moulins"),
     "after a house in small letters": (SMALL + "la clinique des acacias refuse", "acacias"),
     "chez": ("je travaille chez kerbrat", "kerbrat"),
+    "a holiday that is a first name": ("sur les conseils de Noël Kerbrat", "Noël"),
     "a particle": ("le bailleur, sabine de la tour, refuse", "sabine"),
     "a name of Africa": ("le docteur N'Guessan refuse", "N'"),
     "a name of Flanders": ("avec Marthe Van der Meer", "Van"),
