@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from commission.enums import Choice
 from cpsti_portal.celery import app
@@ -38,7 +39,8 @@ def broker(tmp_path) -> Iterator[EmbeddedRedis]:
 
 
 def _use(url: str) -> None:
-    app.pool.force_close_all()
+    """Every pool is forgotten: one that was closed would be handed out again for the same address."""
+    pools.reset()
     app.conf.broker_url = url
     app._pool = None
     app.amqp._producer_pool = None
