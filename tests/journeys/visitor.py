@@ -130,13 +130,17 @@ class Visitor:
             field.first.set_checked(bool(value))
         elif kind in ("radio", "checkbox"):
             for one in chosen:
-                field.and_(self.page.locator(f'[value="{one}"]')).check(
-                    force=True
-                )  # a card's label covers its box
+                self._choose(field.and_(self.page.locator(f'[value="{one}"]')))
         elif kind == "select":
             field.select_option(str(value))
         else:
             field.fill(str(value))
+
+    def _choose(self, option: Locator) -> None:
+        """By its label, which covers the box of a card, once the page no longer moves."""
+        if not option.is_checked():
+            self.page.locator(f'label[for="{option.get_attribute("id")}"]').first.click()
+        expect(option).to_be_checked()
 
     def fill_request(self, aid: Aid, answers: Mapping[str, Mapping[str, object]]) -> None:
         """Every step in the order of the aid, each sent by its own button."""
