@@ -12,14 +12,13 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
-from kombu import pools
 
 from commission.enums import Choice
-from cpsti_portal.celery import app
 from cpsti_portal.embedded.redis import EmbeddedRedis
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.models import AidRequest, Decision, Letter, Mail, StateChange
 from tests.architecture.source import ROOT
+from tests.broker import broker_at
 from tests.journeys import acts
 from tests.journeys.pdf import words
 
@@ -31,19 +30,9 @@ def broker(tmp_path) -> Iterator[EmbeddedRedis]:
     """A Redis of this story alone, which the portal is told to use."""
     server = EmbeddedRedis(tmp_path / "redis")
     server.start()
-    before = app.conf.broker_url
-    _use(server.url)
-    yield server
-    _use(before)
+    with broker_at(server.url):
+        yield server
     server.stop()
-
-
-def _use(url: str) -> None:
-    """Every pool is forgotten: one that was closed would be handed out again for the same address."""
-    pools.reset()
-    app.conf.broker_url = url
-    app._pool = None
-    app.amqp._producer_pool = None
 
 
 class Worker:

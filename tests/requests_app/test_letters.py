@@ -20,6 +20,7 @@ from cpsti_portal.kernel.territory.models import Organisation
 from requests_app.letters.pdf import WeasyPrintRenderer
 from requests_app.models import Letter, Mail, PaperRequest
 from requests_app.services import decisions, letters, mails, papers_answer, receipts, transitions, withdrawal
+from tests.broker import NOBODY_ANSWERS, broker_at
 from tests.factories.accounts import caseworker
 from tests.factories.requests import AT, actor, document, paper_request, submitted_request
 from tests.requests_app.rulings import HELD_AT, rule, scheduled
@@ -379,15 +380,8 @@ class TestWhateverDies:
         self.done_once(decision)
 
     def test_a_stopped_broker_delays_and_loses_nothing(self, monkeypatch):
-        from cpsti_portal.celery import app
-
-        with app.connection_for_write() as live:
-            address = live.as_uri(include_password=True)
-        app.conf.broker_url = "redis://127.0.0.1:1/0"
-        try:
+        with broker_at(NOBODY_ANSWERS):
             decision = granted()
-        finally:
-            app.conf.broker_url = address
         drain_all()
         self.done_once(decision)
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.outbox import RetryLater, registry, services
 from cpsti_portal.kernel.outbox.models import Message
+from tests.broker import NOBODY_ANSWERS, broker_at
 
 
 @pytest.fixture
@@ -44,15 +45,8 @@ class TestPublishing:
         assert handled == [{"n": 1}]
 
     def test_a_broker_that_is_down_delays_nothing_and_loses_nothing(self, handled, settings):
-        from cpsti_portal.celery import app
-
-        with app.connection_for_write() as live:
-            address = live.as_uri()
-        app.conf.broker_url = "redis://127.0.0.1:1/0"
-        try:
+        with broker_at(NOBODY_ANSWERS):
             publish(n=1)
-        finally:
-            app.conf.broker_url = address
         assert services.drain() == 1
         assert handled == [{"n": 1}]
 
