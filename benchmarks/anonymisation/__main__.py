@@ -1,4 +1,4 @@
-"""``make bench-anonymisation``: how much the redaction engine lets through, what it costs, with and without the model."""
+"""``make bench-anonymisation``: what the redaction engine lets through and costs, with the model and without."""
 
 import argparse
 import gzip
@@ -85,7 +85,8 @@ def _print(done: Run, *, model: bool, labels: bool, show: int) -> None:
     lines = [
         f"\n  {scores.files} textes, {_title(model)}",
         f"    direct   mots {scores.token_recall('direct'):8.2%}   entités {scores.entity_recall('direct'):8.2%}"
-        f"   dossiers qui fuient {scores.file_share('direct'):7.2%} (nom ou entreprise {scores.file_share('name'):.2%})",
+        f"   dossiers qui fuient {scores.file_share('direct'):7.2%} (nom ou entreprise"
+        f" {scores.file_share('name'):.2%})",
         f"    quasi    mots {scores.token_recall('quasi'):8.2%}   entités {scores.entity_recall('quasi'):8.2%}"
         f"   dossiers qui fuient {scores.file_share('quasi'):7.2%}",
         f"    masqué en trop {scores.over_redaction:.2%}   montants gardés {scores.amounts_share:.2%}",

@@ -14,6 +14,8 @@ from typing import Any
 from faker import Faker
 from faker.config import AVAILABLE_LOCALES
 
+from requests_app.letters.wording import MONTHS
+
 Pieces = list[tuple[str, str | None]]
 _MARK = re.compile(r"\{(\w+)\}")
 _SENTENCES = """
@@ -63,17 +65,70 @@ Les ressources sont irrégulières, le reste pour vivre est inférieur au seuil 
 Une reconversion dans le transport scolaire est à l'étude.
 Mes parents ne peuvent plus nous aider comme avant.
 """.strip().split("\n")
-_LABELS = dict(
-    P="PRENOM", N="NOM", NN="NOM_NAISSANCE", CP="CONJOINT", CN="CONJOINT", E1="ENFANT", E2="ENFANT", TP="PERS_TIERS", TN="PERS_TIERS",
-    TN2="PERS_TIERS", CO="COMMUNE", CO2="LIEU", CO3="LIEU", CPO="CP", AD="ADRESSE", ORG="ORG_TIERS", J="DATE", TEL="TEL", MAIL="EMAIL", IBAN="IBAN",
-    SIRET="SIRET", NIR="NIR", DOS="DOSSIER", PLQ="PLAQUE", ENS="ENSEIGNE", ENT="ENTREPRISE", AGE="AGE", MT="NEUTRE", MTA="NEUTRE", MOIS="NEUTRE",
-    METIER="NEUTRE",
-)  # fmt: skip
-_SIGNS = "L'Atelier {}|Chez {}|Maison {}|{} & Co|Au Fil de {}|Le Petit {}".split("|")
-_NICE_WORDS = "Lune Olive Cerise Marée Tilleul Rouge-Gorge Pavot Bohème Galet Ortie Comète Mistral Lavande Fougère Écureuil".split()
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-_TRADES = "cordonnière,serrurier,tatoueuse,apiculteur,couturière,livreur,bijoutière,maçon,masseuse,ramoneur,graphiste,forain".split(
-    ","
+_LABELS = {
+    "P": "PRENOM",
+    "N": "NOM",
+    "NN": "NOM_NAISSANCE",
+    "CP": "CONJOINT",
+    "CN": "CONJOINT",
+    "E1": "ENFANT",
+    "E2": "ENFANT",
+    "TP": "PERS_TIERS",
+    "TN": "PERS_TIERS",
+    "TN2": "PERS_TIERS",
+    "CO": "COMMUNE",
+    "CO2": "LIEU",
+    "CO3": "LIEU",
+    "CPO": "CP",
+    "AD": "ADRESSE",
+    "ORG": "ORG_TIERS",
+    "J": "DATE",
+    "TEL": "TEL",
+    "MAIL": "EMAIL",
+    "IBAN": "IBAN",
+    "SIRET": "SIRET",
+    "NIR": "NIR",
+    "DOS": "DOSSIER",
+    "PLQ": "PLAQUE",
+    "ENS": "ENSEIGNE",
+    "ENT": "ENTREPRISE",
+    "AGE": "AGE",
+    "MT": "NEUTRE",
+    "MTA": "NEUTRE",
+    "MOIS": "NEUTRE",
+    "METIER": "NEUTRE",
+}
+_SIGNS = ("L'Atelier {}", "Chez {}", "Maison {}", "{} & Co", "Au Fil de {}", "Le Petit {}")
+_NICE_WORDS = (
+    "Lune",
+    "Olive",
+    "Cerise",
+    "Marée",
+    "Tilleul",
+    "Rouge-Gorge",
+    "Pavot",
+    "Bohème",
+    "Galet",
+    "Ortie",
+    "Comète",
+    "Mistral",
+    "Lavande",
+    "Fougère",
+    "Écureuil",
+)
+_TRADES = (
+    "cordonnière",
+    "serrurier",
+    "tatoueuse",
+    "apiculteur",
+    "couturière",
+    "livreur",
+    "bijoutière",
+    "maçon",
+    "masseuse",
+    "ramoneur",
+    "graphiste",
+    "forain",
 )
 _SHORTENED = (
     ("pour", "pr"),
@@ -117,31 +172,60 @@ def _values(draw: random.Random, fakers: list[Faker]) -> dict[str, str]:
     own, home = draw.choice(fakers), fakers[0]
     word = draw.choice(_NICE_WORDS)
     made = {
-        "P": own.first_name(), "N": own.last_name(), "NN": home.last_name(), "CP": own.first_name(), "CN": own.last_name(),
-        "E1": home.first_name(), "E2": own.first_name(), "TP": draw.choice(fakers).first_name(), "TN": draw.choice(fakers).last_name(),
-        "TN2": home.last_name(), "CO": home.city(), "CO2": home.city(), "CO3": home.city(), "CPO": home.postcode(),
-        "AD": home.street_address().replace(",", ""), "ORG": home.company(), "J": str(draw.randint(2, 28)),
-        "TEL": home.phone_number(), "IBAN": home.iban(), "SIRET": home.siret(), "NIR": home.ssn(),
-        "DOS": f"{draw.choice('ABCDE')}{draw.randint(10, 99)}/{draw.randint(10000, 99999)}", "PLQ": home.license_plate(),
-        "ENS": draw.choice(_SIGNS).format(word), "AGE": str(draw.randint(21, 67)), "MT": f"{draw.randint(60, 980)} €",
-        "MTA": f"{draw.randint(12, 95)} {draw.randint(100, 999)} euros", "MOIS": draw.choice(_MONTHS), "METIER": draw.choice(_TRADES),
-    }  # fmt: skip
+        "P": own.first_name(),
+        "N": own.last_name(),
+        "NN": home.last_name(),
+        "CP": own.first_name(),
+        "CN": own.last_name(),
+        "E1": home.first_name(),
+        "E2": own.first_name(),
+        "TP": draw.choice(fakers).first_name(),
+        "TN": draw.choice(fakers).last_name(),
+        "TN2": home.last_name(),
+        "CO": home.city(),
+        "CO2": home.city(),
+        "CO3": home.city(),
+        "CPO": home.postcode(),
+        "AD": home.street_address().replace(",", ""),
+        "ORG": home.company(),
+        "J": str(draw.randint(2, 28)),
+        "TEL": home.phone_number(),
+        "IBAN": home.iban(),
+        "SIRET": home.siret(),
+        "NIR": home.ssn(),
+        "DOS": f"{draw.choice('ABCDE')}{draw.randint(10, 99)}/{draw.randint(10000, 99999)}",
+        "PLQ": home.license_plate(),
+        "ENS": draw.choice(_SIGNS).format(word),
+        "AGE": str(draw.randint(21, 67)),
+        "MT": f"{draw.randint(60, 980)} €",
+        "MTA": f"{draw.randint(12, 95)} {draw.randint(100, 999)} euros",
+        "MOIS": draw.choice(MONTHS),
+        "METIER": draw.choice(_TRADES),
+    }
     made["ENT"] = f"{made['N']} {draw.choice(['Bâtiment', 'Services', 'Création'])}"
-    made["MAIL"] = (
-        f"{_bare(made['P'])}_{_bare(made['N'])}@{draw.choice(['gmx.fr', 'sfr.fr', 'yahoo.fr'])}".replace(
-            " ", ""
-        )
-    )
+    name = _without_accents(f"{made['P']}_{made['N']}".lower()).replace(" ", "")
+    made["MAIL"] = f"{name}@{draw.choice(['gmx.fr', 'sfr.fr', 'yahoo.fr'])}"
     return made
 
 
 def _file(values: dict[str, str]) -> dict[str, Any]:
     return {
-        "prenom": values["P"], "nom": values["N"], "nom_naissance": values["NN"], "entreprise": values["ENT"], "enseigne": values["ENS"],
-        "conjoint": {"prenom": values["CP"], "nom": values["CN"]}, "enfants": [values["E1"]], "telephone": re.sub(r"\D", "", values["TEL"]),
-        "email": values["MAIL"], "adresse": values["AD"], "code_postal": values["CPO"], "commune": values["CO"], "iban": values["IBAN"],
-        "siret": values["SIRET"].replace(" ", ""), "nir": values["NIR"],
-    }  # fmt: skip
+        "prenom": values["P"],
+        "nom": values["N"],
+        "nom_naissance": values["NN"],
+        "entreprise": values["ENT"],
+        "enseigne": values["ENS"],
+        "conjoint": {"prenom": values["CP"], "nom": values["CN"]},
+        "enfants": [values["E1"]],
+        "telephone": re.sub(r"\D", "", values["TEL"]),
+        "email": values["MAIL"],
+        "adresse": values["AD"],
+        "code_postal": values["CPO"],
+        "commune": values["CO"],
+        "iban": values["IBAN"],
+        "siret": values["SIRET"].replace(" ", ""),
+        "nir": values["NIR"],
+    }
 
 
 def _pieces(sentence: str, values: dict[str, str]) -> Iterator[tuple[str, str | None]]:
@@ -158,17 +242,11 @@ def _written(pieces: Pieces) -> tuple[str, list[list[Any]]]:
     return text, spans
 
 
-def _bare(text: str) -> str:
-    return "".join(
-        sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign)
-    )
-
-
 def _hurried(draw: random.Random, pieces: Pieces) -> Pieces:
     """As a text message: no capital, no accent, short words."""
     written = []
     for piece, label in pieces:
-        short = _bare(piece)
+        short = _without_accents(piece.lower())
         if label is None:
             for long, brief in _SHORTENED:
                 short = re.sub(rf"\b{long}\b", brief, short)
@@ -193,15 +271,21 @@ def _slipped(draw: random.Random, pieces: Pieces) -> Pieces:
     return written
 
 
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
 _HABITS: dict[str, Callable[[random.Random, Pieces], Pieces]] = {
     "as_is": lambda draw, pieces: pieces,
-    "names_small": lambda draw, pieces: [(piece.lower() if label else piece, label) for piece, label in pieces],
-    "no_accents": lambda draw, pieces: [("".join(s for s in unicodedata.normalize("NFD", p) if not unicodedata.combining(s)), label) for p, label in pieces],
+    "names_small": lambda draw, pieces: [
+        (piece.lower() if label else piece, label) for piece, label in pieces
+    ],
+    "no_accents": lambda draw, pieces: [(_without_accents(piece), label) for piece, label in pieces],
     "slipped": _slipped,
     "capitals": lambda draw, pieces: [(piece.upper(), label) for piece, label in pieces],
     "hurried": _hurried,
     "as_is_again": lambda draw, pieces: pieces,
-}  # fmt: skip
+}
 
 
 if __name__ == "__main__":

@@ -14,18 +14,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-DIRECT = frozenset(
-    """PRENOM NOM NOM_NAISSANCE SURNOM CONJOINT ENFANT ENTREPRISE ENSEIGNE SIRET SIREN TVA RCS NIR TEL EMAIL SITE RESEAU
-    IBAN ADRESSE DATE_NAISSANCE DOSSIER PLAQUE ALLOCATAIRE""".split()
+from requests_app.anonymisation.words import words_of
+
+DIRECT = words_of(
+    """PRENOM NOM NOM_NAISSANCE SURNOM CONJOINT ENFANT ENTREPRISE ENSEIGNE SIRET SIREN TVA RCS NIR TEL EMAIL SITE
+    RESEAU IBAN ADRESSE DATE_NAISSANCE DOSSIER PLAQUE ALLOCATAIRE"""
 )
-QUASI = frozenset("COMMUNE CP LIEU DEPARTEMENT PERS_TIERS ORG_TIERS DATE AGE INITIALES".split())
+QUASI = words_of("COMMUNE CP LIEU DEPARTEMENT PERS_TIERS ORG_TIERS DATE AGE INITIALES")
 NEUTRAL, TELLING = "NEUTRE", "INDICE"
 # Link words, and words that say the kind of thing and nothing of who: neutral inside a span.
-_EMPTY = frozenset(
-    """de du des la le les l d au aux a et en sur sous un une m mr mme mlle dr docteur monsieur madame maitre me pr soeur
-    frere rue avenue av boulevard bd place quai route chemin impasse allee cours square venelle ruelle faubourg sente
-    montee traverse lotissement residence lieu dit za zi cabinet ferme clinique polyclinique hopital chu sarl eurl sasu
-    sas sci eirl ei gaec earl ets cle fin""".split()
+_EMPTY = words_of(
+    """de du des la le les l d au aux a et en sur sous un une m mr mme mlle dr docteur monsieur madame maitre me pr
+    soeur frere rue avenue av boulevard bd place quai route chemin impasse allee cours square venelle ruelle
+    faubourg sente montee traverse lotissement residence lieu dit za zi cabinet ferme clinique polyclinique
+    hopital chu sarl eurl sasu sas sci eirl ei gaec earl ets cle fin"""
 )
 _LOOK_ALIKES = str.maketrans(
     "аеорсхуіјѕһԁАЕОРСХВМНТКІЈЅονɑΑΕΙΚΜΝΤΡΟΒΗΖΥΧ", "aeopcxyijshdAEOPCXBMHTKIJSovaAEIKMNTPOBHZYX"

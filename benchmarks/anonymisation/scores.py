@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.anonymisation.leakage import DIRECT, NEUTRAL, QUASI, TELLING, Record, judge, mask_words
+from requests_app.anonymisation.words import words_of
 
-_NAMES = frozenset("NOM PRENOM NOM_NAISSANCE CONJOINT ENFANT ENTREPRISE ENSEIGNE SURNOM".split())
+_NAMES = words_of("NOM PRENOM NOM_NAISSANCE CONJOINT ENFANT ENTREPRISE ENSEIGNE SURNOM")
 _MONEY = re.compile(r"€|euros", re.IGNORECASE)
 _CLASSES = {**dict.fromkeys(DIRECT, "direct"), **dict.fromkeys(QUASI, "quasi"), TELLING: "telling"}
 

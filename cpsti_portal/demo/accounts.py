@@ -1,6 +1,5 @@
 """The professionals of the demonstration: caseworkers, secretaries, members, one administrator."""
 
-import random
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +36,6 @@ class Recruiter:
         self._hash = make_password(PASSWORD)
         self._fake = Faker("fr_FR")
         self._fake.seed_instance(2026)
-        self._dice = random.Random(2026)
 
     def user(self, email: str, *, is_staff: bool = False) -> User:
         user, created = User.objects.get_or_create(

@@ -39,12 +39,6 @@ def euros_exact(cents: int | None) -> str:
 
 
 @register.filter
-def fr_number(value: int | None) -> str:
-    """12345 → "12 345"."""
-    return "" if value is None or value == "" else f"{int(value):,}".replace(",", NARROW_NBSP)
-
-
-@register.filter
 def fr_date(value: date | datetime | None, style: str = "long") -> str:
     """``long`` "1er mars 2026" · ``weekday`` "dimanche 1er mars 2026" · ``time`` "1er mars 2026 à 14:02" ·
     ``short`` "01/03/2026". Moments are told in the current time zone."""
@@ -59,13 +53,6 @@ def fr_date(value: date | datetime | None, style: str = "long") -> str:
     if style == "weekday":
         return f"{date_format(value, 'l')} {text}"
     return f"{text} à {date_format(value, 'H:i')}" if style == "time" else text
-
-
-@register.filter
-def iban_masked(iban: str | None) -> str:
-    """Country, key and the last four characters: enough to recognise one's account, not to use it."""
-    compact = re.sub(r"\s", "", iban or "")
-    return f"{compact[:4]}{NBSP}••••{NBSP}{compact[-4:]}" if len(compact) > 8 else ""
 
 
 @register.filter

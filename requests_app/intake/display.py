@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpsti_portal.kernel.money import euros
-from requests_app.aids.base import Aid
 from requests_app.aids.fields import Answers, FieldSpec, Kind
 from requests_app.aids.steps import Step
 from requests_app.intake.kinds import Choices
@@ -32,10 +31,6 @@ def shown_lines(step: Step, answers: Answers, lists: Mapping[str, Choices]) -> l
         for spec in step.fields
         if spec.is_shown(answers, here=step.slug)
     ]
-
-
-def shown_answers(aid: Aid, answers: Answers, lists: Mapping[str, Choices]) -> list[tuple[Step, list[Line]]]:
-    return [(step, shown_lines(step, answers, lists)) for step in aid.steps]
 
 
 def shown(spec: FieldSpec, value: object, lists: Mapping[str, Choices]) -> str:

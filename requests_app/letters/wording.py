@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 NO_BREAK_SPACE = "\u00a0"
-_MONTHS = (
+MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
@@ -13,7 +13,7 @@ _MONTHS = (
 def long_date(day: date) -> str:
     """``1er mars 2027``, held together by no-break spaces."""
     number = "1er" if day.day == 1 else str(day.day)
-    return NO_BREAK_SPACE.join((number, _MONTHS[day.month - 1], str(day.year)))
+    return NO_BREAK_SPACE.join((number, MONTHS[day.month - 1], str(day.year)))
 
 
 def euros(cents: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from cpsti_portal.kernel.accounts.models import Membership, Role, User
+from cpsti_portal.kernel.accounts.models import Membership, Role
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,3 @@ def actor_for(user, on: date) -> Actor:
         .order_by("pk")
     )
     return Actor(user_id=user.pk, email=user.email, memberships=tuple(current))
-
-
-def user_of(actor: Actor) -> User | None:
-    return User.objects.filter(pk=actor.user_id).first() if actor.user_id else None

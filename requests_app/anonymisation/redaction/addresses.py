@@ -7,28 +7,33 @@ from collections.abc import Iterator
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.words import LINK_WORDS
+from requests_app.anonymisation.words import LINK_WORDS, words_of
 
 _NUMBER = r"(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})? ?,? ?"
 # « 12 rue », « 3 cours »: with a number before, any of them is a street.
 _STREET = (
-    r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|impasse|imp|allees?|chemin|chem|che|ch|venelle|ruelle|sentier|sente|lotissement|lot|lieu[- ]?dit"
-    r"|esplanade|place|pl|cours|quai|square|passage|route|rte|r|residence|res|hameau|cite|villa|promenade|faubourg|fbg|fg|montee|traverse|clos|mail"
-    r"|rond[- ]point|parvis|zone (?:artisanale|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine|quartier|descente|rampe|cote|voie|chaussee)\.?"
+    r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|impasse|imp|allees?|chemin|chem|che|ch|venelle|ruelle"
+    r"|sentier|sente|lotissement|lot|lieu[- ]?dit"
+    r"|esplanade|place|pl|cours|quai|square|passage|route|rte|r|residence|res|hameau|cite|villa|promenade"
+    r"|faubourg|fbg|fg|montee|traverse|clos|mail"
+    r"|rond[- ]point|parvis|zone (?:artisanale|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine"
+    r"|quartier|descente|rampe|cote|voie|chaussee)\.?"
 )
 _NUMBERED = re.compile(rf"{_NUMBER}(?:de la |du |de l'|dans la |la )?\b{_STREET}(?= )")
 # Without a number only these are streets, and some of them only before a capital.
 _SURE = re.compile(
-    r"\b(?:rue|avenue|boulevard|bd|impasse|allee|chemin|venelle|ruelle|lotissement|lieu[- ]?dit|hameau|faubourg|esplanade)(?= )"
+    r"\b(?:rue|avenue|boulevard|bd|impasse|allee|chemin|venelle|ruelle|lotissement|lieu[- ]?dit|hameau"
+    r"|faubourg|esplanade)(?= )"
 )
 _CAPITAL_ONLY = re.compile(
-    r"\b(?:place|cours|quai|square|passage|route|residence|cite|villa|promenade|montee|traverse|clos|rond[- ]point|zone (?:artisanale"
+    r"\b(?:place|cours|quai|square|passage|route|residence|cite|villa|promenade|montee|traverse|clos|rond[-"
+    r" ]point|zone (?:artisanale"
     r"|industrielle|commerciale|d'activites)|za|zi|zac|parc|domaine|quartier|galerie|centre commercial|marche)(?= )"
 )
-_NOT_A_NAME = frozenset(
-    """principale pietonne commercante voisine entiere centrale a et en qui que ou est sans pour par depuis pendant avec ma mon mes sa son ses notre nos
-    barree fermee bloquee tres peu mais car on je nous elle il ils y n ne ce cette c d j s m t dans chez comme cedex sont etait a
-    m'a reste demande refuse""".split()
+_NOT_A_NAME = words_of(
+    """principale pietonne commercante voisine entiere centrale a et en qui que ou est sans pour par depuis pendant
+    avec ma mon mes sa son ses notre nos barree fermee bloquee tres peu mais car on je nous elle il ils y n
+    ne ce cette c d j s m t dans chez comme cedex sont etait a m'a reste demande refuse"""
 )
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
 _MOST_WORDS = 5
@@ -36,15 +41,19 @@ _POSTCODE = re.compile(
     r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
 )
 _DEPARTEMENT = re.compile(
-    r"\b(?:dans le|departement(?: du)?|du cote du) (?P<n>\d\d|2[ab]|97[1-8])\b(?! ?(?:[·%€/:]|h\b|eme|e\b|euros|ans|mois|jours))"
+    r"\b(?:dans le|departement(?: du)?|du cote du) (?P<n>\d\d|2[ab]|97[1-8])\b(?! ?(?:[·%€/:]|h\b|eme|e\b"
+    r"|euros|ans|mois|jours))"
     r"|(?<=[a-z] \()(?P<n2>\d\d|2[ab]|97[1-8])(?=\))"
 )
 _MANY = 500  # people of a commune from which a small word after it is its name
 _WITHIN_HOUSE = re.compile(
-    r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\.? ?(?:n° ?)?(?P<n>[a-z]?\d{1,4}[a-z]?|[b-k])\b(?! ?(?:€|euros|e\b))"
+    r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\.? ?(?:n°"
+    r" ?)?(?P<n>[a-z]?\d{1,4}[a-z]?|[b-k])\b(?! ?(?:€|euros|e\b))"
 )
 _HOUSE = re.compile(
-    r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b| (?:mois|ans|jours))"
+    r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*"
+    r"|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b|"
+    r" (?:mois|ans|jours))"
 )
 
 

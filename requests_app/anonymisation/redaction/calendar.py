@@ -24,7 +24,8 @@ _WHOLE = tuple(
         r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
-        r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]|1[0-2]))(?![\d/.,])",
+        r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
+        r"|1[0-2]))(?![\d/.,])",
         rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
         r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
@@ -42,14 +43,20 @@ _DAYS = tuple(
 )
 _AGE_WORD = (
     r"(?:vingt|trente|quarante|cinquante|soixante(?:[- ]dix)?|quatre[- ]vingts?(?:[- ]dix)?)"
-    r"(?:[- ]et[- ](?:un|onze)|[- ](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?"
+    r"(?:[- ]et[- ](?:un|onze)|[- ](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?"
 )
 _LASTS = re.compile(
-    r"(?:depuis|pendant|durant|il y a|en|dans|sur|apres|a peine|voila|ca fait|sa fait|cela fait|fait|bientot|pour|duree de|credit de|bail de|garantie|pret de"
-    r"|plus de|moins de|environ|presque|pres de|anciennete de|experience de|les|ces|derniers|sous|au bout de|d'ici|tous les|pacs\w* de|mari\w* de) (?:deja |plus de |pres de |environ |bientot |presque |seulement |a peine )?$"
+    r"(?:depuis|pendant|durant|il y a|en|dans|sur|apres|a peine|voila|ca fait|sa fait|cela fait|fait|bientot"
+    r"|pour|duree de|credit de|bail de|garantie|pret de"
+    r"|plus de|moins de|environ|presque|pres de|anciennete de|experience de|les|ces|derniers|sous|au bout de"
+    r"|d'ici|tous les|pacs\w* de|mari\w* de) (?:deja |plus de |pres de |environ |bientot |presque |seulement "
+    r"|a peine )?$"
 )
 _AGE = re.compile(
-    rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?(?:ans?|piges|balais|berges|printemps)\b(?! (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret|bail)"
+    rf"(?<![\d.,/·])(?P<age>(?:1[6-9]|[2-9]\d)|{_AGE_WORD}) ?(?:ans?|piges|balais|berges|printemps)\b(?!"
+    rf" (?:d'|de (?:metier|service|travail|carriere|vie|boulot|cotisation|labeur|mariage|garantie|credit|pret"
+    rf"|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
 _LASTING_AFTER = re.compile(

@@ -10,36 +10,46 @@ _WHYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for why, pattern in (
         (
             "Seul de son espèce : les gens du lieu savent qui.",
-            r"\b(?:le|la|les) (?:seule?s?|uniques?|derni(?:er|ere|ers|eres)) (?:\w+ ){0,3}?(?:du|de la|des|de l'|de|dans|en|a|au|qui)\b|\bseule?s? (?:\w+ ){0,2}(?:du|de la) "
-            r"(?:village|commune|bourg|quartier|vallee|ile|canton|secteur|region|departement|ville|coin)|\bunique en\b|\bpremiere? (?:femme|homme|\w+) (?:du|de la) ",
+            r"\b(?:le|la|les) (?:seule?s?|uniques?|derni(?:er|ere|ers|eres)) (?:\w+ ){0,3}?(?:du|de la|des|de"
+            r" l'|de|dans|en|a|au|qui)\b|\bseule?s? (?:\w+ ){0,2}(?:du|de la) "
+            r"(?:village|commune|bourg|quartier|vallee|ile|canton|secteur|region|departement|ville|coin)"
+            r"|\bunique en\b|\bpremiere? (?:femme|homme|\w+) (?:du|de la) ",
         ),
         (
             "Un mandat ou une charge que tous connaissent.",
-            r"\b(?:maires?|adjointe?s? au|elue?s?|conseill(?:er|ere) (?:municipale?|departementale?|regionale?)|deputee?|senat(?:eur|rice)|president(?:e)? (?:du|de la|de l')"
-            r"|pompier volontaire|sapeur|juge|champion(?:ne)?|vice-?champion(?:ne)?|medaille|laureat|meilleur ouvrier|candidate?|entraineur|cure de)\b",
+            r"\b(?:maires?|adjointe?s? au|elue?s?|conseill(?:er|ere) (?:municipale?|departementale?"
+            r"|regionale?)|deputee?|senat(?:eur|rice)|president(?:e)? (?:du|de la|de l')"
+            r"|pompier volontaire|sapeur|juge|champion(?:ne)?|vice-?champion(?:ne)?|medaille|laureat|meilleur"
+            r" ouvrier|candidate?|entraineur|cure de)\b",
         ),
         (
             "La presse ou un écran en a parlé.",
-            r"\b(?:journal|journaux|presse|article|reportage|television|tele|tf1|france 3|radio|emission|ouest[- ]france|la une|documentaire|youtube|buzz|reseaux sociaux|viral)\b",
+            r"\b(?:journal|journaux|presse|article|reportage|television|tele|tf1|france 3|radio|emission"
+            r"|ouest[- ]france|la une|documentaire|youtube|buzz|reseaux sociaux|viral)\b",
         ),
         (
             "Une histoire ou une date que l’on retrouve.",
-            r"\b(?:depuis|en|des|fondee?|creee?|ouverte?) (?:1[6-9]\d\d)\b|\b(?:generations?|mon (?:pere|grand-pere|arriere-grand-pere) (?:tenait|avait|etait|a (?:fonde|ouvert|cree)))\b"
+            r"\b(?:depuis|en|des|fondee?|creee?|ouverte?) (?:1[6-9]\d\d)\b|\b(?:generations?|mon (?:pere"
+            r"|grand-pere|arriere-grand-pere) (?:tenait|avait|etait|a (?:fonde|ouvert|cree)))\b"
             r"|\bde pere en fils\b|\bdepuis toujours\b",
         ),
         (
             "Un événement connu au lieu où il s’est passé.",
-            r"\b(?:incendie|explosion|accident|inondation|tempete|cyclone|effondrement|braquage|meurtre|proces|proces-verbal|attentat|faits? divers?|eboulement|tornade|drame|noyade"
+            r"\b(?:incendie|explosion|accident|inondation|tempete|cyclone|effondrement|braquage|meurtre"
+            r"|proces|proces-verbal|attentat|faits? divers?|eboulement|tornade|drame|noyade"
             r"|avalanche|crash|condamne[es]?|prison|garde a vue)\b",
         ),
         (
             "Un lieu que l’on reconnaît.",
-            r"\b(?:face|en face|a cote|derriere|au pied|devant|pres) (?:a |de |du |des )?(?:la |le |l'|les )?(?:eglise|mairie|gare|poste|ecole|chateau|phare|cathedrale|port|halles|plage|pont)\b",
+            r"\b(?:face|en face|a cote|derriere|au pied|devant|pres) (?:a |de |du |des )?(?:la |le |l'|les"
+            r" )?(?:eglise|mairie|gare|poste|ecole|chateau|phare|cathedrale|port|halles|plage|pont)\b",
         ),
         (
             "Une particularité rare.",
-            r"\b(?:on me (?:connait|surnomme)|tout le monde (?:me|nous|le|la) connait|connue? (?:de tous|dans tout|partout)|bien connue?|celebre|jumeaux|jumelles|triplees?|tripl[ée]s"
-            r"|ancien(?:ne)? (?:joueur|joueuse|champion|legionnaire|gendarme|policier|pretre|chanteur)|handisport|maladie (?:rare|orpheline)|greffe)\b",
+            r"\b(?:on me (?:connait|surnomme)|tout le monde (?:me|nous|le|la) connait|connue? (?:de tous|dans"
+            r" tout|partout)|bien connue?|celebre|jumeaux|jumelles|triplees?|tripl[ée]s"
+            r"|ancien(?:ne)? (?:joueur|joueuse|champion|legionnaire|gendarme|policier|pretre|chanteur)"
+            r"|handisport|maladie (?:rare|orpheline)|greffe)\b",
         ),
     )
 )  # fmt: skip

@@ -11,7 +11,8 @@ from requests_app.anonymisation.redaction.phrases import label_around
 from requests_app.anonymisation.words import words_of
 
 _STARTERS = words_of(
-    "je j il elle nous vous on ce c et mais donc or ni car ou si que qui mon ma mes la le les un une de des du dans pour avec en au a par sur ne se son sa ses"
+    "je j il elle nous vous on ce c et mais donc or ni car ou si que qui mon ma mes la le les un une de des"
+    " du dans pour avec en au a par sur ne se son sa ses"
 )
 _EVERYDAY, _SAID, _ALWAYS = 31, 24, 52
 _LISTED = 37  # a name borne by so many is no misspelt word

@@ -6,9 +6,13 @@ from requests_app.anonymisation.numbers import Squeezed, spoken_digits
 
 HIDDEN = "·"  # in the place of a digit that is nobody's number
 _NUMBER = r"(?:[1-9]\d{0,2}(?:[ .']\d{3})+|\d{1,7})(?:[.,]\d{1,2})?"
-_MONEY = r"(?:€|euros?\b|eur\b|e\b(?!\.)|k€|ke\b|k\b|francs?\b|balles\b|centimes?\b|cts?\b|(?:milliers?|millions?)\b|mille (?:€|euros?\b)|d'euros?\b)"
+_MONEY = (
+    r"(?:€|euros?\b|eur\b|e\b(?!\.)|k€|ke\b|k\b|francs?\b|balles\b|centimes?\b|cts?\b|(?:milliers?|millions?)\b"
+    r"|mille (?:€|euros?\b)|d'euros?\b)"
+)
 _UNIT = (
-    r"(?:%|pour cent\b|heures?\b|h\b|h\d\d\b|km\b|kms\b|m2\b|metres?\b|kg\b|tonnes?\b|litres?\b|jours?\b|semaines?\b|mois\b|fois\b|points?\b"
+    r"(?:%|pour cent\b|heures?\b|h\b|h\d\d\b|km\b|kms\b|m2\b|metres?\b|kg\b|tonnes?\b|litres?\b|jours?\b"
+    r"|semaines?\b|mois\b|fois\b|points?\b"
     r"|trimestres?\b|personnes?\b|clients?\b|salaries?\b|habitants\b|couverts?\b|heure\b|pieces?\b)"
 )
 _AMOUNTS = tuple(
@@ -16,9 +20,11 @@ _AMOUNTS = tuple(
     for pattern in (
         rf"(?<![\d.,/\-]){_NUMBER} ?(?:{_MONEY}|{_UNIT})",
         rf"€ ?{_NUMBER}(?!\d)",
-        rf"(?<![\d.,/\-]){_NUMBER} ?(?:ht|ttc|net|nets|brut|bruts|par mois|/ ?mois|par an|/ ?an|mensuels?|annuels?|de ca\b|de chiffre|de dettes?"
+        rf"(?<![\d.,/\-]){_NUMBER} ?(?:ht|ttc|net|nets|brut|bruts|par mois|/ ?mois|par an|/ ?an|mensuels?"
+        rf"|annuels?|de ca\b|de chiffre|de dettes?"
         r"|de loyer|de decouvert|de cotisations?)",
-        rf"\b(?:ca|chiffre d'affaires?|montant|dettes?|revenus?|loyer|salaire|benefices?|resultat|decouvert|cotisations?|ressources|charges|capital"
+        rf"\b(?:ca|chiffre d'affaires?|montant|dettes?|revenus?|loyer|salaire|benefices?|resultat|decouvert"
+        rf"|cotisations?|ressources|charges|capital"
         rf"|mensualites?|somme|total|budget|deficit)\b(?: \w+){{0,2}}? ?[:=]? ?{_NUMBER}(?![\d/\-]|[ .]\d\d)",
     )
 )

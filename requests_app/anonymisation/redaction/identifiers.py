@@ -17,14 +17,21 @@ from requests_app.anonymisation.redaction.page import Page
 _SEP = r"[ .\-/_\n]{0,3}"
 _SPELT = r"(?:point|dot|tiret(?: du (?:bas|six|6))?|underscore)"
 _DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
-_AT = r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro base)\b) ?"
+_AT = (
+    r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
+    r" base)\b) ?"
+)
 _LOCAL = rf"[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
-_ENDINGS = "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site|me|tv|co|app|boutique"
+_ENDINGS = (
+    "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site"
+    "|me|tv|co|app|boutique"
+)
 _PROVIDERS = (
     r"gmail|orange|wanadoo|hotmail|outlook|free|laposte|yahoo|sfr|live|icloud|bbox|neuf|msn|proton|protonmail"
 )
 _PUBLIC_SITES = re.compile(
-    r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public|legifrance|lassuranceretraite|leboncoin)\.fr$"
+    r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public"
+    r"|legifrance|lassuranceretraite|leboncoin)\.fr$"
 )
 _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
@@ -52,7 +59,8 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         ),
         (
             Label.NIR,
-            rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle ?)?\d{_SEP}\d)?(?!\d)",
+            rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle"
+            rf" ?)?\d{_SEP}\d)?(?!\d)",
         ),
         (Label.SIRET, rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)"),
         (Label.SIRET, rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"),
@@ -60,7 +68,11 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
 )
 Check = Callable[[str], bool]
 _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
-    (Label.NIR, re.compile(rf"(?<!\d)[1278](?:{_SEP}[\dab]){{14}}(?!\d)"), lambda n: bool(nir_number.is_valid(n.upper()))),
+    (
+        Label.NIR,
+        re.compile(rf"(?<!\d)[1278](?:{_SEP}[\dab]){{14}}(?!\d)"),
+        lambda n: bool(nir_number.is_valid(n.upper())),
+    ),
     (Label.SIRET, re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"), lambda n: bool(siret_number.is_valid(n))),
     (Label.SIRET, re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{8}}(?!\d)"), lambda n: bool(siren_number.is_valid(n))),
     (

@@ -10,6 +10,7 @@ from requests_app.anonymisation.redaction.dictionary import LABELS
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
+from requests_app.letters.wording import MONTHS
 
 _NUMBERS = (
     LeakKind.NIR,
@@ -22,7 +23,7 @@ _NUMBERS = (
 )
 _SHORTEST = 5
 _LOOSE = r"[\W_]{0,3}"
-_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+_MONTHS = tuple(folded(month) for month in MONTHS)
 
 
 def known_numbers(page: Page, known: Known) -> Iterator[Hit]:

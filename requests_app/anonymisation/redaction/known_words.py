@@ -9,14 +9,15 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import CIVILITIES, CLEAR_INTRODUCTIONS, NAME_INTRODUCTIONS
 from requests_app.anonymisation.terms import STREET_TYPES
+from requests_app.anonymisation.words import words_of
 
 _BETWEEN = re.compile(r"[\W_]{0,3}")
 _FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
 _KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
 _LONG, _VERY_LONG = 5, 7
-_AFTER_SUBJECT = frozenset(
+_AFTER_SUBJECT = words_of(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
-    aussi travaille vit souhaite demande""".split()
+    aussi travaille vit souhaite demande"""
 )
 _BORN = re.compile(r"\b(?:nee?|epouse|veuve|signee?|dite?|alias) $")
 _PLACE_LINKS = frozenset(

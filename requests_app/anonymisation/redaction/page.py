@@ -8,9 +8,10 @@ from functools import cached_property
 
 from requests_app.anonymisation.cleaning import Folded, clean, fold
 from requests_app.anonymisation.lexicon import Entry, entry
+from requests_app.anonymisation.words import words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ELIDED = frozenset("aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu prud parce tandis hui".split())
+_ELIDED = words_of("aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu prud parce tandis hui")
 _SENTENCE_END = ".!?…:"
 _OPENERS = " \t«“\"'’([{-–—•*>/"
 _MOSTLY_CAPITALS, _NO_CAPITALS = 0.6, 0.02

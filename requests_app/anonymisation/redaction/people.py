@@ -1,4 +1,4 @@
-"""Layer G on people and houses: what stands after a civility, an introduction or a tie, and the lists of names. Pure."""
+"""Layer G on people and houses: what follows a civility, an introduction or a tie, and the lists of names. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from requests_app.anonymisation.redaction.phrases import (
     ROLE_BEFORE,
     TITLES,
 )
-from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS
+from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS, words_of
 
 _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
@@ -27,10 +27,10 @@ _HOUSE, _HOUSE_STRICT = 22, 48
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
-_AFTER_SUBJECT = frozenset(
-    "a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut".split()
+_AFTER_SUBJECT = words_of(
+    """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut"""
 )
-_PARTICLES = frozenset("de du des d la le l van von der den el ben bel ait abd al da dos di".split())
+_PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al da dos di")
 
 
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:

@@ -4,41 +4,52 @@ import re
 from collections.abc import Mapping
 
 from requests_app.anonymisation.redaction.findings import Label
+from requests_app.anonymisation.words import words_of
 
-CIVILITIES = frozenset(
-    """m mr mrs mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames me maitre dr docteur docteure pr
-    professeur professeure soeur pere abbe veuve""".split()
+CIVILITIES = words_of(
+    """m mr mrs mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames me maitre dr docteur docteure
+    pr professeur professeure soeur pere abbe veuve"""
 )
 # Not names after a civility: « Madame la directrice », « Monsieur l’inspecteur », « Madame, Monsieur ».
-TITLES = frozenset(
-    """le la les l president presidente directeur directrice maire prefet conseiller conseillere inspecteur inspectrice
-    monsieur madame mademoiselle messieurs mesdames""".split()
+TITLES = words_of(
+    """le la les l president presidente directeur directrice maire prefet conseiller conseillere inspecteur
+    inspectrice monsieur madame mademoiselle messieurs mesdames"""
 )
 NAME_INTRODUCTIONS = re.compile(
-    r"\b(?:(?:je|j'|m|on|il|elle|se|s|me) ?(?:m'|s'|me |se )?(?:appel\w*|nomm\w*|prenomm\w*)|mon nom(?: de famille)?(?: est| c'est| :)?"
-    r"|mon prenom(?: est| c'est| :)?|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|moi,? c'est|c'est moi,?|surnomm\w*|denomm\w*"
+    r"\b(?:(?:je|j'|m|on|il|elle|se|s|me) ?(?:m'|s'|me |se )?(?:appel\w*|nomm\w*|prenomm\w*)|mon nom(?: de"
+    r" famille)?(?: est| c'est| :)?"
+    r"|mon prenom(?: est| c'est| :)?|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|moi,? c'est"
+    r"|c'est moi,?|surnomm\w*|denomm\w*"
     r"|prenomm\w*|nommee?|appelee?|signee?|soussigne\(?e?\)?e?,?|je suis|dite?|alias|nee?|epouse|veuve)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )
 CLEAR_INTRODUCTIONS = re.compile(
-    r"\b(?:m'appel\w*|mappel\w*|me nomm\w*|s'appel\w*|se nomm\w*|se prenomm\w*|mon nom(?: de famille)? (?:est|c'est)|mon prenom (?:est|c'est)"
-    r"|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|surnomm\w*|denomm\w*|prenomm\w*|moi,? c'est|soussignee?,?|alias)"
+    r"\b(?:m'appel\w*|mappel\w*|me nomm\w*|s'appel\w*|se nomm\w*|se prenomm\w*|mon nom(?: de famille)? (?:est"
+    r"|c'est)|mon prenom (?:est|c'est)"
+    r"|nom(?: de famille| de naissance| d'usage)? ?:|prenoms? ?:|surnomm\w*|denomm\w*|prenomm\w*|moi,? c'est"
+    r"|soussignee?,?|alias)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )
 _OF = r"(?:mon|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
 RELATIVES = (
-    r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote|potes|ami|amie|fils|fille|filles|enfants?"
-    r"|frere|soeur|freres|soeurs|pere|mere|papa|maman|cousine?|neveu|niece|oncle|tante|tonton|tata|gendre|bru|belle-?fille|beau-?fils"
-    r"|beau-?pere|belle-?mere|beau-?frere|belle-?soeur|grand-?mere|grand-?pere|mamie|mamy|papi|papy|jumeaux|jumelles|petit|petite|aine|ainee"
-    r"|gamine?s?|gosses?|garcons?|bambins?|mioches?|loulous?|cadet|cadette|benjamin|benjamine|bebe|ex-?mari|ex-?femme|ex|filleule?|marraine|parrain"
+    r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote"
+    r"|potes|ami|amie|fils|fille|filles|enfants?"
+    r"|frere|soeur|freres|soeurs|pere|mere|papa|maman|cousine?|neveu|niece|oncle|tante|tonton|tata|gendre|bru"
+    r"|belle-?fille|beau-?fils"
+    r"|beau-?pere|belle-?mere|beau-?frere|belle-?soeur|grand-?mere|grand-?pere|mamie|mamy|papi|papy|jumeaux"
+    r"|jumelles|petit|petite|aine|ainee"
+    r"|gamine?s?|gosses?|garcons?|bambins?|mioches?|loulous?|cadet|cadette|benjamin|benjamine|bebe|ex-?mari"
+    r"|ex-?femme|ex|filleule?|marraine|parrain"
 )
 _SUGGESTED: Mapping[str, str] = {
-    "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine|infirmiere?|generaliste|rhumatologue"
+    "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine"
+    "|infirmiere?|generaliste|rhumatologue"
     "|oncologue|gynecologue|osteopathe": "un professionnel de santé",
     "bailleur|bailleresse|proprietaires?|proprio|bailleurs": "le bailleur",
     "expert-comptable|comptable": "le comptable",
     "voisine?s?": "un voisin",
-    "assistante? sociale|travailleu(?:r|se) sociale?|referente?|conseillere?|educat(?:eur|rice)|as|cesf|accompagnatrice|accompagnateur"
+    "assistante? sociale|travailleu(?:r|se) sociale?|referente?|conseillere?|educat(?:eur|rice)|as|cesf"
+    "|accompagnatrice|accompagnateur"
     "|gestionnaire|interlocutrice|interlocuteur": "le travailleur social",
     "fournisseurs?|grossistes?|transporteur": "un fournisseur",
     "cliente?s?|clientele": "un client",
@@ -58,33 +69,42 @@ RELATIVE_BEFORE = re.compile(
 )
 ROLE_BEFORE = re.compile(rf"\b(?:{ROLES}),? ?(?:s'appelle |qui s'appelle |est |: ?|- ?)?$")
 COMPANY_BEFORE = re.compile(
-    r"\b(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl|maison|cabinet|agence|garage|groupe|magasin"
-    r"|boutique|franchise|grossiste|fournisseur|concurrent|association|marque|laboratoire|transports|imprimerie|pharmacie|banque|assureur|assurance"
-    r"|restaurant|cafe|bar|salon|clinique|polyclinique|hopital|chu|chr|chrs|chru|ehpad|ecole|college|lycee|foyer|residence|domaine|ferme|chateau|centre)"
+    r"\b(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl"
+    r"|maison|cabinet|agence|garage|groupe|magasin"
+    r"|boutique|franchise|grossiste|fournisseur|concurrent|association|marque|laboratoire|transports"
+    r"|imprimerie|pharmacie|banque|assureur|assurance"
+    r"|restaurant|cafe|bar|salon|clinique|polyclinique|hopital|chu|chr|chrs|chru|ehpad|ecole|college|lycee"
+    r"|foyer|residence|domaine|ferme|chateau|centre)"
     r" (?:de |du |des |la |le |les |l'|d')?$"
 )
 PLACE_BEFORE = re.compile(
-    r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee? a|marche|gare|mairie|commune|ville|village|bourg"
+    r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee? a|marche"
+    r"|gare|mairie|commune|ville|village|bourg"
     r"|hameau|lieu-?dit|quartier|canton|plage|port|ile|presqu'ile|vallee|zone|aeroport|prison|tribunal|foire)"
     r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
 )
 # Houses whose own name follows, whatever word it is made of.
 HOUSE_BEFORE = re.compile(
-    r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital|chu|pharmacie|residence|transports|imprimerie"
-    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer|ecole|college|lycee|bailleur"
+    r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital"
+    r"|chu|pharmacie|residence|transports|imprimerie"
+    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer"
+    r"|ecole|college|lycee|bailleur"
     r"|quartier|lotissement|cite|hameau|centre commercial)"
     r"(?: de| du| des| de la| de l'| d'| la| le| les| l')*[ ']$"
 )
 PLACE_HOUSE = re.compile(r"\b(?:quartier|lotissement|cite|hameau|residence|centre commercial)\b[^.\n]{0,8}$")
 # What may follow them and names none.
-HOUSE_KINDS = frozenset(
-    """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale local locale locaux voisin voisine commercial
-    commerciale social sociale general generale unique actuel actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit
-    petite nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent concurrente national nationale regional regionale
-    departemental departementale municipal municipale communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
-    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire calme
-    construction transport nettoyage gestion assurance credit recouvrement location interim expertise conseil comptable expert hlm bien tres trop plus
-    malade""".split()
+HOUSE_KINDS = words_of(
+    """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale
+    local locale locaux voisin voisine commercial commerciale social sociale general generale unique actuel
+    actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit petite
+    nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent
+    concurrente national nationale regional regionale departemental departementale municipal municipale
+    communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
+    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service
+    services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire
+    calme construction transport nettoyage gestion assurance credit recouvrement location interim expertise
+    conseil comptable expert hlm bien tres trop plus malade"""
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")

@@ -19,17 +19,22 @@ _DIRECTION = re.compile(
 )
 _STRONG_DIRECTION = re.compile(r"(?:^|[^\w'])(?:a|sur|vers|pres de|autour de|rcs|dans (?:le|la|les|l'))[ ']$")
 _DEMONYM = re.compile(
-    r"(?:paris|lyonn|marseill|bordel|toulous|nant|renn|brest|lill|strasbourg|nic|montpellier|rouenn|orlean|tour[au]ng|grenobl|dijonn|rem|malou"
-    r"|lorient|vannet|quimper|havr|caenn|angev|manc|poitev|limous|clermont|stephan|toulonn|nim|avignonn|perpignan|mess|nance|mulhous|amien"
-    r"|bayonn|pal|biarrot|ajacc|bast|dionys|pierro|saint-paul|foyal|pointo|basse-terr|cayenn|mahor|reunionn|guadeloup|martiniqu|guyan)"
-    r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|ines?|ins?|eens?|eennes?|eaux?|elaises?|elais|eines?|aux|ocis|iers?|ieres?)$"
+    r"(?:paris|lyonn|marseill|bordel|toulous|nant|renn|brest|lill|strasbourg|nic|montpellier|rouenn|orlean"
+    r"|tour[au]ng|grenobl|dijonn|rem|malou"
+    r"|lorient|vannet|quimper|havr|caenn|angev|manc|poitev|limous|clermont|stephan|toulonn|nim|avignonn"
+    r"|perpignan|mess|nance|mulhous|amien"
+    r"|bayonn|pal|biarrot|ajacc|bast|dionys|pierro|saint-paul|foyal|pointo|basse-terr|cayenn|mahor|reunionn"
+    r"|guadeloup|martiniqu|guyan)"
+    r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|ines?|ins?|eens?|eennes?|eaux?|elaises?|elais"
+    r"|eines?|aux|ocis|iers?|ieres?)$"
 )
 _REGIONAL = words_of(
-    """breton bretons bretonne bretonnes normand normands normande normandes basque basques corse corses alsacien alsaciens alsacienne
-    alsaciennes picard picards auvergnat auvergnats provencal provencale provencaux savoyard savoyards vendeen vendeens vendeenne
-    catalan catalane catalans creole creoles antillais antillaise antillaises mahorais mahoraise lorrain lorraine lorrains berrichon
-    perigourdin charentais charentaise bourguignon franc-comtois ardechois ardennais landais gersois jurassien girondin
-    finisterien finisteriens morbihannais costarmoricain trinitaire saintongeais cevenol"""
+    """breton bretons bretonne bretonnes normand normands normande normandes basque basques corse corses alsacien
+    alsaciens alsacienne alsaciennes picard picards auvergnat auvergnats provencal provencale provencaux
+    savoyard savoyards vendeen vendeens vendeenne catalan catalane catalans creole creoles antillais
+    antillaise antillaises mahorais mahoraise lorrain lorraine lorrains berrichon perigourdin charentais
+    charentaise bourguignon franc-comtois ardechois ardennais landais gersois jurassien girondin finisterien
+    finisteriens morbihannais costarmoricain trinitaire saintongeais cevenol"""
 )
 
 

@@ -8,9 +8,12 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
 _ANNOUNCED = re.compile(
-    r"\b(?:n°s?|no\b|num\b|numeros?|ref\b|refs?\.?|references?|dossiers?|allocataire|matricule|contrat|identifiant|sinistre|facture|immatricul\w+|plaque"
-    r"|permis|compte|police|pv|plainte|decision|adherent|client|recepisse|cotisant|siret|siren|rcs|tva|nir|secu|rib|iban|beneficiaire)\b"
-    r"[ :.°#=\-]{0,4}(?:(?:n°|no|numero|numeros|porte|est|sous|le|la|du|de|d'|caf|urssaf|msa|cpam|reference|client|allocataire|dossier|c'est|suivant|:)[ :.°]{0,3}){0,4}"
+    r"\b(?:n°s?|no\b|num\b|numeros?|ref\b|refs?\.?|references?|dossiers?|allocataire|matricule|contrat"
+    r"|identifiant|sinistre|facture|immatricul\w+|plaque"
+    r"|permis|compte|police|pv|plainte|decision|adherent|client|recepisse|cotisant|siret|siren|rcs|tva|nir"
+    r"|secu|rib|iban|beneficiaire)\b"
+    r"[ :.°#=\-]{0,4}(?:(?:n°|no|numero|numeros|porte|est|sous|le|la|du|de|d'|caf|urssaf|msa|cpam|reference"
+    r"|client|allocataire|dossier|c'est|suivant|:)[ :.°]{0,3}){0,4}"
     r"(?P<number>[a-z]{0,4}[ \-_/.]?\d[\da-z]*(?:[ \-_/.]{1,2}\d[\da-z]*){0,8})"
 )
 _MIXED = re.compile(
@@ -21,7 +24,8 @@ _LONG = re.compile(r"(?<![\d·.,a-z])\d(?:[ .\-/_]?\d){4,}(?![\d·])")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)(?:[ \-/.]+(?:19|20)\d\d|[ \-/]\d\d)*$")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3}){1,2}$")
 _UNITS = re.compile(
-    r"\d+(?:h\d{0,2}|m2|m3|km|kms|kg|cv|kw|kwh|kva|ch|min|mn|mo|go|e|er|ere|eme|eme|nd|x|k|ans?|mois|jours?|j|cm|mm|m|g|l|t|eur|euros?|ha)$|covid-?\d+|[a-z]\d$|h\d+$|r\.?\d+"
+    r"\d+(?:h\d{0,2}|m2|m3|km|kms|kg|cv|kw|kwh|kva|ch|min|mn|mo|go|e|er|ere|eme|eme|nd|x|k|ans?|mois|jours?|j"
+    r"|cm|mm|m|g|l|t|eur|euros?|ha)$|covid-?\d+|[a-z]\d$|h\d+$|r\.?\d+"
 )
 _ARTICLE = re.compile(r"(?:articles?|art\.?|cerfa|loi|decret|formulaire|code)(?: n°)? ?$")
 _SHORTEST, _SURELY_LONG = 3, 7

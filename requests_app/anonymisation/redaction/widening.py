@@ -18,13 +18,16 @@ _NAMES = frozenset(
     }
 )
 _BEFORE = re.compile(
-    r"(?:(?<![^\W\d_])[^\W\d_] ?['’] ?|(?<![\w’'])s(?:ain)?te?s?\.?[ \-\n]|(?:[^\W\d_]+-){1,3}|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?"
-    r"|(?:(?<![^\W\d_])(?:dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del|mac)[ \-]){1,3})$",
+    r"(?:(?<![^\W\d_])[^\W\d_] ?['’] ?|(?<![\w’'])s(?:ain)?te?s?\.?[ \-\n]|(?:[^\W\d_]+-){1,3}"
+    r"|(?<![\w.])[A-ZÀ-Ý]\. ?-? ?"
+    r"|(?:(?<![^\W\d_])(?:dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del"
+    r"|mac)[ \-]){1,3})$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]{2,}"
-    r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils|fr[eè]res) (?=[A-Z])"
+    r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils"
+    r"|fr[eè]res) (?=[A-Z])"
     r"|,? S\.?A\.?(?:R\.?L|S(?:\.?U)?)?\b\.?|,? (?:SNC|EURL|SCOP|GAEC|EARL)\b",
     re.IGNORECASE,
 )

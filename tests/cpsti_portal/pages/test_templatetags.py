@@ -54,19 +54,6 @@ def test_no_date_is_nothing():
     assert portal.fr_date(None) == ""
 
 
-@pytest.mark.parametrize(
-    ("iban", "shown"),
-    [
-        ("FR76 3000 6000 0112 3456 7890 189", "FR76\u00a0••••\u00a00189"),
-        ("FR7630006000011234567890189", "FR76\u00a0••••\u00a00189"),
-        ("FR76", ""),
-        (None, ""),
-    ],
-)
-def test_a_masked_account_number_shows_only_its_ends(iban, shown):
-    assert portal.iban_masked(iban) == shown
-
-
 def test_french_punctuation_never_starts_a_line():
     assert portal.nbsp("Vraiment ? Oui : « 12 500 € » ; merci !") == (
         "Vraiment\u202f? Oui\u00a0: «\u00a012\u202f500\u00a0€\u00a0»\u202f; merci\u202f!"
