@@ -250,7 +250,7 @@ def test_a_paper_that_takes_too_long_kills_only_its_own_child_and_the_next_one_i
     with pytest.raises(Refused) as caught:
         engine.rewrite(zoo.slow_image(), hasty)
     assert caught.value.code == "document.too_heavy"
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 6
     assert engine.rewrite(zoo.pdf(), hasty).pages == 1
 
 
@@ -259,7 +259,7 @@ def test_a_bomb_is_refused_and_the_next_paper_is_read(hasty, place):
     """Whichever gives up first, the parser or the limits."""
     started = time.monotonic()
     assert refusal(zoo.flate_bomb(place), hasty) in {"document.too_heavy", "document.unreadable"}
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 6
     assert engine.rewrite(zoo.pdf(), hasty).pages == 1
 
 
