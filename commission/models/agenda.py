@@ -1,8 +1,5 @@
 """One file on the agenda of one sitting: its own random name there, and what its readers are shown."""
 
-import base64
-import secrets
-
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -12,9 +9,9 @@ from commission.enums import ITEM_LABELS, ItemState, choices_of
 from commission.models.board_file import BoardFile
 from commission.models.sitting import Sitting
 from commission.workflow import ITEM_MOVES, allowed_moves
+from cpsti_portal.kernel.tokens import draw_token
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
-_TOKEN_BYTES = 16
 # Ranks exist once the secretary has chosen an order; before, and for what came later, chance orders.
 ORDER: tuple[OrderBy, OrderBy] = (F("rank").asc(nulls_last=True), F("token").asc())
 
@@ -38,11 +35,6 @@ _FROZEN = """
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """
-
-
-def draw_token() -> str:
-    """26 characters drawn at random: computed from nothing, the same nowhere else."""
-    return base64.b32encode(secrets.token_bytes(_TOKEN_BYTES)).decode().rstrip("=")
 
 
 class AgendaItem(models.Model):

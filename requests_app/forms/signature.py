@@ -36,7 +36,7 @@ class ReturnForm(VersionForm):
     reason = _reason("Ce qui est à corriger", "L’agent qui a préparé le dossier lira ces mots.")
 
     def __init__(self, *args, own: bool, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="rendre_%s", **kwargs)  # it shares its page with the signature
         if own:
             del self.fields["reason"]
 

@@ -4,8 +4,6 @@ Out goes ``BoardFacts``, the signed version as it was frozen; back come three to
 between a token and a person never leaves this side.
 """
 
-import base64
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -21,13 +19,12 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.outbox.registry import subscriber
+from cpsti_portal.kernel.tokens import draw_token
 from requests_app.models import AidRequest, BoardLink, BoardVersion
 from requests_app.queries.board_versions import open_version
 from requests_app.services import board_versions, decisions, transitions
 from requests_app.services.casework import lock, lock_held
 from requests_app.workflow import State
-
-_TOKEN_BYTES = 16
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
         return open_link
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
-    link = BoardLink.objects.create(aid_request=moved, version=version, token=_new_token(), sent_at=at)
+    link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
     files.receive_file(facts=_facts_of(link))
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
@@ -92,11 +89,6 @@ def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
 def _facts_of(link: BoardLink) -> BoardFacts:
     facts = link.version.facts
     return BoardFacts(token=link.token, **facts | {"criteria": tuple(map(tuple, facts["criteria"]))})
-
-
-def _new_token() -> str:
-    """26 characters drawn at random: nothing of the request can be computed from them, nor the other way round."""
-    return base64.b32encode(secrets.token_bytes(_TOKEN_BYTES)).decode().rstrip("=")
 
 
 def _open_link(aid_request: AidRequest) -> BoardLink | None:

@@ -77,12 +77,6 @@ def test_sent_twice_by_its_reader_it_is_sent_once():
     assert StateChange.objects.filter(transition="send_to_board").count() == 1
 
 
-def test_a_token_is_drawn_at_random_and_says_nothing():
-    tokens = {gateway._new_token() for _ in range(200)}
-    assert len(tokens) == 200
-    assert {len(token) for token in tokens} == {26}
-
-
 def test_the_same_person_has_another_token_at_each_sending():
     link = sent()
     aid_request = ruled(link, Choice.ADJOURN)

@@ -54,28 +54,41 @@ def _sign(request: HttpRequest, aid_request: AidRequest, form: SignatureForm) ->
 
 
 def _page(
-    request: HttpRequest, aid_request: AidRequest, version: BoardVersion, form: SignatureForm
+    request: HttpRequest,
+    aid_request: AidRequest,
+    version: BoardVersion,
+    form: SignatureForm,
+    return_form: ReturnForm | None = None,
 ) -> HttpResponse:
     rule = sign_off_of(version)
-    mine = version.prepared_by.user_id == request.actor.user_id
+    mine = _prepared(request, version)
+    refusal = return_form is not None and bool(return_form.errors)
     context = {
         "aid_request": aid_request,
         "version": version,
         "sheet": gateway.preview(aid_request=aid_request),
         "form": form,
-        "return_form": ReturnForm(initial={"number": version.number}, own=mine),
+        "refusal": refusal,
+        "return_form": return_form or ReturnForm(initial={"number": version.number}, own=mine),
         "mine": mine,
         "may_sign": rule.may_sign(request.actor.user_id, clock.now()),
         "obstacle": SECOND_READER,
         "alone_from": rule.alone_from if mine else None,
     }
-    return render(request, "casework/sign.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/sign.html", context, status=422 if form.errors or refusal else 200)
+
+
+def _prepared(request: HttpRequest, version: BoardVersion) -> bool:
+    return version.prepared_by.user_id == request.actor.user_id
 
 
 @act
 def give_back(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
-    form = ReturnForm(request.POST, own=False)
-    form.is_valid()
+    version = open_version(aid_request)
+    form = ReturnForm(request.POST, own=version is not None and _prepared(request, version))
+    if not form.is_valid() and version is not None:
+        blank = SignatureForm(initial={"number": version.number})
+        return _page(request, aid_request, version, blank, form)
     board_versions.give_back(
         aid_request=aid_request,
         actor=request.actor,

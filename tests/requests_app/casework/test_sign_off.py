@@ -272,3 +272,59 @@ def test_a_signature_without_reading_is_refused_next_to_the_box(page):
     assert BoardLink.objects.count() == 0
     assert "Vous avez signé" in page(aid_request, reader, number="1", read="on")
     assert BoardLink.objects.count() == 1
+
+
+def _returned(client, aid_request, who, **typed):
+    client.force_login(who.user)
+    return client.post(reverse("casework:give_back", args=[aid_request.pk]), {"number": "1", **typed})
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("", "Dites ce qui est à corriger."), ("mot " * 200, "600 caractères")]
+)
+def test_a_return_that_does_not_read_says_why_next_to_the_words_and_keeps_them(client, reason, told):
+    aid_request = _ready()
+    frozen(aid_request)
+    answer = _returned(client, aid_request, caseworker(), reason=reason)
+    shown = answer.content.decode()
+    assert (answer.status_code, told in shown, reason.strip() in shown) == (422, True, True)
+    assert f'action="{reverse("casework:sign", args=[aid_request.pk])}"' in shown, (
+        "one may still sign from here"
+    )
+    aid_request.refresh_from_db()
+    assert aid_request.state == "to_sign"
+
+
+def test_a_return_clicked_twice_is_one_return(client):
+    aid_request = _ready()
+    frozen(aid_request)
+    reader = caseworker()
+    for _ in range(2):
+        answer = _returned(client, aid_request, reader, reason="Le métier est trop précis.")
+        assert answer["Location"] == reverse("casework:detail", args=[aid_request.pk])
+    assert StateChange.objects.filter(transition="give_back").count() == 1
+    client.force_login(aid_request.caseworker.user)
+    preview = client.get(reverse("casework:preview", args=[aid_request.pk])).content.decode()
+    assert "Le métier est trop précis." in preview, "its author reads what to correct"
+
+
+def test_a_correction_asks_why_and_leads_back_to_the_opinion(client):
+    aid_request = AidRequest.objects.get(pk=sent().aid_request_id)
+    client.force_login(aid_request.caseworker.user)
+    address = reverse("casework:correct", args=[aid_request.pk])
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert BoardFile.objects.get().state == "ready"
+    for _ in range(2):
+        answer = client.post(address, {"reason": "Montant erroné."})
+    assert answer["Location"] == reverse("casework:detail", args=[aid_request.pk])
+    assert StateChange.objects.filter(transition="correct").count() == 1
+
+
+def test_a_colleague_reads_but_does_not_correct(client):
+    aid_request = AidRequest.objects.get(pk=sent().aid_request_id)
+    client.force_login(caseworker().user)
+    answer = client.post(
+        reverse("casework:correct", args=[aid_request.pk]), {"reason": "À moi."}, follow=True
+    )
+    assert "vous pouvez la lire, pas la modifier" in answer.content.decode()
+    assert BoardFile.objects.get().state == "ready"
