@@ -6,15 +6,17 @@ stories send the same bytes from two connections.
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from commission.enums import Choice
-from commission.models import AgendaItem, Attendance, Ballot, Recusal, Ruling, Sitting
+from commission.models import AgendaItem, Attendance, Ballot, BoardFile, Recusal, Ruling, Sitting
 from cpsti_portal.kernel import clock
 from requests_app.models import (
     AidRequest,
     BoardLink,
+    BoardVersion,
     Decision,
     Document,
     Letter,
@@ -24,6 +26,7 @@ from requests_app.models import (
     Payment,
     StateChange,
 )
+from tests.factories import applicants
 from tests.journeys import acts
 
 pytestmark = pytest.mark.usefixtures("twice")
@@ -110,3 +113,69 @@ def test_stepping_aside_and_withdrawing_with_every_button_pressed_twice(cast):
     person.press("Retirer ma demande")
     assert Recusal.objects.count() == 1
     assert _moves(waiting.reference) == {"submit": 1, "withdraw": 1}
+
+
+def test_a_version_that_comes_and_goes_with_every_button_pressed_twice(cast):
+    aid_request = cast.desk.opined("afe", at=clock.now() - timedelta(days=4), whole=True)
+    number = aid_request.reference
+    holder, reader = cast.at(cast.caseworker), cast.at(cast.colleague)
+    acts.open_file(holder, number)
+    holder.press("Rendre à la file")
+    holder.press("Prendre en charge")
+    for reason in ("Le métier est trop précis.", ""):
+        holder.open(f"/instruction/{aid_request.pk}/apercu/")
+        acts.freeze(holder)
+        if reason:
+            reader.open(f"/instruction/{aid_request.pk}/signature/")
+            reader.fill(reason=reason)
+            reader.press("Rendre pour correction", within="#rendre-la-version")
+    acts.sign(reader, number)
+    cast.work()
+    acts.open_file(holder, number)
+    holder.press("Corriger le dossier transmis")
+    holder.fill(reason="Montant erroné.")
+    holder.press("Reprendre le dossier")
+    aid_request.refresh_from_db()
+    assert aid_request.state == "in_review"
+    assert [code for one in (holder, reader) for code in one.doubles if code >= 500] == []
+    assert (len(holder.doubles), len(reader.doubles)) == (5, 2), "each button was sent twice"
+    assert _moves(number) == {
+        "submit": 1, "take": 1, "freeze": 2, "give_back": 1, "send_to_board": 1, "correct": 1,
+    }  # fmt: skip
+    assert list(BoardVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+    assert (BoardLink.objects.count(), BoardFile.objects.get().state) == (1, "retracted")
+
+
+def test_an_agenda_that_is_made_and_unmade_with_every_button_pressed_twice(cast):
+    for aid_code in ("aced", "afe"):
+        cast.sent(aid_code)
+    cast.work()
+    path = acts.plan_sitting(cast)
+    secretary = cast.at(cast.secretary)
+    secretary.open(f"{path}ordre-du-jour/")
+    secretary.press(re.compile("^Descendre"))
+    secretary.press(re.compile("^Retirer"))
+    secretary.press("Publier l’ordre du jour")
+    secretary.press("Reprendre l’ordre du jour")
+    secretary.press("Publier l’ordre du jour")
+    secretary.open(f"{path}annuler/")
+    secretary.press("Annuler la séance")
+    cast.work()
+    assert (len(secretary.doubles), [code for code in secretary.doubles if code >= 500]) == (8, [])
+    assert [one.state for one in Sitting.objects.all()] == ["cancelled"]
+    assert sorted(BoardFile.objects.values_list("state", flat=True)) == ["ready", "ready"]
+
+
+def test_a_draft_that_is_thrown_away_with_every_button_pressed_twice(cast):
+    draft = applicants.draft(user=cast.applicant, aid_code="afe", at=clock.now())
+    paper = draft.documents.first()
+    person = cast.at(cast.applicant)
+    person.open(f"/demandes/{draft.pk}/pieces/{paper.pk}/supprimer/")
+    person.press("Supprimer")
+    assert not draft.documents.filter(pk=paper.pk).exists()
+    person.open(f"/demandes/{draft.pk}/abandonner/")
+    person.press("Supprimer le brouillon")
+    assert (len(person.doubles), [code for code in person.doubles if code >= 500]) == (3, []), (
+        "and the sign-in"
+    )
+    assert AidRequest.objects.count() == 0
