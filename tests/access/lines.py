@@ -157,7 +157,7 @@ casework:checks                         review            login  404   404   302
 casework:opinion                        review            login  404   404   422   404   404   404   404   404
 casework:freeze                         review            login  404   404   302   404   404   404   404   404
 casework:sign                           to_sign           login  404   404   422   404   404   404   404   404
-casework:give_back                      to_sign           login  404   404   302   404   404   404   404   404
+casework:give_back                      to_sign           login  404   404   422   404   404   404   404   404
 casework:correct                        ready             login  404   404   422   404   404   404   404   404
 casework:motivate                       waiting           login  404   404   422   404   404   404   404   404
 casework:pay                            granted           login  404   404   422   404   404   404   404   404

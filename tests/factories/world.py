@@ -10,7 +10,9 @@ from unittest import mock
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.core.mail import EmailMessage, get_connection
+from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
@@ -60,11 +62,12 @@ class World:
         )
 
     def admin_arguments(self, name: str) -> dict[str, object]:
-        """Arguments of a page of the administration: the first row of its model."""
+        """Arguments of a page of the administration: the first row it lists of its model."""
         labels = "|".join(_ADMIN_APPS)
         found = re.search(rf"(?:admin:|administration/)({labels})[_/]([a-z]+)(?:_|/)", name)
         model = apps.get_model(found[1], found[2]) if found else None
-        first = model._default_manager.order_by("pk").first() if model else None
+        shown = admin.site.get_model_admin(model).get_queryset(RequestFactory().get("/")) if model else None
+        first = shown.order_by("pk").first() if model else None
         pk = first.pk if first else 0
         return {"object_id": pk, "content_type_id": 1, "app_label": "territory", "url": "rien/"}
 
