@@ -36,9 +36,11 @@ class BoardFacts:
     amount_proposed_cents: int  # exact: the caseworker's own proposal
     amount_ceiling_cents: int  # what the board may not exceed
     earlier_aids: str  # "aucune", "une aide dans les trois dernières années"
-    summary: str  # written by the caseworker, checked for leaks
+    account: str  # the applicant's own words, masked and read; empty unless a caseworker let them through
+    summary: str  # written by the caseworker, masked and read, checked for leaks
     opinion: str  # favorable, favorable en partie, défavorable, réservé
     opinion_text: str
+    replaces: str  # the token of the file this one corrects, empty for a first one
     criteria: tuple[tuple[str, str], ...]  # (neutral label, "rempli" | "non rempli" | "à apprécier")
 
 

@@ -172,3 +172,20 @@ class AidOutcome(TextChoices):
     REFUSED = "refused", "Refus"
     ADJOURNED = "adjourned", "Ajournement"
     OUT_OF_COMPETENCE = "out_of_competence", "Incompétence"
+
+
+class FreeText(TextChoices):
+    """The free texts of the anonymous file, by the name of their field there."""
+
+    ACCOUNT = "account", "Récit de la personne"
+    SUMMARY = "summary", "Résumé pour la commission"
+    OPINION = "opinion_text", "Avis motivé"
+
+
+class KeepReason(TextChoices):
+    """Why a passage that was masked may be read after all: a closed list, no words that could name anybody."""
+
+    COMMON_WORD = "common_word", "Un mot courant, pas un nom"
+    PUBLIC_BODY = "public_body", "Un organisme public ou national"
+    TOO_WIDE = "too_wide", "Trop large pour désigner quelqu’un"
+    NEEDED = "needed", "Utile à la décision, et ne désigne personne"

@@ -14,7 +14,7 @@ from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 FACTS = tuple(field.name for field in fields(BoardFacts))
 # What a reader may be shown: not the key it came with, which only the two houses share.
-READABLE = tuple(name for name in FACTS if name not in ("token", "board_code"))
+READABLE = tuple(name for name in FACTS if name not in ("token", "board_code", "replaces"))
 
 
 class BoardFile(models.Model):
@@ -47,9 +47,11 @@ class BoardFile(models.Model):
     amount_proposed_cents = models.PositiveIntegerField("montant proposé, en centimes")
     amount_ceiling_cents = models.PositiveIntegerField("montant maximal, en centimes")
     earlier_aids = models.CharField("aides antérieures", max_length=120)
+    account = models.TextField("mots de la personne", blank=True, default="")
     summary = models.TextField("exposé")
     opinion = models.CharField("avis", max_length=120)
     opinion_text = models.TextField("motivation de l’avis", blank=True)
+    replaces = models.CharField("corrige le dossier", max_length=26, blank=True, default="")
     criteria = models.JSONField("critères", default=list, blank=True)
 
     state = models.CharField(
@@ -89,5 +91,5 @@ class BoardFile(models.Model):
         return self.token
 
     def readable(self) -> dict[str, object]:
-        """Everything a reader may be shown, as it came."""
-        return {name: getattr(self, name) for name in READABLE}
+        """Everything a reader may be shown, as it came. That it corrects another is told, not which one."""
+        return {name: getattr(self, name) for name in READABLE} | {"corrected": bool(self.replaces)}

@@ -69,6 +69,8 @@ class Sheet:
     asked_cents: int
     proposed_cents: int
     ceiling_cents: int
+    corrected: bool
+    account: str
     summary: str
     opinion: str
     opinion_tone: str
@@ -135,6 +137,8 @@ def _content(shown: Mapping[str, Any]) -> dict[str, Any]:
         "asked_cents": shown["amount_asked_cents"],
         "proposed_cents": shown["amount_proposed_cents"],
         "ceiling_cents": shown["amount_ceiling_cents"],
+        "corrected": shown.get("corrected", False),  # an agenda published before did not tell
+        "account": shown.get("account", ""),
         "summary": shown["summary"],
         "opinion": shown["opinion"],
         "opinion_tone": _OPINION_TONES.get(shown["opinion"], "warning"),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from commission.contract import BoardFacts
 from commission.enums import FileState, ItemState
-from commission.models import AgendaItem, BoardFile
+from commission.models import AgendaItem, BoardFile, Recusal
 from commission.services import locks, transitions
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.territory.models import Board
@@ -20,6 +20,7 @@ from cpsti_portal.kernel.territory.models import Board
 def receive_file(*, facts: BoardFacts) -> None:
     """Keep ``facts`` as they are, ready for an agenda. The same file sent twice is kept once.
 
+    Who stepped aside from the file it corrects has nothing to do with it either.
     Raises ``DomainError`` ``board.unknown`` and, when the reference is taken by other facts, ``Conflict``.
     """
     if not Board.objects.filter(code=facts.board_code).exists():
@@ -28,6 +29,8 @@ def receive_file(*, facts: BoardFacts) -> None:
     kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns)
     if not created and any(getattr(kept, name) != value for name, value in columns.items()):
         raise Conflict("board.token_taken", "Cette référence désigne déjà un autre dossier.")
+    if created and facts.replaces:
+        _carry_recusals(facts)
 
 
 @transaction.atomic
@@ -54,6 +57,15 @@ def retract_file(*, token: str) -> None:
     if waiting:
         transitions.move(thing=item, name="drop")
     transitions.move(thing=board_file, name="retract")
+
+
+def _carry_recusals(facts: BoardFacts) -> None:
+    """``token`` stays empty: under its new name nobody is told that the file is the same."""
+    earlier = Recusal.objects.filter(board_file_id=facts.replaces)
+    Recusal.objects.bulk_create(
+        Recusal(board_file_id=facts.token, member_id=one.member_id, stepped_aside_at=one.stepped_aside_at)
+        for one in earlier
+    )
 
 
 def _columns(facts: BoardFacts) -> dict:

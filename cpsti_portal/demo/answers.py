@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cpsti_portal.demo import stories
 from cpsti_portal.demo.people import Person
 from cpsti_portal.demo.stories import Story, Trade
 from requests_app.aids.base import Aid
@@ -25,6 +26,22 @@ class Case:
 
     def tell(self, text: str) -> str:
         return text.format(percent=self.percent, weeks=self.weeks)
+
+    @property
+    def account(self) -> str:
+        """What happened, and who else is in it: people name others, and places, as they would to a neighbour."""
+        person = self.person
+        names = stories.NAMES[person.number % len(stories.NAMES)]
+        own = stories.ASIDES[person.number % len(stories.ASIDES)].format(
+            first=person.first_names.split(",")[0],
+            last=person.last_name,
+            city=person.activity.city,
+            home=person.home.city,
+            business=person.business_name or f"l’entreprise {person.last_name}",
+            phone=person.phone,
+            somebody=names,
+        )
+        return " ".join([self.tell(self.story.account), own]).strip()
 
     @property
     def percent(self) -> int:
@@ -182,7 +199,7 @@ def _difficulty(case: Case) -> Values:
     return {
         "cause": case.story.cause,
         "began_on": (case.filed_on - timedelta(weeks=case.weeks + 2)).isoformat(),
-        "story": case.tell(case.story.account),
+        "story": case.account,
         "measures": case.story.measures,
         "outlook": case.story.outlook,
         "other_aids": False,
@@ -198,7 +215,7 @@ def _disaster(case: Case) -> Values:
             [["premises", "stock"], ["equipment"], ["premises", "equipment", "stock"]]
         ),
         "damage_cents": _euros(case, 1800, 14000, 100),
-        "story": case.tell(case.story.account),
+        "story": case.account,
         "closed_days": case.dice.randint(3, 20),
         "insured": True,
         "claim_on": (case.event_on + timedelta(days=2)).isoformat() if case.event_on else "",

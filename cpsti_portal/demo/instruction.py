@@ -13,10 +13,13 @@ from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.outbox.services import drain
 from requests_app.aids import registry
 from requests_app.aids.steps import BLOCK_FIELDS
+from requests_app.anonymisation.leaks import find_leaks
+from requests_app.enums import FreeText
 from requests_app.intake.typing import as_typed
 from requests_app.models import AidRequest, PaperRequest
-from requests_app.queries.casefile import ceiling_of
+from requests_app.queries.casefile import ceiling_of, known_to_file, opinion_of
 from requests_app.queries.drafts import stored_answers
+from requests_app.queries.redactions import board_texts
 from requests_app.services import (
     board_versions,
     casework,
@@ -27,6 +30,7 @@ from requests_app.services import (
     opinions,
     papers_answer,
     payments,
+    redactions,
     transitions,
     withdrawal,
 )
@@ -82,6 +86,7 @@ def _instruct(life: Life, aid_request: AidRequest, applicant: Actor, today: date
     if life.fate in (Fate.READY, Fate.SENT, Fate.SCHEDULED, Fate.RULED):
         _give_opinion(life, aid_request, caseworker, day + timedelta(days=1 if urgent else 4))
     if life.fate in (Fate.SENT, Fate.SCHEDULED, Fate.RULED):
+        _read_texts(life, aid_request, caseworker, _sending_day(life, today))
         with moment(_sending_day(life, today), 15) as at:
             version = board_versions.freeze(aid_request=aid_request, actor=caseworker, at=at)
         with moment(_sending_day(life, today), 15, 40) as at:
@@ -164,6 +169,22 @@ def _give_opinion(life: Life, aid_request: AidRequest, caseworker: Actor, day: d
     )
     with moment(day, 10) as at:
         opinions.save(aid_request=aid_request, actor=caseworker, draft=draft, version=0, at=at)
+
+
+def _read_texts(life: Life, aid_request: AidRequest, caseworker: Actor, day: date) -> None:
+    """Every text masked and read; the applicant's own words are joined three times in four, when nothing is left."""
+    with moment(day, 14) as at:
+        for name in FreeText:
+            redactions.take_suggestions(aid_request=aid_request, actor=caseworker, name=name, at=at)
+        for name, text in board_texts(aid_request, opinion_of(aid_request)).items():
+            if name == FreeText.ACCOUNT and (
+                life.number % 4 == 0 or find_leaks(text.shown, known_to_file(aid_request))
+            ):
+                continue
+            if not text.is_settled:
+                redactions.read(
+                    aid_request=aid_request, actor=caseworker, name=name, digest=text.digest, at=at
+                )
 
 
 def _sending_day(life: Life, today: date) -> date:

@@ -1,7 +1,8 @@
-"""What happened to the people of the demonstration. Invented, believable, and free of names by construction.
+"""What happened to the people of the demonstration. Invented, believable, and free of names but for ``ASIDES``.
 
-``account`` is what the person writes; ``summary`` and ``opinion`` are what the caseworker writes for the board,
-and must pass the leak check. ``{percent}`` and ``{weeks}`` vary from one person to the next.
+``account`` is what the person writes, ``ASIDES`` what they add of themselves and of others; ``summary`` and
+``opinion`` are what the caseworker writes for the board, and must pass the leak check. ``{percent}`` and ``{weeks}``
+vary from one person to the next.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,22 @@ class Story:
     opinion_kind: str
     fact: str  # the sentence of fact of a refusal or a partial grant
     reasons: tuple[str, ...] = ()
+
+
+# Told by the way, as people do: what a caseworker has to mask before a board reads it.
+ASIDES = (
+    "Mon comptable, M. {somebody}, peut vous le confirmer, et je suis joignable au {phone}.",
+    "",
+    "À {city}, tout le monde connaît {business}. C’est la maison {somebody} qui me livrait, elle a arrêté.",
+    "Je m’appelle {first} {last} et j’habite {home}. Ma fille Capucine m’aide le samedi, sans elle je fermais.",
+    "",
+    "Mme {somebody}, de la mairie de {city}, a suivi mon affaire depuis le début.",
+    "Le propriétaire, la SCI {somebody}, ne veut plus attendre le loyer du local de {city}.",
+)
+NAMES = (
+    "Quéméneur", "Lagarrigue", "Zerbib", "Hoarau", "Szymański", "Etchegaray", "Pietri", "Baudry", "N’Diaye",
+    "Vandamme", "Le Bihan", "Rossignol", "Da Costa",
+)  # fmt: skip
 
 
 BAKER = Trade(label="boulanger-pâtissier", ape="1071C", category="artisan", sign="Boulangerie {last}")

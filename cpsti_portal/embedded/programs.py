@@ -11,6 +11,9 @@ from .supervisor import Program
 WEB = ("--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket", "--access-logfile=-")
 WORKER = ("--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO")
 
+# The language model of the redaction is for the background tasks alone.
+_OWN = {"worker": {"PORTAL_REDACTION_MODEL": "1"}}
+
 
 def portal_programs(environment: dict[str, str], bind: str, var: Path) -> list[Program]:
     """``bind`` is the address and port of the web server; each program writes ``log/<name>.log``."""
@@ -23,7 +26,10 @@ def portal_programs(environment: dict[str, str], bind: str, var: Path) -> list[P
         "worker": ("Le service des tâches", *celery, "worker", *WORKER),
         "beat": ("L’horloge", *celery, "beat", f"--schedule={schedule}", "--pidfile=", "--loglevel=INFO"),
     }
-    return [_program(name, label, command, environment) for name, (label, *command) in commands.items()]
+    return [
+        _program(name, label, command, environment | _OWN.get(name, {}))
+        for name, (label, *command) in commands.items()
+    ]
 
 
 def _program(name: str, label: str, command: list[str], environment: dict[str, str]) -> Program:

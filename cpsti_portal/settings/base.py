@@ -87,6 +87,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 )
 # The role, without a right on any identity table, under which the board's pages work (docs/decisions/004).
 PORTAL_BOARD_ROLE = env.text("PORTAL_BOARD_ROLE", "portail_commission")
+# Half a gigabyte of language model: for the process of the background tasks, never for a web process.
+PORTAL_REDACTION_MODEL = env.flag("PORTAL_REDACTION_MODEL", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database: limits and sessions still hold when Redis is down.

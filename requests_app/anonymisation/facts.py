@@ -23,13 +23,15 @@ _EARLIER_MONTHS = 36
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionFacts:
-    """What the caseworker wrote for the board. The sentence of fact is for the letter: it is not here.
+    """What the caseworker wrote, and let through of the applicant's ``account``, for the board: texts as it reads them.
 
-    ``kind`` is None while it is not chosen: a preview shows what there is.
+    The sentence of fact is for the letter: it is not here. ``kind`` is None while it is not chosen: a preview shows
+    what there is.
     """
 
     kind: OpinionKind | None
     amount_cents: int
+    account: str
     summary: str
     text: str
 
@@ -46,7 +48,10 @@ class Destination:
 def board_fields(
     case: CaseFacts, *, to: Destination, opinion: OpinionFacts, findings: Iterable[Mapping[str, object]]
 ) -> dict[str, object]:
-    """Every field of the anonymised file but its token. ``findings`` as a stored verdict keeps them."""
+    """Every field of the anonymised file but its token and the one it replaces.
+
+    ``findings`` as a stored verdict keeps them.
+    """
     return {
         "board_code": to.board_code,
         "aid_code": to.aid_code,
@@ -59,6 +64,7 @@ def board_fields(
         "amount_proposed_cents": opinion.amount_cents,
         "amount_ceiling_cents": shown_ceiling_cents(to.ceiling_cents, opinion.amount_cents),
         "earlier_aids": earlier_phrase(case.earlier, case.filed_on),
+        "account": opinion.account,
         "summary": opinion.summary,
         "opinion": _label(opinion.kind),
         "opinion_text": opinion.text,

@@ -9,6 +9,7 @@ from requests_app.models.document import Document
 from requests_app.models.letter import Letter
 from requests_app.models.mail import Mail, MailStatus
 from requests_app.models.parameter import AidParameter
+from requests_app.models.redaction import MaskingChoice, Redaction
 from requests_app.models.remedies import RemediesText
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "Letter",
     "Mail",
     "MailStatus",
+    "MaskingChoice",
     "Opinion",
     "PaperRequest",
     "Payment",
+    "Redaction",
     "RemediesText",
     "StateChange",
     "StepAnswers",

@@ -15,7 +15,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.aids import registry
 from requests_app.anonymisation.facts import Destination, OpinionFacts, board_fields
 from requests_app.anonymisation.leaks import Leak, find_leaks
-from requests_app.enums import OpinionKind
+from requests_app.enums import FreeText, OpinionKind
 from requests_app.models import AidRequest, BoardVersion, Opinion
 from requests_app.opinion_rules import Shortcoming
 from requests_app.queries.board_versions import open_version, sign_off_of
@@ -26,13 +26,14 @@ from requests_app.queries.casefile import (
     latest_verdict,
     opinion_of,
 )
+from requests_app.queries.redactions import board_texts, unsettled
 from requests_app.services import transitions
 from requests_app.services.casework import lock, lock_held, membership_of
 from requests_app.sign_off import SECOND_READER
 
 Leaks = Mapping[str, tuple[Leak, ...]]
 # The free texts of an anonymous file: what the gate reads.
-TEXTS = ("summary", "opinion_text")
+TEXTS = tuple(FreeText.values)
 
 
 class NotReady(DomainError):
@@ -53,19 +54,28 @@ class LeaksFound(DomainError):
         self.leaks = leaks
 
 
+class TextsUnread(DomainError):
+    """A text waits for the engine or for its reader; ``texts`` say which, in the order of the file."""
+
+    def __init__(self, texts: tuple[FreeText, ...]):
+        labels = ", ".join(f"« {one.label} »" for one in texts)
+        super().__init__("opinion.unread", f"À relire avant de figer : {labels}.")
+        self.texts = texts
+
+
 @transaction.atomic
 def freeze(*, aid_request: AidRequest, actor: Actor, at: datetime) -> BoardVersion:
     """Freeze what the board would read now and ask for a second reader. Frozen twice by its holder, it is frozen once.
 
-    Raises NotReady, LeaksFound, NotAllowed ``casework.not_held``, Conflict ``request.moved``.
+    Raises NotReady, LeaksFound, TextsUnread, NotAllowed ``casework.not_held``, Conflict ``request.moved``.
     """
     locked = lock_held(aid_request=aid_request, actor=actor)
     waiting = open_version(locked)
     if waiting is not None:
         return waiting
     moved = transitions.apply(aid_request=locked, name="freeze", actor=actor, at=at)
-    _check(locked)
     facts = facts_now(aid_request=locked)
+    _check(locked, facts)
     version = BoardVersion.objects.create(
         aid_request=moved,
         number=_next_number(moved),
@@ -123,7 +133,7 @@ def sign(*, aid_request: AidRequest, actor: Actor, number: int, at: datetime) ->
             "version.altered",
             "Cette version n’est plus celle qui a été figée : rendez-la.",
         )
-    leaks = leaks_in(aid_request=aid_request, texts={name: version.facts[name] for name in TEXTS})
+    leaks = leaks_in(aid_request=aid_request, texts=texts_of(version.facts))
     if leaks:
         raise LeaksFound(leaks)
     version.signed_by, version.signed_at = membership_of(aid_request=aid_request, actor=actor), at
@@ -148,12 +158,22 @@ def facts_now(*, aid_request: AidRequest) -> dict[str, Any]:
         opinion=OpinionFacts(
             kind=OpinionKind(opinion.kind) if opinion.kind else None,
             amount_cents=opinion.amount_cents,
-            summary=opinion.summary,
-            text=opinion.text,
+            **_texts_now(aid_request, opinion),
         ),
         findings=verdict.findings if verdict else [],
     )
     return json.loads(json.dumps(fields))
+
+
+def _texts_now(aid_request: AidRequest, opinion: Opinion) -> dict[str, str]:
+    """As they stand masked; the applicant's own words only once somebody read them."""
+    texts = board_texts(aid_request, opinion)
+    shown = {name: text.shown if text.leaves else "" for name, text in texts.items()}
+    return {
+        "account": shown[FreeText.ACCOUNT],
+        "summary": shown[FreeText.SUMMARY],
+        "text": shown[FreeText.OPINION],
+    }
 
 
 def digest_of(facts: Mapping[str, Any]) -> str:
@@ -169,7 +189,12 @@ def leaks_in(*, aid_request: AidRequest, texts: Mapping[str, str]) -> Leaks:
     return {name: leaks for name, leaks in found.items() if leaks}
 
 
-def _check(aid_request: AidRequest) -> None:
+def texts_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The free texts of an anonymous file; one frozen before there was an account has none."""
+    return {name: facts.get(name, "") for name in TEXTS}
+
+
+def _check(aid_request: AidRequest, facts: Mapping[str, Any]) -> None:
     opinion = opinion_of(aid_request)
     verdict = latest_verdict(aid_request)
     lacking = lacking_in_opinion(
@@ -179,9 +204,12 @@ def _check(aid_request: AidRequest) -> None:
     )
     if lacking:
         raise NotReady(lacking)
-    leaks = leaks_in(aid_request=aid_request, texts={"summary": opinion.summary, "text": opinion.text})
+    leaks = leaks_in(aid_request=aid_request, texts=texts_of(facts))
     if leaks:
         raise LeaksFound(leaks)
+    unread = unsettled(board_texts(aid_request, opinion))
+    if unread:
+        raise TextsUnread(unread)
 
 
 def _numbered(aid_request: AidRequest, number: int) -> BoardVersion:

@@ -11,8 +11,8 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.legal_clock import add_months
 from requests_app.models import AidRequest
-from requests_app.queries.casefile import is_held, parameters_today
-from requests_app.services import transitions
+from requests_app.queries.casefile import is_held, opinion_of, parameters_today
+from requests_app.services import proposals, transitions
 from requests_app.workflow import OPEN_FOR_STAFF, State
 
 
@@ -37,6 +37,7 @@ def take(*, aid_request: AidRequest, actor: Actor, at: datetime) -> AidRequest:
     if locked.state == State.SUBMITTED:
         locked = transitions.apply(aid_request=locked, name="take", actor=actor, at=at)
     AidRequest.objects.filter(pk=locked.pk).update(caseworker=membership, taken_at=at)
+    proposals.follow(aid_request=locked, opinion=opinion_of(locked))
     record(action="casework.taken", actor=actor, target=locked)
     aid_request.refresh_from_db()
     return aid_request

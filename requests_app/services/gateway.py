@@ -40,7 +40,7 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
     link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
-    files.receive_file(facts=_facts_of(link))
+    files.receive_file(facts=_facts_of(link, replaces=_corrected_token(locked)))
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link
@@ -86,9 +86,16 @@ def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
     return content_of(BoardFile(**facts))
 
 
-def _facts_of(link: BoardLink) -> BoardFacts:
+def _facts_of(link: BoardLink, *, replaces: str) -> BoardFacts:
     facts = link.version.facts
-    return BoardFacts(token=link.token, **facts | {"criteria": tuple(map(tuple, facts["criteria"]))})
+    criteria = tuple(map(tuple, facts["criteria"]))
+    return BoardFacts(token=link.token, replaces=replaces, **facts | {"criteria": criteria})
+
+
+def _corrected_token(aid_request: AidRequest) -> str:
+    """Of the file that was taken back to be corrected, when the last one sent was."""
+    last = BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk")[1:2]
+    return next((link.token for link in last if link.retracted_at), "")
 
 
 def _open_link(aid_request: AidRequest) -> BoardLink | None:

@@ -13,6 +13,7 @@ from requests_app.anonymisation.cleaning import clean
 from requests_app.enums import OpinionKind
 from requests_app.models import AidRequest, Opinion
 from requests_app.queries.casefile import ceiling_of
+from requests_app.services import proposals
 from requests_app.services.casework import lock_held, membership_of
 from requests_app.workflow import LABELS, State
 
@@ -63,6 +64,7 @@ def save(
     kept.author = membership_of(aid_request=locked, actor=actor)
     kept.updated_at, kept.version = at, kept.version + 1
     kept.save()
+    proposals.follow(aid_request=locked, opinion=kept)
     record(action="opinion.saved", actor=actor, target=locked, detail={"version": kept.version})
     return kept
 

@@ -8,6 +8,7 @@ from requests_app.views.casework import (
     opinion,
     papers,
     queue,
+    redaction,
     signature,
 )
 
@@ -23,6 +24,16 @@ urlpatterns = [
     path("<uuid:pk>/verifications/", checks.checks, name="checks"),
     path("<uuid:pk>/avis/", opinion.opinion, name="opinion"),
     path("<uuid:pk>/apercu/", opinion.preview, name="preview"),
+    path("<uuid:pk>/textes/<slug:text>/", redaction.redaction, name="redaction"),
+    path("<uuid:pk>/textes/<slug:text>/masquer/", redaction.mask, name="redaction_mask"),
+    path("<uuid:pk>/textes/<slug:text>/retablir/", redaction.restore, name="redaction_restore"),
+    path("<uuid:pk>/textes/<slug:text>/reformuler/", redaction.reword, name="redaction_reword"),
+    path(
+        "<uuid:pk>/textes/<slug:text>/propositions/", redaction.take_suggestions, name="redaction_suggestions"
+    ),
+    path("<uuid:pk>/textes/<slug:text>/a-la-main/", redaction.go_on_by_hand, name="redaction_by_hand"),
+    path("<uuid:pk>/textes/<slug:text>/relu/", redaction.read, name="redaction_read"),
+    path("<uuid:pk>/textes/<slug:text>/ecarter/", redaction.set_aside, name="redaction_set_aside"),
     path("<uuid:pk>/figer/", signature.freeze, name="freeze"),
     path("<uuid:pk>/signature/", signature.sign, name="sign"),
     path("<uuid:pk>/rendre-pour-correction/", signature.give_back, name="give_back"),

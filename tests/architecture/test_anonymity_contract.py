@@ -33,6 +33,8 @@ BOARD_MAY_KNOW = {
     "amount_proposed_cents",
     "amount_ceiling_cents",
     "earlier_aids",
+    "account",
+    "replaces",
     "summary",
     "opinion",
     "opinion_text",

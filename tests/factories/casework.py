@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, User
-from requests_app.models import AidRequest
+from requests_app.models import AidRequest, Redaction
 from requests_app.services import (
     board_versions,
     casework,
@@ -16,6 +16,7 @@ from requests_app.services import (
     opinions,
     papers,
     payments,
+    proposals,
     withdrawal,
 )
 from requests_app.services.opinions import OpinionDraft
@@ -27,6 +28,12 @@ SUMMARY = (
     "Un délai de paiement est en cours et respecté."
 )
 REASONED = "La difficulté est récente et passagère, l’activité reste viable."
+
+
+def machine_reads(aid_request: AidRequest, *, at: datetime) -> None:
+    """What the worker does with the texts of this request, at once."""
+    for row in Redaction.objects.filter(aid_request=aid_request):
+        proposals.propose(redaction=row.pk, at=at)
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class Desk:
             summary=SUMMARY,
         )
         opinions.save(aid_request=taken, actor=self.actor(later), draft=draft, version=0, at=later)
+        machine_reads(taken, at=later)
         return taken
 
     def sent(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:

@@ -65,6 +65,8 @@ class BoardFactsFactory(factory.Factory):
     amount_proposed_cents = 250_000
     amount_ceiling_cents = 500_000
     earlier_aids = "aucune"
+    account = ""
+    replaces = ""
     summary = "L’activité a perdu un client qui faisait la moitié des ventes. Un nouveau marché commence à l’automne."
     opinion = "favorable"
     opinion_text = "La difficulté est récente et passagère."

@@ -122,7 +122,10 @@ def give_opinion(
     person.press("Enregistrer et voir l’aperçu")
 
 
-def freeze(person: Visitor) -> None:
+def freeze(cast: Cast, person: Visitor) -> None:
+    """On the preview, once the engine has read the texts."""
+    cast.work()
+    person.open(person.path)
     person.press("Figer et demander la relecture")
     person.reads("Le dossier anonymisé est figé")
 
@@ -140,7 +143,7 @@ def instruct(cast: Cast, number: str, **opinion: object) -> None:
     person = cast.at(cast.caseworker)
     take(person, number)
     give_opinion(person, number, **opinion)
-    freeze(person)
+    freeze(cast, person)
     sign(cast.at(cast.colleague), number)
 
 

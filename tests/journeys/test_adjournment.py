@@ -29,7 +29,7 @@ def test_the_question_comes_back_and_a_new_copy_leaves(cast):
     caseworker.press("Rédiger l’avis")
     caseworker.fill(summary=ANSWER)
     caseworker.press("Enregistrer et voir l’aperçu")
-    acts.freeze(caseworker)
+    acts.freeze(cast, caseworker)
     acts.sign(cast.at(cast.colleague), number)
     first, second = BoardLink.objects.filter(aid_request__reference=number).order_by("pk")
     assert first.token != second.token

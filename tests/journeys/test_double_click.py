@@ -124,7 +124,7 @@ def test_a_version_that_comes_and_goes_with_every_button_pressed_twice(cast):
     holder.press("Prendre en charge")
     for reason in ("Le métier est trop précis.", ""):
         holder.open(f"/instruction/{aid_request.pk}/apercu/")
-        acts.freeze(holder)
+        acts.freeze(cast, holder)
         if reason:
             reader.open(f"/instruction/{aid_request.pk}/signature/")
             reader.fill(reason=reason)

@@ -36,6 +36,6 @@ def test_papers_asked_for_and_sent(cast):
     acts.open_file(caseworker, number)
     caseworker.reads("nouveau-rib.pdf")
     acts.give_opinion(caseworker, number, kind="partial", amount="1 200,00", reasons=("resources",))
-    acts.freeze(caseworker)
+    acts.freeze(cast, caseworker)
     acts.sign(cast.at(cast.colleague), number)
     assert AidRequest.objects.get(reference=number).state == "sent_to_board"

@@ -12,6 +12,7 @@ from commission.services import agenda
 from cpsti_portal.kernel.errors import Conflict, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.known import LeakKind
+from requests_app.enums import FreeText
 from requests_app.models import AidRequest, BoardLink, BoardVersion, Decision, Letter, StateChange
 from requests_app.services import board_versions, gateway, withdrawal
 from requests_app.services.board_versions import LeaksFound, NotReady
@@ -26,6 +27,7 @@ from tests.requests_app.casework.case import (
     drain,
     frozen,
     held,
+    holder,
     ruled,
     scheduled,
     sent,
@@ -53,7 +55,7 @@ def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
     link = _send(aid_request)
     assert (aid_request.state, link.sent_at) == ("sent_to_board", LATER)
     board_file = BoardFile.objects.get(token=link.token)
-    sent_facts = {"token": link.token, **BoardVersion.objects.get(link=link).facts}
+    sent_facts = {"token": link.token, "replaces": "", **BoardVersion.objects.get(link=link).facts}
     assert sent_facts == {field.name: getattr(board_file, field.name) for field in fields(BoardFacts)}
     assert board_file.summary == SUMMARY
     assert board_file.area_label == "Bretagne"
@@ -133,9 +135,10 @@ def test_a_text_that_tells_who_the_person_is_never_leaves(field, leak, kind):
     aid_request = held(by=caseworker(display_name="Claire Morel"))
     with_opinion(aid_request, **{field: f"{SUMMARY} {leak}"})
     with pytest.raises(LeaksFound) as refusal:
-        _send(aid_request)
+        board_versions.freeze(aid_request=aid_request, actor=holder(aid_request), at=LATER)
+    text = {"summary": FreeText.SUMMARY, "text": FreeText.OPINION}[field]
     assert {name: [leak.kind for leak in leaks] for name, leaks in refusal.value.leaks.items()} == {
-        field: [kind]
+        text: [kind]
     }
     _nothing_left(aid_request)
 

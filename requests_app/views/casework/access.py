@@ -19,15 +19,15 @@ _SHOWING = ("GET", "HEAD")
 
 
 def page(*, methods: tuple[str, ...] = _SHOWING) -> Callable[[View], View]:
-    """A page of one request: 404 for one of another organisation, 405 for another method."""
+    """A page of one request, or of a part of it: 404 for one of another organisation, 405 for another method."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
+        def guarded(request: HttpRequest, pk: UUID, **part: str) -> HttpResponse:
             aid_request = get_object_or_404(readable(request.actor), pk=pk)
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            return view(request, aid_request)
+            return view(request, aid_request, **part)
 
         return caseworker_required(guarded)
 
@@ -60,13 +60,13 @@ def held_page(state: State) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
+        def guarded(request: HttpRequest, aid_request: AidRequest, **part: str) -> HttpResponse:
             refusal = _refusal(request, aid_request, state)
             if refusal and (request.method != "POST" or aid_request.state == state):
                 messages.error(request, refusal)
                 return redirect("casework:detail", pk=aid_request.pk)
             try:
-                return view(request, aid_request)
+                return view(request, aid_request, **part)
             except (Conflict, NotAllowed) as error:
                 messages.error(request, error.message)
                 return redirect("casework:detail", pk=aid_request.pk)

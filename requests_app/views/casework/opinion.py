@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.errors import DomainError
 from requests_app.anonymisation.leaks import Leak
+from requests_app.enums import FreeText
 from requests_app.forms.casework import OpinionForm, shown_opinion
 from requests_app.models import AidRequest, Opinion
 from requests_app.opinion_rules import Shortcoming
@@ -21,15 +22,19 @@ from requests_app.queries.casefile import (
     lacking_in_opinion,
     opinion_of,
 )
+from requests_app.queries.redaction_page import tabs
+from requests_app.queries.redactions import board_texts, unsettled
 from requests_app.services import board_versions, gateway
 from requests_app.services.opinions import StaleOpinion
 from requests_app.services.opinions import save as save_opinion
 from requests_app.views.casework.access import form_page, held_page, holds, page
+from requests_app.views.casework.redaction import SLUGS
 from requests_app.workflow import State
 
 # Where each refusal of the service is shown.
 _FIELDS = {"opinion.ceiling": "amount", "opinion.kind": "kind", "opinion.reasons": "reasons"}
-_TEXTS = {"summary": "Résumé pour la commission", "text": "Avis motivé"}
+# The field of the opinion that each text of the board comes from.
+_TEXTS = {FreeText.SUMMARY: "summary", FreeText.OPINION: "text"}
 _DIFFERENT = ("kind", "amount", "reasons", "fact_sentence", "summary", "text")
 
 
@@ -83,7 +88,9 @@ def _form_page(
         "saved": saved,
         "saved_text": _saved_text(saved),
         "lacking": lacking,
-        "leaks": _leaks(aid_request, saved),
+        "leaks": {
+            _TEXTS[name]: found for name, found in _leaks(aid_request, saved).items() if name in _TEXTS
+        },
         "ceiling": ceiling_of(aid_request),
         "asked_cents": facts_of(aid_request).amount_asked_cents,
     }
@@ -98,11 +105,10 @@ def _saved_text(saved: Opinion | None) -> str:
 
 
 def _leaks(aid_request: AidRequest, saved: Opinion | None) -> Mapping[str, tuple[Leak, ...]]:
-    """Of the texts as they are saved, those that would leave."""
-    if saved is None:
-        return {}
+    """Of the texts that would leave, as they stand masked."""
+    texts = board_texts(aid_request, saved)
     return board_versions.leaks_in(
-        aid_request=aid_request, texts={name: getattr(saved, name) for name in _TEXTS}
+        aid_request=aid_request, texts={name: text.shown for name, text in texts.items() if text.leaves}
     )
 
 
@@ -149,14 +155,18 @@ def preview(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     saved = opinion_of(aid_request)
     leaks = _leaks(aid_request, saved) if in_review else {}
     lacking = _lacking(aid_request, saved) if in_review else ()
+    texts = board_texts(aid_request, saved) if in_review else {}
+    unread = unsettled(texts)
     context = {
         "aid_request": aid_request,
         "sheet": gateway.preview(aid_request=aid_request),
         "in_review": in_review,
         "mine": holds(request, aid_request),
-        "leaks": [(_TEXTS[name], found) for name, found in leaks.items()],
+        "leaks": [(FreeText(name).label, found) for name, found in leaks.items()],
+        "texts": [(SLUGS[tab.name], tab) for tab in tabs(texts)],
+        "waits": any(texts[name].waits for name in unread),
         "lacking": lacking,
-        "ready": in_review and not leaks and not lacking,
+        "ready": in_review and not leaks and not lacking and not unread,
         "returned": last_returned(aid_request) if in_review else None,
     }
     return render(request, "casework/preview.html", context)

@@ -12,6 +12,7 @@ from requests_app.queries.board_versions import open_version, sign_off_of
 from requests_app.services import board_versions, gateway
 from requests_app.sign_off import SECOND_READER
 from requests_app.views.casework.access import act, form_page
+from requests_app.views.casework.redaction import bench_url
 from requests_app.workflow import LABELS, State, find
 
 
@@ -24,6 +25,9 @@ def freeze(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
         response = redirect("casework:opinion", pk=aid_request.pk)
         response["Location"] += "?controle=1"
         return response
+    except board_versions.TextsUnread as refusal:
+        messages.error(request, refusal.message)
+        return redirect(bench_url(aid_request, refusal.texts[0]))
     messages.success(request, "Le dossier anonymisé est figé. Un autre agent le relit et le signe.")
     return redirect("casework:detail", pk=aid_request.pk)
 

@@ -12,6 +12,7 @@ from requests_app.services import board_versions, casework, gateway, opinions
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
+from tests.factories.casework import machine_reads
 from tests.factories.commission import Room
 from tests.factories.commission import room as board_room
 
@@ -67,6 +68,7 @@ def sent(aid_code: str = "aced", *, at: datetime = LATER, opinion: dict | None =
 
 
 def frozen(aid_request: AidRequest, *, at: datetime = LATER) -> BoardVersion:
+    machine_reads(aid_request, at=at)
     return board_versions.freeze(aid_request=aid_request, actor=holder(aid_request), at=at)
 
 

@@ -30,7 +30,8 @@ from requests_app.services.papers import Wanted
 from requests_app.urls.casework import urlpatterns
 from tests.factories import requests
 from tests.factories.accounts import caseworker
-from tests.requests_app.casework.case import OPINION, SUMMARY, drain, held, ruled, sent
+from tests.factories.casework import machine_reads
+from tests.requests_app.casework.case import LATER, OPINION, SUMMARY, drain, held, ruled, sent
 
 NOW = clock.now()
 
@@ -47,7 +48,8 @@ def desk(client, claire):
 
 
 def url(name: str, aid_request: AidRequest) -> str:
-    return reverse(f"casework:{name}", args=[aid_request.pk])
+    text = {"text": "resume"} if name.startswith("redaction") else {}
+    return reverse(f"casework:{name}", kwargs={"pk": aid_request.pk, **text})
 
 
 def _filed(**filing) -> AidRequest:
@@ -152,8 +154,9 @@ def test_the_file_of_another_organisation_is_the_404_of_a_missing_one(desk):
     elsewhere = _filed(organisation_code="urssaf-picardie")
     names = [pattern.name for pattern in urlpatterns if pattern.name != "queue"]
     for name in names:
-        assert desk.get(url(name, elsewhere)).status_code == 404
-        assert desk.post(url(name, elsewhere)).status_code == 404
+        path = url(name, elsewhere)
+        assert desk.get(path).status_code == 404
+        assert desk.post(path).status_code == 404
     elsewhere.refresh_from_db()
     assert elsewhere.state == "submitted"
 
@@ -386,6 +389,7 @@ def test_freezing_without_a_complete_opinion_says_what_is_lacking(desk, claire):
 def test_frozen_by_a_double_click_there_is_one_version(desk, claire):
     aid_request = _held(claire)
     _write(desk, aid_request)
+    machine_reads(aid_request, at=LATER)
     for _ in range(2):
         assert desk.post(url("freeze", aid_request))["Location"] == url("detail", aid_request)
     assert BoardVersion.objects.filter(aid_request=aid_request).count() == 1

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from commission.enums import Choice
 from requests_app.models import AidRequest
+from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import (
+    LATER,
     OPINION,
     held,
     ruled,
@@ -83,6 +85,7 @@ def test_a_file_without_opinion_can_be_previewed(client):
 def test_ready_it_can_be_frozen_from_the_preview(client):
     aid_request = held()
     with_opinion(aid_request)
+    machine_reads(aid_request, at=LATER)
     assert "Figer et demander la relecture</button>" in _preview(client, aid_request)
 
 

@@ -12,6 +12,7 @@ from requests_app.services import board_versions, casework, gateway, opinions, p
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
+from tests.factories.casework import machine_reads
 from tests.factories.territory import load_territory
 from tests.requests_app.casework.case import LATER, OPINION, actor, frozen, held, holder, with_opinion
 
@@ -57,6 +58,7 @@ def test_of_ten_caseworkers_one_takes_it_and_nine_are_told_who_has_it():
 def test_frozen_by_ten_clicks_there_is_one_version():
     aid_request = held()
     with_opinion(aid_request)
+    machine_reads(aid_request, at=LATER)
     who = holder(aid_request)
     answers = _together(
         lambda _: board_versions.freeze(aid_request=AidRequest(pk=aid_request.pk), actor=who, at=LATER),

@@ -9,14 +9,16 @@ from django.urls import reverse
 from commission.models import BoardFile
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.territory.models import Organisation
+from requests_app.enums import FreeText, KeepReason
 from requests_app.models import AidRequest, BoardLink, BoardVersion, StateChange
 from requests_app.queries.timeline import timeline
-from requests_app.services import board_versions, gateway, opinions, withdrawal
+from requests_app.services import board_versions, gateway, opinions, redactions, withdrawal
 from requests_app.services.board_versions import LeaksFound, digest_of
 from requests_app.services.opinions import OpinionDraft
 from requests_app.sign_off import SignOff
 from tests.factories import requests
 from tests.factories.accounts import caseworker
+from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import (
     LATER,
     OPINION,
@@ -152,6 +154,15 @@ def test_the_gate_reads_again_at_the_signature_with_what_is_known_by_then():
     """A colleague called as a word of the summary took the file over meanwhile."""
     aid_request = held()
     with_opinion(aid_request, summary=f"{SUMMARY} Le cabinet Kerzonic suit les comptes.")
+    machine_reads(aid_request, at=LATER)
+    redactions.restore(
+        aid_request=aid_request,
+        actor=holder(aid_request),
+        name=FreeText.SUMMARY,
+        term="kerzonic",
+        reason=KeepReason.NEEDED,
+        at=LATER,
+    )
     frozen(aid_request)
     other = caseworker(display_name="Anna Kerzonic")
     AidRequest.objects.filter(pk=aid_request.pk).update(caseworker=other)

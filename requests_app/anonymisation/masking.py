@@ -1,0 +1,156 @@
+"""From a text, what the engine found in it and what a person chose to what a board may read of it. Pure.
+
+A choice is about words, not about places: it holds wherever they stand, and after any later edit of the text.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from requests_app.anonymisation.cleaning import fold
+from requests_app.anonymisation.redaction.findings import WORDS, Label, masked
+
+# What may be written instead of the neutral word: a closed list, so that nothing slips in by that way.
+GENERAL: Mapping[Label, tuple[str, ...]] = {
+    Label.PERSON: ("la personne",),
+    Label.RELATIVE: ("un proche", "le conjoint", "un enfant", "un parent"),
+    Label.THIRD_PERSON: (
+        "un tiers",
+        "un client",
+        "un fournisseur",
+        "un salarié",
+        "un associé",
+        "un voisin",
+        "un professionnel",
+        "un professionnel de santé",
+        "le bailleur",
+        "le comptable",
+        "le travailleur social",
+        "un élu",
+        "un homme ou une femme de loi",
+        "la banque",
+    ),
+    Label.COMPANY: ("l’entreprise",),
+    Label.THIRD_COMPANY: ("un fournisseur", "un client", "un concurrent", "une entreprise", "le bailleur", "la banque"),
+    Label.COMMUNE: ("une commune du département", "la commune"),
+    Label.PLACE: ("un lieu du département", "le quartier", "le secteur"),
+    Label.STREET: ("le local", "le domicile"),
+    Label.DATE: ("à cette période",),
+}  # fmt: skip
+# Told by its own paragraph or line: a mask goes on over the end of a line as it was copied.
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What the engine found at ``start:end`` of the text; ``suggestion``: the generalisation it would write."""
+
+    start: int
+    end: int
+    label: Label
+    layer: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``masks`` False: these words may be read. ``word``: what is written instead, the neutral one when empty."""
+
+    masks: bool
+    label: Label = Label.DOUBT
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A masked part of the text. ``term``: its words as choices know them. ``by_hand``: a person added it."""
+
+    start: int
+    end: int
+    term: str
+    label: Label
+    word: str
+    suggestion: str
+    layer: str
+    by_hand: bool
+
+
+def term_of(words: str) -> str:
+    """The form in which two spellings are the same words: no case, no accent, one space."""
+    plain = _SPACE.sub(" ", fold(words).text)
+    return plain.strip(' .,;:!?…()«»"') or plain.strip()
+
+
+def masks_of(text: str, spots: Iterable[Spot], choices: Mapping[str, Choice]) -> tuple[Mask, ...]:
+    """Sorted and disjoint. Overlapping ones become one, which takes what was chosen by hand first."""
+    found = [mask for spot in spots if _stays((mask := _of_spot(text, spot)), choices)] + [
+        _by_hand(text, start, end, choice)
+        for term, choice in choices.items()
+        if choice.masks
+        for start, end in occurrences(text, term)
+    ]
+    joined: list[Mask] = []
+    for mask in sorted(found, key=lambda one: (one.start, -one.end)):
+        if joined and mask.start < joined[-1].end:
+            joined[-1] = _one(text, joined[-1], mask)
+        else:
+            joined.append(mask)
+    return tuple(_worded(mask, choices) for mask in joined)
+
+
+def occurrences(text: str, term: str) -> list[tuple[int, int]]:
+    """Where these words stand in ``text``, whole, however they are written or spaced."""
+    words = [re.escape(word) for word in term.split()]
+    if not words:
+        return []
+    page = fold(text)
+    pattern = re.compile(r"(?<![a-z0-9])" + r"\s+".join(words) + r"(?![a-z0-9])")
+    return [page.span(*match.span()) for match in pattern.finditer(page.text)]
+
+
+def shown_text(text: str, found: Iterable[Mask]) -> str:
+    """What the board reads."""
+    return masked(text, [(one.start, one.end, one.word) for one in found])
+
+
+def words_for(label: Label, suggestions: Iterable[str] = ()) -> tuple[str, ...]:
+    """What may be written for such words: the neutral word first, then what was suggested, then the closed list."""
+    return tuple(dict.fromkeys([WORDS[label], *(one for one in suggestions if one), *GENERAL.get(label, ())]))
+
+
+def _of_spot(text: str, spot: Spot) -> Mask:
+    suggestion = "" if spot.suggestion.startswith("[") else spot.suggestion
+    term = term_of(text[spot.start : spot.end])
+    return Mask(
+        spot.start, spot.end, term, spot.label, WORDS[spot.label], suggestion, spot.layer, by_hand=False
+    )
+
+
+def _by_hand(text: str, start: int, end: int, choice: Choice) -> Mask:
+    term = term_of(text[start:end])
+    return Mask(start, end, term, choice.label, WORDS[choice.label], "", "", by_hand=True)
+
+
+def _stays(mask: Mask, choices: Mapping[str, Choice]) -> bool:
+    choice = choices.get(mask.term)
+    return choice is None or choice.masks
+
+
+def _one(text: str, first: Mask, second: Mask) -> Mask:
+    better = min(first, second, key=lambda one: (not one.by_hand, one.start - one.end, one.start))
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    suggestion = better.suggestion or first.suggestion or second.suggestion
+    layer = better.layer or first.layer or second.layer
+    same = (first.start, first.end) == (second.start, second.end)
+    by_hand = first.by_hand and second.by_hand if same else better.by_hand
+    term = term_of(text[start:end])
+    return replace(
+        better, start=start, end=end, term=term, suggestion=suggestion, layer=layer, by_hand=by_hand
+    )
+
+
+def _worded(mask: Mask, choices: Mapping[str, Choice]) -> Mask:
+    choice = choices.get(mask.term)
+    if choice is None or not choice.word:
+        return mask
+    return replace(mask, word=choice.word)

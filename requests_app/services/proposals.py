@@ -1,0 +1,85 @@
+"""What the engine proposes for the free texts of a request: asked for when they move, read in the worker.
+
+``Redaction.proposal``: ``findings`` as {start, end, label, layer, suggestion}, ``cues`` as {start, end, why},
+``unusable_capitals`` and ``with_model``.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.outbox.registry import subscriber
+from cpsti_portal.kernel.outbox.services import publish
+from requests_app.anonymisation.redaction import engine as redaction_engine
+from requests_app.anonymisation.redaction.findings import Label, Layer
+from requests_app.models import AidRequest, Opinion, Redaction
+from requests_app.queries.casefile import known_to_file
+from requests_app.queries.redactions import sources_of
+
+_UNREAD: dict[str, Any] = {
+    "proposal": {}, "proposed_at": None, "by_hand": False, "read_digest": "", "read_by": None, "read_at": None,
+}  # fmt: skip
+
+
+@transaction.atomic
+def follow(*, aid_request: AidRequest, opinion: Opinion | None) -> None:
+    """Take note of the texts as they are now and have the engine read those that moved. The choices stay.
+
+    Inside the transaction of the act that wrote them.
+    """
+    rows = {row.name: row for row in Redaction.objects.select_for_update().filter(aid_request=aid_request)}
+    for name, source in sources_of(aid_request, opinion).items():
+        row = rows.get(name)
+        if row is None and source:
+            _ask(Redaction.objects.create(aid_request=aid_request, name=name, source=source))
+        elif row is not None and row.source != source:
+            Redaction.objects.filter(pk=row.pk).update(source=source, revision=row.revision + 1, **_UNREAD)
+            row.refresh_from_db()
+            _ask(row)
+
+
+def _ask(row: Redaction) -> None:
+    if row.source:
+        publish(
+            topic="redactions.propose",
+            key=f"{row.pk}:{row.revision}",
+            payload={"redaction": row.pk},
+        )
+
+
+@subscriber("redactions.propose")
+def _propose(payload: dict) -> None:
+    propose(redaction=payload["redaction"], at=clock.now())
+
+
+@transaction.atomic
+def propose(*, redaction: int, at: datetime) -> None:
+    """Have the engine read the text as it is now. Read already, it is not read again; what was chosen stays."""
+    row = Redaction.objects.select_for_update(of=("self",)).select_related("aid_request").get(pk=redaction)
+    if row.proposed_at is not None or not row.source:
+        return
+    known = known_to_file(_whole(row.aid_request_id))
+    found = redaction_engine.propose(row.source, known, model=settings.PORTAL_REDACTION_MODEL)
+    row.proposal = {
+        "findings": [
+            finding_of(one.start, one.end, one.label, one.layer, one.suggestion) for one in found.findings
+        ],
+        "cues": [asdict(cue) for cue in found.cues],
+        "unusable_capitals": found.unusable_capitals,
+        "with_model": found.with_model,
+    }
+    row.proposed_at, row.by_hand = at, False
+    row.save(update_fields=["proposal", "proposed_at", "by_hand"])
+
+
+def _whole(pk: object) -> AidRequest:
+    rows = AidRequest.objects.select_related("organisation", "board", "department", "applicant", "caseworker")
+    return rows.get(pk=pk)
+
+
+def finding_of(start: int, end: int, label: Label, layer: Layer, suggestion: str = "") -> dict[str, object]:
+    return {"start": start, "end": end, "label": label, "layer": layer, "suggestion": suggestion}
