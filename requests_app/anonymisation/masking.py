@@ -37,7 +37,14 @@ GENERAL: Mapping[Label, tuple[str, ...]] = {
     Label.STREET: ("le local", "le domicile"),
     Label.DATE: ("à cette période",),
 }  # fmt: skip
-# Told by its own paragraph or line: a mask goes on over the end of a line as it was copied.
+# What is suggested where the engine has nothing better: the words say who without saying which one.
+_SUGGESTED: Mapping[Label, str] = {
+    Label.THIRD_PERSON: "un tiers",
+    Label.THIRD_COMPANY: "une entreprise",
+    Label.COMMUNE: "une commune du département",
+    Label.PLACE: "un lieu du département",
+}
+# Words copied over the end of a line are the same words.
 _SPACE = re.compile(r"\s+")
 
 
@@ -120,6 +127,7 @@ def words_for(label: Label, suggestions: Iterable[str] = ()) -> tuple[str, ...]:
 
 def _of_spot(text: str, spot: Spot) -> Mask:
     suggestion = "" if spot.suggestion.startswith("[") else spot.suggestion
+    suggestion = suggestion or _SUGGESTED.get(spot.label, "")
     term = term_of(text[spot.start : spot.end])
     return Mask(
         spot.start, spot.end, term, spot.label, WORDS[spot.label], suggestion, spot.layer, by_hand=False

@@ -101,10 +101,12 @@ def restore(
     after = board_texts(locked, opinion_of(locked))
     known = known_to_file(locked)
     for text in FreeText:
-        if len(find_leaks(after[text].shown, known)) > len(find_leaks(before[text].shown, known)):
+        told = {leak.sentence for leak in find_leaks(before[text].shown, known)}
+        new = [leak for leak in find_leaks(after[text].shown, known) if leak.sentence not in told]
+        if new:
             raise DomainError(
                 "redaction.known",
-                "La demande elle-même donne ces mots pour ceux de la personne ou de son lieu : ils restent masqués.",
+                f"Le contrôle avant envoi refuse ces mots, ils restent masqués. {new[0].sentence}",
             )
 
 

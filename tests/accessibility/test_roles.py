@@ -31,6 +31,7 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("applicant", "applicant:papers incomplete", {}),
     ("caseworker", "casework:ask_papers review", {}),
     ("caseworker", "casework:opinion review", {"amount": "beaucoup"}),
+    ("caseworker", "casework:redaction told", {}),
     ("caseworker", "casework:motivate waiting", {}),
     ("caseworker", "casework:pay granted", {"paid_on": "31/02/2026"}),
     ("secretary", "commission:sitting_new -", {}),

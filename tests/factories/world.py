@@ -24,7 +24,7 @@ from requests_app.aids import registry
 from requests_app.models import AidRequest, Document, Letter
 from tests.factories import applicants, requests
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
-from tests.factories.casework import Desk
+from tests.factories.casework import Desk, machine_reads
 from tests.factories.commission import Room, SittingFactory
 from tests.factories.territory import load_territory
 
@@ -131,6 +131,9 @@ def _early_requests(world: World) -> None:
     made["draft"] = desk.draft("aced", at=world.ago(days=1))
     made["submitted"] = desk.filed("afe", at=world.ago(days=3), real_papers=True)
     made["review"] = desk.opined("adr", at=world.ago(days=20))
+    made["told"] = desk.taken("afe", at=world.ago(days=18))
+    machine_reads(made["told"], at=world.ago(days=17))
+    made["unread"] = desk.taken("afe", at=world.ago(days=17))
     made["incomplete"] = desk.incomplete("aced", at=world.ago(days=15))
     made["withdrawn"] = desk.withdrawn("afe", at=world.ago(days=30))
 
@@ -211,7 +214,8 @@ def _decided_requests(world: World) -> None:
 def _name_objects(world: World) -> None:
     for name, one in world.requests.items():
         step = registry.get(one.aid_code).steps[0].slug
-        world.objects[name] = {"pk": one.pk, "slug": step}
+        text = "recit" if name in {"told", "unread"} else "resume"
+        world.objects[name] = {"pk": one.pk, "slug": step, "text": text}
     for name in ("draft", "submitted"):
         paper = Document.objects.filter(aid_request=world.requests[name]).order_by("pk").first()
         world.objects[f"paper_{name}"] = {"pk": paper.pk}

@@ -103,8 +103,9 @@ def test_what_may_be_written_is_a_closed_list_that_begins_with_the_neutral_word(
     assert words_for(Label.DOUBT, ["le bailleur", ""]) == (WORDS[Label.DOUBT], "le bailleur")
 
 
-def test_a_generalisation_is_suggested_never_written_by_itself():
-    (mask,) = masks_of(
-        "Chez Kerzonic.", [spot("Kerzonic", suggestion="un client", text="Chez Kerzonic.")], {}
-    )
-    assert (mask.word, mask.suggestion) == ("[autre entreprise]", "un client")
+@pytest.mark.parametrize(
+    ("engine_s", "suggested"), [("un client", "un client"), ("[autre entreprise]", "une entreprise")]
+)
+def test_a_generalisation_is_suggested_never_written_by_itself(engine_s, suggested):
+    (mask,) = masks_of("Chez Kerzonic.", [spot("Kerzonic", suggestion=engine_s, text="Chez Kerzonic.")], {})
+    assert (mask.word, mask.suggestion) == ("[autre entreprise]", suggested)
