@@ -102,7 +102,7 @@ def masks_of(text: str, spots: Iterable[Spot], choices: Mapping[str, Choice]) ->
             joined[-1] = _one(text, joined[-1], mask)
         else:
             joined.append(mask)
-    return tuple(_worded(mask, choices) for mask in joined)
+    return tuple(_worded(mask, choices) for mask in _named_alike(joined))
 
 
 def occurrences(text: str, term: str) -> list[tuple[int, int]]:
@@ -155,6 +155,30 @@ def _one(text: str, first: Mask, second: Mask) -> Mask:
     return replace(
         better, start=start, end=end, term=term, suggestion=suggestion, layer=layer, by_hand=by_hand
     )
+
+
+def _named_alike(masks: list[Mask]) -> list[Mask]:
+    """The same words are the same thing wherever they stand: the most telling place names them all."""
+    places: dict[str, list[Mask]] = {}
+    for mask in masks:
+        places.setdefault(mask.term, []).append(mask)
+    best = {term: min(found, key=_vagueness) for term, found in places.items()}
+    hints = {
+        term: min((one.suggestion for one in found), key=_hint_vagueness) for term, found in places.items()
+    }
+    return [
+        replace(mask, label=best[mask.term].label, word=best[mask.term].word, suggestion=hints[mask.term])
+        for mask in masks
+    ]
+
+
+def _vagueness(mask: Mask) -> tuple[bool, bool]:
+    return not mask.by_hand, mask.label == Label.DOUBT
+
+
+def _hint_vagueness(suggestion: str) -> tuple[bool, bool]:
+    """The role that a sentence tells is better than the one that fits any of its kind."""
+    return not suggestion, suggestion in _SUGGESTED.values()
 
 
 def _worded(mask: Mask, choices: Mapping[str, Choice]) -> Mask:

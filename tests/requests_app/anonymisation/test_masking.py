@@ -109,3 +109,13 @@ def test_what_may_be_written_is_a_closed_list_that_begins_with_the_neutral_word(
 def test_a_generalisation_is_suggested_never_written_by_itself(engine_s, suggested):
     (mask,) = masks_of("Chez Kerzonic.", [spot("Kerzonic", suggestion=engine_s, text="Chez Kerzonic.")], {})
     assert (mask.word, mask.suggestion) == ("[autre entreprise]", suggested)
+
+
+def test_the_same_words_are_named_alike_wherever_they_stand():
+    text = "La laiterie Kerzonic livrait. M. Kerzonic attend."
+    doubt = Spot(12, 20, Label.DOUBT, "default", "un fournisseur")
+    person = Spot(33, 41, Label.THIRD_PERSON, "list", "[tiers]")
+    masks = masks_of(text, [doubt, person], {})
+    assert {(one.term, one.word, one.suggestion) for one in masks} == {
+        ("kerzonic", "[tiers]", "un fournisseur")
+    }
