@@ -36,11 +36,15 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class OpenFile:
-    """``facts``: what it came with. ``shown``: what its sitting shows, None when it is on another list."""
+    """``facts``: what it came with. ``shown``: what its sitting shows, None when it is on another list.
+
+    ``situation``: the cause of the difficulty, which nobody outside knows.
+    """
 
     key: str
     facts: Values
     shown: Values | None = None
+    situation: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """``grey``: number of files. ``widened``: what each file shows wider than it came. In the order of the files."""
+    """``grey``: number of files. ``widened``: what each file shows wider than it came. In the order of the files.
+
+    ``alike``: groups of activities whose files all tell one situation, (group, situation, number of files).
+    """
 
     open_files: int
     findings: tuple[Finding, ...]
     grey: int
     widened: tuple[tuple[str, tuple[Change, ...]], ...]
+    alike: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def few(self) -> bool:
@@ -120,7 +128,26 @@ def read(files: Sequence[OpenFile], *, counts: Counts, k: int) -> Reading:
             found.append(finding)
         elif crowd.is_alone(one.shown, _said(one.shown)):
             grey += 1
-    return Reading(open_files=len(files), findings=tuple(found), grey=grey, widened=tuple(widened))
+    return Reading(
+        open_files=len(files),
+        findings=tuple(found),
+        grey=grey,
+        widened=tuple(widened),
+        alike=_alike([one for one in files if one.shown is not None]),
+    )
+
+
+def _alike(shown: Sequence[OpenFile]) -> tuple[tuple[str, str, int], ...]:
+    """Inference: who knows somebody of such a group learns what happened to them, without knowing which file it is."""
+    told: dict[str, list[str]] = {}
+    for one in shown:
+        if ladders.told(one.shown[SECTOR]) and one.situation:
+            told.setdefault(one.shown[SECTOR], []).append(one.situation)
+    return tuple(
+        (group, causes[0], len(causes))
+        for group, causes in sorted(told.items())
+        if len(causes) > 1 and len(set(causes)) == 1
+    )
 
 
 def _values(shown: Values, names: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -122,6 +122,14 @@ def recognisable(reason: Reason, k: int) -> str:
     return f"Seul dossier ouvert avec cette valeur\u00a0: {values}."
 
 
+def all_alike(group: str, situation: str, files: int) -> str:
+    """What nobody needs to recognise a file to learn."""
+    return (
+        f"«\u00a0{group}\u00a0»\u00a0: les {files} dossiers disent tous «\u00a0{situation}\u00a0». "
+        "Qui connaît un demandeur de ce groupe l’apprendrait, sans savoir quel dossier est le sien."
+    )
+
+
 def widened(changes: Sequence[Change]) -> str:
     """« tranche d’âge\u00a0: 40 à 59 ans au lieu de 40 à 49 ans »."""
     return "\u202f; ".join(

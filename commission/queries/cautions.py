@@ -33,6 +33,7 @@ class Cautions:
     """``red`` blocks the publication, ``amber`` is to be read, ``grey`` is a number of files.
 
     ``widened``: (reference, what is shown wider than it came). ``helped``: something can be done about a red one.
+    ``alike``: sentences on groups whose files all tell the same situation.
     """
 
     open_files: int
@@ -41,6 +42,7 @@ class Cautions:
     amber: list[Caution]
     grey: int
     widened: list[tuple[str, str]]
+    alike: list[str]
 
     @property
     def helped(self) -> bool:
@@ -58,6 +60,7 @@ def cautions_of(sitting: Sitting) -> Cautions:
         amber=[_caution(one, k) for one in reading.amber],
         grey=reading.grey,
         widened=[(wording.reference(key), wording.widened(changes)) for key, changes in reading.widened],
+        alike=[wording.all_alike(*one) for one in reading.alike],
     )
 
 

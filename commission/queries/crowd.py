@@ -30,13 +30,14 @@ def _open_files(sitting: Sitting) -> list[OpenFile]:
             item_token=Subquery(here.values("token")[:1]), item_shown=Subquery(here.values("shown")[:1])
         )
         .order_by("item_token", "token")
-        .values("item_token", "item_shown", *ATTRIBUTES)
+        .values("item_token", "item_shown", "cause", *ATTRIBUTES)
     )
     return [
         OpenFile(
             key=row["item_token"] or "",
             facts={name: row[name] for name in ATTRIBUTES},
             shown={name: row["item_shown"][name] for name in ATTRIBUTES} if row["item_token"] else None,
+            situation=row["cause"],
         )
         for row in rows
     ]

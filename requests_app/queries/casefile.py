@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.money import euros
 from requests_app.aids.fields import Answers
 from requests_app.anonymisation.known import Known, known_of
@@ -60,13 +61,16 @@ def facts_of(aid_request: AidRequest, answers: Answers | None = None) -> CaseFac
 
 
 def known_to_file(aid_request: AidRequest, answers: Answers | None = None) -> Known:
-    """What may not leave: the answers, the account, the caseworkers, the places finer than the area of the board."""
-    holder = aid_request.caseworker
+    """What may not leave: the answers, the account, places finer than the area of the board, whoever works there.
+
+    A colleague tells the service, hence the place, as well as the holder does.
+    """
+    agents = Membership.objects.filter(organisation=aid_request.organisation_id, role=Role.CASEWORKER)
     return known_of(
         stored_answers(aid_request) if answers is None else answers,
         filed_on=filed_on(aid_request),
         emails=[aid_request.applicant.email],
-        caseworkers=[holder.display_name] if holder else [],
+        caseworkers=agents.order_by("pk").values_list("display_name", flat=True),
         places=[aid_request.department.name, aid_request.organisation.name],
         references=[aid_request.reference],
         allowed=[aid_request.board.area_label],

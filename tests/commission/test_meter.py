@@ -181,6 +181,21 @@ class TestAmberAndGrey:
         reading = read(crowd(30, *pairs, *pairs, old | trade | alone))
         assert (reading.findings, reading.grey) == ((), 1)
 
+    def test_a_group_whose_files_all_tell_one_situation_is_told_with_it(self):
+        moves, repairs = USUAL[SECTOR], "Services aux particuliers"
+
+        def told(*situations: tuple[str, str]) -> tuple:
+            facts = [(USUAL | {SECTOR: sector}, situation) for sector, situation in situations]
+            return read([OpenFile(f"F{n}", one, one, why) for n, (one, why) in enumerate(facts)]).alike
+
+        assert told((moves, "maladie"), (moves, "maladie"), (repairs, "vol")) == ((moves, "maladie", 2),)
+        assert told((moves, "maladie"), (moves, "vol"), (repairs, "vol")) == ()
+        assert told((HIDDEN, "maladie"), (HIDDEN, "maladie")) == ()
+
+    def test_files_of_other_agendas_say_nothing_of_a_situation(self):
+        one, other = OpenFile("F1", USUAL, USUAL, "vol"), OpenFile("", USUAL, None, "vol")
+        assert read([one, other]).alike == ()
+
 
 FACTS = st.fixed_dictionaries({name: st.sampled_from(["", *labels]) for name, labels in LABELS.items()})
 

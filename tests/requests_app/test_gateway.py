@@ -143,6 +143,17 @@ def test_a_text_that_tells_who_the_person_is_never_leaves(field, leak, kind):
     _nothing_left(aid_request)
 
 
+def test_a_colleague_of_the_holder_tells_the_place_as_well():
+    aid_request = held(by=caseworker(display_name="Claire Morel"))
+    caseworker(display_name="Erwan Kergourlay")
+    caseworker("urssaf-picardie", display_name="Odile Wattrelos")
+    texts = {name: f"Vu avec {name}." for name in ("Kergourlay", "Wattrelos")}
+    found = board_versions.leaks_in(aid_request=aid_request, texts=texts)
+    assert {name: [leak.kind for leak in leaks] for name, leaks in found.items()} == {
+        "Kergourlay": [LeakKind.CASEWORKER]
+    }
+
+
 def test_the_e_mail_of_the_account_and_the_number_of_the_request_are_searched_too():
     aid_request = held()
     texts = {"summary": f"{aid_request.applicant.email} et {aid_request.reference}"}

@@ -51,7 +51,11 @@ TO = Destination(
     ceiling_cents=2_437_18,
 )
 OPINION = OpinionFacts(
-    kind=OpinionKind.PARTIAL, amount_cents=1_500_00, summary="Un client a fait faillite.", text="Avis."
+    kind=OpinionKind.PARTIAL,
+    amount_cents=1_500_00,
+    account="Mon client a fermé.",
+    summary="Un client a fait faillite.",
+    text="Avis.",
 )
 FINDINGS = [
     {"neutral_label": "Activité principale", "outcome": "met", "fact": "secret", "sentence": "secret"},
@@ -87,6 +91,7 @@ def test_the_board_reads_exactly_this():
         "amount_proposed_cents": 1_500_00,
         "amount_ceiling_cents": 2_400_00,
         "earlier_aids": "aucune aide dans les trois dernières années",
+        "account": "Mon client a fermé.",
         "summary": "Un client a fait faillite.",
         "opinion": "favorable en partie",
         "opinion_text": "Avis.",
@@ -95,7 +100,7 @@ def test_the_board_reads_exactly_this():
 
 
 def test_the_allow_list_is_the_contract_of_the_board():
-    assert sheet().keys() == {field.name for field in fields(BoardFacts)} - {"token"}
+    assert sheet().keys() == {field.name for field in fields(BoardFacts)} - {"token", "replaces"}
 
 
 def test_what_nobody_knows_is_left_out():
