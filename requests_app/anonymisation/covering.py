@@ -6,6 +6,7 @@ It finds what the gate finds in a text: a picture of a page is held to the same 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from requests_app.anonymisation.cleaning import clean
 from requests_app.anonymisation.known import Known, LeakKind
@@ -14,17 +15,21 @@ from requests_app.documents.boxes import MOST, PAGE, WHOLE, Box, Sign, covers
 
 # A page full of days of the month (a statement of account) may keep some, by the caseworker's own decision.
 MAY_STAY = frozenset({LeakKind.DAY, LeakKind.AGE, LeakKind.APE})
-_MARGIN = 3  # thousandths around a word: the ink goes a little beyond the sign
+_MARGIN = 3  # thousandths beside a word: the ink goes a little beyond the sign; a sign is already as high as its line
 _GAP = 40  # thousandths between two words of one line that one box covers
 _WORD = re.compile(r"\S+")
+# Of a taxpayer, a contract, a member: nine figures at least, an amount has fewer.
+_LONG_NUMBER = re.compile(r"(?<![\d,])\d(?:[ .\-/\u00a0]?\d){8,}(?![\d,])")
+_NUMBER_GAP = 12  # thousandths inside one number; between two columns of figures there is more
 # What a typesetter puts where a word is cut; one sign for one sign, so that places stay the same.
 _CUT = re.compile("[\u00ad\u2010\u2011](?=[ \\t]*\r?\n)")
 Span = tuple[int, int]
 
 
 def in_advance(signs: Sequence[Sign], known: Known) -> tuple[Box, ...]:
-    """One box a line for each passage that tells who the person is, in the order of reading."""
-    areas = [area for leak, words in _found(signs, known) for area in _lines(signs, words)]
+    """One box a line for each passage that tells who the person is, then for each long number."""
+    passages = [*(words for _, words in _found(signs, known)), *_long_numbers(signs)]
+    areas = [area for words in passages for area in _lines(signs, words)]
     boxes = tuple(dict.fromkeys(_widened(area) for area in areas))
     return boxes if len(boxes) <= MOST else (PAGE,)
 
@@ -53,6 +58,15 @@ def _found(signs: Sequence[Sign], known: Known) -> Iterator[tuple[Leak, list[Spa
         start, end = leak.span
         words = {span for first, last, spans in origin if first < end and last > start for span in spans}
         yield leak, sorted(words)
+
+
+def _long_numbers(signs: Sequence[Sign]) -> Iterator[list[Span]]:
+    """The file does not know them: whoever reads the page may show them again."""
+    text = "".join(sign for sign, _ in signs)
+    for match in _LONG_NUMBER.finditer(text):
+        boxes = [box for sign, box in signs[slice(*match.span())] if box and not sign.isspace()]
+        if all(box[0] - last[2] <= _NUMBER_GAP for last, box in pairwise(boxes)):
+            yield [match.span()]
 
 
 def _origins(text: str, cleaned: str) -> list[tuple[int, int, list[Span]]]:
@@ -111,7 +125,7 @@ def _widened(area: Box) -> Box:
     left, top, right, bottom = area
     return (
         max(left - _MARGIN, 0),
-        max(top - _MARGIN, 0),
+        top,
         min(right + _MARGIN, WHOLE),
-        min(bottom + _MARGIN, WHOLE),
+        bottom,
     )

@@ -5,7 +5,7 @@ from django import forms
 from requests_app.documents import boxes
 from requests_app.documents.boxes import MOST, WHOLE, Box, box_of
 from requests_app.forms.casework import CaseworkForm
-from requests_app.services.pages import CHECKS
+from requests_app.services.pages import CHECKS, UNCHECKED
 
 _CHECK_LABELS = {
     "names": "les noms et prénoms, ceux des proches et des clients aussi",
@@ -18,11 +18,11 @@ _CHECK_LABELS = {
 
 
 class PercentField(forms.Field):
-    """Thousandths of the page, typed in percent: « 12 », « 12,5 ». None when it is blank."""
+    """Thousandths of the page, typed in percent: « 12 », « 12,5 ». None when blank: the form says if it may be."""
 
     def __init__(self, **options):
         attrs = {"class": "input--4", "inputmode": "decimal", "data-suffix": "%", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), required=False, **options)
+        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
 
     def clean(self, value):
         typed = (value or "").strip().removesuffix("%").strip().replace(",", ".")
@@ -41,10 +41,10 @@ class CoveringForm(CaseworkForm):
     """``placed``: the boxes so far, once it is valid, the one that was added or taken away counted."""
 
     cadres = forms.CharField(widget=forms.HiddenInput, required=False)
-    haut = PercentField(label="Du haut de la page, de")
-    bas = PercentField(label="à")
-    gauche = PercentField(label="De la gauche, de", help_text="Laissez vide pour toute la largeur.")
-    droite = PercentField(label="à")
+    haut = PercentField(label="Haut de la zone")
+    bas = PercentField(label="Bas de la zone")
+    gauche = PercentField(label="Bord gauche", required=False)
+    droite = PercentField(label="Bord droit", required=False)
 
     placed: tuple[Box, ...] = ()
 
@@ -90,7 +90,7 @@ class ClearingForm(CaseworkForm):
         label="J’ai cherché et couvert sur toute la page",
         choices=[(name, _CHECK_LABELS[name]) for name in CHECKS],
         widget=forms.CheckboxSelectMultiple,
-        required=False,  # the service says which are missing
+        error_messages={"required": UNCHECKED},
     )
 
     def clean_cadres(self):

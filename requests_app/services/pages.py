@@ -31,6 +31,7 @@ from requests_app.workflow import State
 MOST = 10  # of one request: a board reads a sheet, not a file
 # What whoever covers a page says to have looked for: a machine finds none of it on an image.
 CHECKS = ("names", "addresses", "numbers", "signatures", "stamps", "codes")
+UNCHECKED = "Cochez chaque ligne : elle dit ce que vous avez couvert."
 
 
 def clear(
@@ -51,7 +52,7 @@ def clear(
     ``casework.not_held``.
     """
     if set(checked) != set(CHECKS):
-        raise DomainError("page.unchecked", "Cochez chaque ligne : elle dit ce que vous avez couvert.")
+        raise DomainError("page.unchecked", UNCHECKED)
     if is_medical(aid_request, document):
         raise DomainError("page.medical", "Une pièce médicale n’est jamais montrée à la commission.")
     _check_covered(aid_request, document, number, boxes)

@@ -101,5 +101,6 @@
   place.addEventListener("pointerup", end);
   place.addEventListener("pointercancel", end);
   place.classList.add("can-draw");
-  form.querySelectorAll("[data-mouse]").forEach((one) => { one.hidden = false; });
+  form.querySelector("[data-mouse]").hidden = false;
+  form.querySelector("[data-numbers]").hidden = true;
 })();

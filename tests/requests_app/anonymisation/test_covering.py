@@ -93,3 +93,15 @@ def test_too_many_passages_cover_the_whole_page():
 @pytest.mark.parametrize(("body", "found"), [("<p>Bonjour</p>", True), ("<p>…</p>", False), ("", False)])
 def test_a_page_says_whether_a_machine_reads_it(body, found):
     assert covering.has_text(signs_of(body)) is found
+
+
+def test_a_long_number_is_covered_in_advance_and_amounts_in_columns_are_not():
+    signs = signs_of(
+        "<p>Numéro fiscal : 30 12 345 678 901</p>"
+        "<style>td { padding-right: 1cm }</style>"
+        "<table><tr><td>14 210</td><td>12 845</td><td>9 800</td></tr></table>"
+    )
+    left = legible(signs, covering.in_advance(signs, KNOWN))
+    assert "678" not in left
+    assert all(part in left for part in ("210", "845", "800"))
+    assert covering.still_legible(signs, KNOWN, ()) == ()
