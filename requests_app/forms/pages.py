@@ -37,10 +37,16 @@ class PercentField(forms.Field):
         return round(percent * WHOLE / 100)
 
 
-class CoveringForm(CaseworkForm):
-    """``placed``: the boxes so far, once it is valid, the one that was added or taken away counted."""
+class PlacedForm(CaseworkForm):
+    """``remplace``: the page that stood when its covering began, so that no window overwrites another."""
 
     cadres = forms.CharField(widget=forms.HiddenInput, required=False)
+    remplace = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CoveringForm(PlacedForm):
+    """``placed``: the boxes so far, once it is valid, the one that was added or taken away counted."""
+
     haut = PercentField(label="Haut de la zone")
     bas = PercentField(label="Bas de la zone")
     gauche = PercentField(label="Bord gauche", required=False)
@@ -81,11 +87,7 @@ class CoveringForm(CaseworkForm):
             self.placed = tuple(dict.fromkeys((*self.placed, box)))
 
 
-class ClearingForm(CaseworkForm):
-    """``remplace``: the page that stood when this one was shown, so that no window overwrites another."""
-
-    cadres = forms.CharField(widget=forms.HiddenInput, required=False)
-    remplace = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class ClearingForm(PlacedForm):
     couvert = forms.MultipleChoiceField(
         label="J’ai cherché et couvert sur toute la page",
         choices=[(name, _CHECK_LABELS[name]) for name in CHECKS],

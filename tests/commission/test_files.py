@@ -1,6 +1,5 @@
 """The door: an anonymised file comes in once, unchanged, and goes out only before it is examined."""
 
-import hashlib
 from dataclasses import fields, replace
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from commission.services.pages import sweep
 from cpsti_portal.kernel import clock, private_files
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError
-from tests.factories.commission import BoardFactsFactory, BoardFileFactory
+from tests.factories.commission import BoardFactsFactory, BoardFileFactory, board_page
 
 pytestmark = pytest.mark.django_db
 
@@ -118,12 +117,7 @@ def test_a_decided_file_is_not_taken_back(room):
 
 
 IMAGE = b"\x89PNG des pixels"
-PAGE = BoardPage(
-    title="Pièce 3 – avis d’impôt, page 1",
-    name="piece-3-page-1",
-    digest=hashlib.sha256(IMAGE).hexdigest(),
-    content=IMAGE,
-)
+PAGE = board_page(1, IMAGE)
 
 
 def with_page(page: BoardPage = PAGE) -> BoardFacts:

@@ -12,9 +12,10 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.inline_image import inline_png
 from requests_app.anonymisation.covering import has_text
+from requests_app.anonymisation.leaks import Leak
 from requests_app.documents import boxes
 from requests_app.documents.boxes import Box, Sign
-from requests_app.forms.pages import ClearingForm, CoveringForm
+from requests_app.forms.pages import ClearingForm, CoveringForm, PlacedForm
 from requests_app.models import AidRequest, Document
 from requests_app.queries import pages as page_queries
 from requests_app.services import pages
@@ -38,16 +39,16 @@ def cover(request: HttpRequest, aid_request: AidRequest, document_id: UUID, numb
     if refusal:
         messages.error(request, refusal)
         return redirect("casework:detail", pk=aid_request.pk)
-    form = CoveringForm(request.GET) if "cadres" in request.GET else CoveringForm()
     in_advance = page_queries.boxes_in_advance(aid_request, signs)
+    placed, seen = _placement(request, aid_request, paper, number, in_advance)
+    form = CoveringForm(request.GET if "cadres" in request.GET else None)
     if form.is_bound:
         form.is_valid()
         placed = form.placed
-    else:
-        placed = _standing_boxes(aid_request, paper, number) or in_advance
     record(action="document.read", actor=request.actor, target=paper, detail={"page": number})
-    context = _context(aid_request, paper, number, placed) | {
-        "form": form if form.errors else CoveringForm(initial={"cadres": boxes.written(placed)}),
+    typed = {"cadres": boxes.written(placed), "remplace": seen}
+    context = _context(aid_request, paper, number, placed, seen) | {
+        "form": form if form.errors else CoveringForm(initial=typed),
         "zones": [_zone(rank, box) for rank, box in enumerate(placed, start=1)],
         "in_advance": len(in_advance),
         "has_text": has_text(signs),
@@ -66,24 +67,19 @@ def confirm(request: HttpRequest, aid_request: AidRequest, document_id: UUID, nu
     if refusal:
         messages.error(request, refusal)
         return redirect("casework:detail", pk=aid_request.pk)
-    placed = boxes.read(request.GET["cadres"]) if "cadres" in request.GET else None
-    if placed is None:
-        placed = _standing_boxes(aid_request, paper, number) or page_queries.boxes_in_advance(
-            aid_request, signs
-        )
-    standing = page_queries.standing_pages(aid_request).filter(document=paper, number=number).first()
-    form = ClearingForm(
-        initial={"cadres": boxes.written(placed), "remplace": standing.pk if standing else None}
-    )
+    in_advance = page_queries.boxes_in_advance(aid_request, signs)
+    placed, seen = _placement(request, aid_request, paper, number, in_advance)
+    form = ClearingForm(initial={"cadres": boxes.written(placed), "remplace": seen})
     leaks = page_queries.still_legible(aid_request, signs, placed)
-    return _confirm_page(request, aid_request, paper, number, placed, form, leaks=leaks)
+    return _confirm_page(request, aid_request, paper, number, placed, form, seen=seen, leaks=leaks)
 
 
 def _clear(request: HttpRequest, aid_request: AidRequest, paper: Document, number: int) -> HttpResponse:
     form = ClearingForm(request.POST)
-    if not form.is_valid():
-        return _confirm_page(request, aid_request, paper, number, (), form)
-    placed = form.cleaned_data["cadres"]
+    valid = form.is_valid()
+    placed, seen = form.cleaned_data.get("cadres", ()), form.cleaned_data.get("remplace")
+    if not valid:
+        return _confirm_page(request, aid_request, paper, number, placed, form, seen=seen)
     try:
         pages.clear(
             actor=request.actor,
@@ -92,7 +88,7 @@ def _clear(request: HttpRequest, aid_request: AidRequest, paper: Document, numbe
             number=number,
             boxes=placed,
             checked=form.cleaned_data["couvert"],
-            replaces=form.cleaned_data["remplace"],
+            replaces=seen,
             at=clock.now(),
         )
     except DomainError as refusal:
@@ -100,7 +96,7 @@ def _clear(request: HttpRequest, aid_request: AidRequest, paper: Document, numbe
             messages.error(request, refusal.message)
             return redirect("casework:detail", pk=aid_request.pk)
         form.add_error(_IN_FORM[refusal.code], refusal.message)
-        return _confirm_page(request, aid_request, paper, number, placed, form)
+        return _confirm_page(request, aid_request, paper, number, placed, form, seen=seen)
     messages.success(request, "La page est prête : elle partira avec le dossier anonymisé.")
     return redirect("casework:detail", pk=aid_request.pk)
 
@@ -112,9 +108,11 @@ def _confirm_page(
     number: int,
     placed: tuple[Box, ...],
     form: ClearingForm,
-    leaks=(),
+    *,
+    seen: int | None,
+    leaks: tuple[Leak, ...] = (),
 ) -> HttpResponse:
-    context = _context(aid_request, paper, number, placed) | {"form": form, "leaks": leaks}
+    context = _context(aid_request, paper, number, placed, seen) | {"form": form, "leaks": leaks}
     return render(request, "casework/page_confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -174,12 +172,27 @@ def _read(aid_request: AidRequest, paper: Document, number: int) -> tuple[list[S
         return [], refusal.message
 
 
-def _standing_boxes(aid_request: AidRequest, paper: Document, number: int) -> tuple[Box, ...]:
+def _placement(
+    request: HttpRequest,
+    aid_request: AidRequest,
+    paper: Document,
+    number: int,
+    in_advance: tuple[Box, ...],
+) -> tuple[tuple[Box, ...], int | None]:
+    """The boxes, and the page that stood when they were begun: as the address says; at first, as things are."""
+    typed = PlacedForm(request.GET)
+    placed = boxes.read(request.GET["cadres"]) if "cadres" in request.GET and typed.is_valid() else None
+    if placed is not None:
+        return placed, typed.cleaned_data["remplace"]
     standing = page_queries.standing_pages(aid_request).filter(document=paper, number=number).first()
-    return tuple(tuple(box) for box in standing.boxes) if standing else ()
+    if standing is None:
+        return in_advance, None
+    return tuple(tuple(box) for box in standing.boxes), standing.pk
 
 
-def _context(aid_request: AidRequest, paper: Document, number: int, placed: tuple[Box, ...]) -> dict:
+def _context(
+    aid_request: AidRequest, paper: Document, number: int, placed: tuple[Box, ...], seen: int | None
+) -> dict:
     place = [aid_request.pk, paper.pk, number]
     code = boxes.written(placed)
     image = reverse("casework:page_image", args=place)
@@ -189,11 +202,10 @@ def _context(aid_request: AidRequest, paper: Document, number: int, placed: tupl
         "paper": paper,
         "number": number,
         "title": page_queries.title_of(aid_request, paper, number),
-        "code": code,
         "image_url": image,
         "burnt_url": f"{image}?cadres={code}",
         "cover_url": cover_url,
-        "back_url": f"{cover_url}?cadres={code}",
+        "back_url": f"{cover_url}?cadres={code}&remplace={seen or ''}",
         "confirm_url": reverse("casework:page_confirm", args=place),
     }
 

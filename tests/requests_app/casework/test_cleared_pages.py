@@ -14,19 +14,16 @@ from PIL import Image
 from commission.models import BoardFile, BoardPage
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
-from requests_app.aids.steps import STEPS
 from requests_app.documents import boxes as boxing
 from requests_app.models import AidRequest, BoardLink, BoardVersion, ClearedPage, Document
 from requests_app.queries.pages import pages_as_read, shown_pages
 from requests_app.services import (
     board_versions,
-    casework,
     documents,
     gateway,
     pages,
     papers,
     papers_answer,
-    submission,
 )
 from requests_app.services.board_versions import digest_of
 from requests_app.services.papers import OTHER_PAPER, Wanted
@@ -36,6 +33,7 @@ from tests.requests_app.casework.case import (
     LATER,
     actor,
     frozen,
+    held_with_scan,
     holder,
     signed,
     with_opinion,
@@ -58,12 +56,7 @@ def letter(text: str) -> bytes:
 
 @pytest.fixture
 def aid_request(territory) -> AidRequest:
-    draft = requests.ready_draft("aced", changes={STEPS["identity"].slug: {"last_name": NAME}})
-    added = requests.AT + timedelta(minutes=1)  # the last paper of the file
-    requests.document(draft, "avis-imposition", data=scan(12), title="Avis-Zyxcanardin.pdf", at=added)
-    filed = submission.submit(actor=requests.actor(draft.applicant), aid_request=draft, at=added)
-    by = caseworker(filed.organisation_id, display_name="Claire Morel")
-    return casework.take(aid_request=filed, actor=actor(by), at=LATER)
+    return held_with_scan(12, last_name=NAME)[0]
 
 
 def paper(aid_request: AidRequest) -> Document:
@@ -418,7 +411,21 @@ def test_a_line_left_unticked_keeps_the_zones(desk, aid_request):
     code = boxing.written((BOX,))
     response = desk.post(_url("page_confirm", aid_request), {"cadres": code, "couvert": ["names"]})
     text = response.content.decode()
-    assert (response.status_code, "Cochez chaque ligne" in text, code in text) == (422, True, True)
+    assert (response.status_code, "Cochez chaque ligne" in text) == (422, True)
+    assert f'src="{_url("page_image", aid_request)}?cadres={code}"' in text
+
+
+def test_a_covering_begun_before_another_window_kept_its_own_is_told_so(desk, aid_request):
+    begun = _text(desk, _url("page", aid_request))
+    assert 'name="remplace"' in begun
+    kept = clear(aid_request)
+    code = boxing.written(((0, 0, 10, 10),))
+    late = _text(desk, _url("page_confirm", aid_request), cadres=code, remplace="")
+    assert f'value="{kept.pk}"' not in late
+    typed = {"cadres": code, "remplace": "", "couvert": list(pages.CHECKS)}
+    told = desk.post(_url("page_confirm", aid_request), typed, follow=True).content.decode()
+    assert "couverte autrement dans une autre fenêtre" in told
+    assert ClearedPage.objects.get() == kept
 
 
 def test_an_uncovered_name_shows_no_button_to_confirm(desk, aid_request):
