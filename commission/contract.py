@@ -42,6 +42,19 @@ class BoardFacts:
     opinion_text: str
     replaces: str  # the token of the file this one corrects, empty for a first one
     criteria: tuple[tuple[str, str], ...]  # (neutral label, "rempli" | "non rempli" | "à apprécier")
+    pages: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # (title, name, digest) of each page that comes with the file
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage:
+    """A page of a paper as a caseworker covered it: a PNG of pixels alone, and what it is called."""
+
+    title: str  # "Pièce 3 – avis d’impôt, page 1": from a closed list
+    name: str  # "piece-3-page-1", of a download
+    digest: str  # SHA-256 of the content, signed with the facts
+    content: bytes
 
 
 @dataclass(frozen=True, kw_only=True)

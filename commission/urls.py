@@ -4,6 +4,7 @@ from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse, vote
+from commission.views.pages import page
 from commission.views.sittings import cancel_sitting, close_sitting, open_sitting, sitting, sitting_new
 from cpsti_portal.kernel.wall.gates import walled
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{_SITTING}clore/", close_sitting, name="close"),
     path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
     path(_ITEM, item, name="item"),
+    path(f"{_ITEM}pages/<int:number>/", page, name="page"),
     path(f"{_ITEM}voter/", vote, name="vote"),
     path(f"{_ITEM}deport/", recuse, name="recuse"),
     path(f"{_ITEM}ouvrir/", open_item, name="open_item"),

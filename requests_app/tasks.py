@@ -3,7 +3,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from cpsti_portal.kernel import clock
-from requests_app.services import clocks, documents
+from requests_app.services import clocks, documents, pages
 
 
 @shared_task(name="requests_app.follow_clocks")
@@ -15,5 +15,6 @@ def follow_clocks() -> dict[str, int]:
 
 @shared_task(name="requests_app.sweep_files")
 def sweep_files() -> int:
-    """Takes away the papers that a killed upload left without a row, a day later. Returns how many."""
-    return documents.sweep(older_than=clock.now() - timedelta(hours=24))
+    """Takes away the papers and the pages that a killed process left without a row, a day later. Returns how many."""
+    yesterday = clock.now() - timedelta(hours=24)
+    return documents.sweep(older_than=yesterday) + pages.sweep(older_than=yesterday)

@@ -1,6 +1,7 @@
 from commission.models.agenda import AgendaItem
 from commission.models.ballot import Ballot, Recusal
 from commission.models.board_file import BoardFile
+from commission.models.board_page import BoardPage
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
 from commission.models.sitting import Attendance, Sitting
@@ -11,6 +12,7 @@ __all__ = [
     "Attendance",
     "Ballot",
     "BoardFile",
+    "BoardPage",
     "PublicCount",
     "Recusal",
     "Ruling",

@@ -53,6 +53,7 @@ class BoardFile(models.Model):
     opinion_text = models.TextField("motivation de l’avis", blank=True)
     replaces = models.CharField("corrige le dossier", max_length=26, blank=True, default="")
     criteria = models.JSONField("critères", default=list, blank=True)
+    pages = models.JSONField("pages jointes", default=list, blank=True)
 
     state = models.CharField(
         "état", max_length=10, choices=choices_of(FILE_LABELS), default=FileState.READY.value

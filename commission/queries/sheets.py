@@ -53,7 +53,7 @@ class Result:
 class Sheet:
     """``situation`` and ``money``: (label, value). ``criteria``: (label, result, tone), without those that are met.
 
-    ``place`` counts from 1.
+    ``place`` counts from 1. ``pages``: the titles of the pages that came with the file.
     """
 
     token: str
@@ -79,6 +79,7 @@ class Sheet:
     money: list[tuple[str, str]]
     criteria: list[tuple[str, str, str]]
     criteria_met: list[str]
+    pages: list[str]
     ballots: int
     voted: bool
     result: Result | None
@@ -151,6 +152,7 @@ def _content(shown: Mapping[str, Any]) -> dict[str, Any]:
             if found != _MET
         ],
         "criteria_met": [label for label, found in shown["criteria"] if found == _MET],
+        "pages": [title for title, _, _ in shown.get("pages", ())],
     }
 
 

@@ -1,9 +1,11 @@
 """What an actor may see of the board: the only way a page obtains an object. Anything else answers 404."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commission.enums import FileState, ItemState, SittingState
-from commission.models import AgendaItem, BoardFile, Recusal, Sitting
+from commission.models import AgendaItem, BoardFile, BoardPage, Recusal, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
 
 # The states of a sitting in which its members read its files.
@@ -37,6 +39,13 @@ def files_visible_to(actor: Actor) -> QuerySet[BoardFile]:
     ready = Q(board_code__in=actor.secretary_board_codes, state=FileState.READY)
     on_agenda = Q(Exists(items_visible_to(actor).filter(board_file=OuterRef("pk"))))
     return BoardFile.objects.filter(ready | on_agenda).exclude(_stepped_aside(actor, "pk"))
+
+
+def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[BoardPage]:
+    """The pages of one file of an agenda, for whoever reads its sheet; of a file that was taken back, for nobody."""
+    items = items_visible_to(actor).exclude(state=ItemState.DROPPED)
+    read = items.filter(sitting_id=sitting_id, token=token, board_file=OuterRef("board_file"))
+    return BoardPage.objects.filter(Exists(read)).exclude(board_file__state=FileState.RETRACTED)
 
 
 def _stepped_aside(actor: Actor, file_reference: str) -> Exists:

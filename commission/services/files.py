@@ -4,33 +4,40 @@ Nothing is written in the journal here: a line at the very second of the sending
 for whoever reads the journal. The identity side keeps that trace.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
 
-from commission.contract import BoardFacts
+from commission.contract import BoardFacts, BoardPage
 from commission.enums import FileState, ItemState
 from commission.models import AgendaItem, BoardFile, Recusal
 from commission.services import locks, transitions
+from commission.services import pages as kept_pages
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.territory.models import Board
 
 
 @transaction.atomic
-def receive_file(*, facts: BoardFacts) -> None:
-    """Keep ``facts`` as they are, ready for an agenda. The same file sent twice is kept once.
+def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
+    """Keep ``facts`` as they are, with their pages, ready for an agenda. The same file sent twice is kept once.
 
     Who stepped aside from the file it corrects has nothing to do with it either.
-    Raises ``DomainError`` ``board.unknown`` and, when the reference is taken by other facts, ``Conflict``.
+
+    Raises ``DomainError`` ``board.unknown``, ``board.pages``, ``board.pages_not_stored`` and, when the reference is
+    taken by other facts, ``Conflict``.
     """
     if not Board.objects.filter(code=facts.board_code).exists():
         raise DomainError("board.unknown", "Cette commission n’existe pas.")
+    kept_pages.check(facts=facts, pages=pages)
     columns = _columns(facts)
     kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns)
     if not created and any(getattr(kept, name) != value for name, value in columns.items()):
         raise Conflict("board.token_taken", "Cette référence désigne déjà un autre dossier.")
     if created and facts.replaces:
         _carry_recusals(facts)
+    if created:
+        kept_pages.keep(board_file=kept, pages=pages)
 
 
 @transaction.atomic
@@ -71,4 +78,5 @@ def _carry_recusals(facts: BoardFacts) -> None:
 def _columns(facts: BoardFacts) -> dict:
     columns = asdict(facts)
     columns["criteria"] = [list(criterion) for criterion in facts.criteria]
+    columns["pages"] = [list(page) for page in facts.pages]
     return columns

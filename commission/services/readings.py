@@ -7,3 +7,7 @@ from cpsti_portal.kernel.audit.services import record
 
 def note(*, actor: Actor, item: AgendaItem) -> None:
     record(action="board.file_read", actor=actor, target=item)
+
+
+def note_page(*, actor: Actor, item: AgendaItem, number: int) -> None:
+    record(action="board.page_read", actor=actor, target=item, detail={"page": number})

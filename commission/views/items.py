@@ -39,8 +39,10 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     standing = sheets.standing(one, actor)
     if form is None and standing.votes:
         form = BallotForm(initial={"amount": _first_amount(one)})
+    sheet = sheets.sheet_of(one, actor)
     context = {
-        "sheet": sheets.sheet_of(one, actor),
+        "sheet": sheet,
+        "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
         "sitting_open": one.sitting.state == SittingState.OPEN,
         "is_secretary": is_secretary,
@@ -50,6 +52,15 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "form": form,
     }
     return render(request, "commission/item.html", context, status=status)
+
+
+def _pages(one: AgendaItem, sheet: sheets.Sheet) -> list[dict[str, str]]:
+    """As the sheet reads them; none of a file that was taken back, whose pages nobody is shown any more."""
+    titles = [] if one.state == ItemState.DROPPED else sheet.pages
+    return [
+        {"title": title, "url": reverse("commission:page", args=[one.sitting_id, one.token, number])}
+        for number, title in enumerate(titles, start=1)
+    ]
 
 
 def _first_amount(one: AgendaItem) -> str:

@@ -87,6 +87,9 @@ def _instruct(life: Life, aid_request: AidRequest, applicant: Actor, today: date
         _give_opinion(life, aid_request, caseworker, day + timedelta(days=1 if urgent else 4))
     if life.fate in (Fate.SENT, Fate.SCHEDULED, Fate.RULED):
         _read_texts(life, aid_request, caseworker, _sending_day(life, today))
+        if life.number % 3 == 1:
+            with moment(_sending_day(life, today), 14, 30) as at:
+                papers.show_one(aid_request, caseworker, at)
         with moment(_sending_day(life, today), 15) as at:
             version = board_versions.freeze(aid_request=aid_request, actor=caseworker, at=at)
         with moment(_sending_day(life, today), 15, 40) as at:

@@ -11,6 +11,7 @@ import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from requests_app.documents.boxes import Box, Sign
 from requests_app.documents.limits import BOUNDS, Bounds
 from requests_app.documents.refusals import Refused
 from requests_app.documents.sniffing import Form
@@ -63,15 +64,15 @@ class Reader:
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._link: _Link | None = None
 
-    def ask(self, source: int, target: int) -> dict:
-        """The worker's verdict. Refused ``busy`` when no turn comes; ``too_heavy`` when the child died."""
+    def ask(self, job: dict, source: int, target: int) -> dict:
+        """The worker's verdict on ``job``. Refused ``busy`` when no turn comes; ``too_heavy`` when the child died."""
         if not self._turns.acquire(timeout=self._patience):
             raise Refused("busy")
         try:
             ours, theirs = socket.socketpair()
             with ours:
                 with theirs:
-                    self._hand_over([source, target, theirs.fileno()])
+                    self._hand_over(json.dumps(job).encode(), [source, target, theirs.fileno()])
                 ours.settimeout(self._patience)
                 answer = ours.recv(4096)
         except TimeoutError:
@@ -85,16 +86,16 @@ class Reader:
             self._link.close()
             self._link = None
 
-    def _hand_over(self, descriptors: list[int]) -> None:
+    def _hand_over(self, job: bytes, descriptors: list[int]) -> None:
         with self._lock:
             if self._link is None or not self._link.is_ours:
                 self._link = _Link(self._bounds)
             try:
-                socket.send_fds(self._link.control, [b"1"], descriptors)
+                socket.send_fds(self._link.control, [job], descriptors)
             except OSError:  # the reading process was killed: once more with a new one
                 self._link.close()
                 self._link = _Link(self._bounds)
-                socket.send_fds(self._link.control, [b"1"], descriptors)
+                socket.send_fds(self._link.control, [job], descriptors)
 
 
 _reader = Reader(BOUNDS)
@@ -103,11 +104,27 @@ atexit.register(_reader.stop)
 
 def rewrite(data: bytes, reader: Reader = _reader) -> Rewritten:
     """The same paper written anew. Raises Refused, whose message is for the person."""
+    verdict, written = _ask(reader, data, {"act": "rewrite"})
+    return Rewritten(form=Form(verdict["form"]), data=written, pages=verdict["pages"])
+
+
+def draw(data: bytes, *, page: int, boxes: tuple[Box, ...] = (), reader: Reader = _reader) -> bytes:
+    """One page of a stored paper as a PNG of its pixels alone, ``boxes`` burnt in. Raises Refused."""
+    return _ask(reader, data, {"act": "draw", "page": page, "boxes": boxes})[1]
+
+
+def read(data: bytes, *, page: int, reader: Reader = _reader) -> list[Sign]:
+    """The signs of one page with their boxes; empty when it has no text. Raises Refused."""
+    signs = json.loads(_ask(reader, data, {"act": "read", "page": page})[1])
+    return [(sign, tuple(box) if box else None) for sign, box in signs]
+
+
+def _ask(reader: Reader, data: bytes, job: dict) -> tuple[dict, bytes]:
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
         source.write(data)
         source.flush()
-        verdict = reader.ask(source.fileno(), target.fileno())
+        verdict = reader.ask(job, source.fileno(), target.fileno())
         if "refused" in verdict:
             raise Refused(verdict["refused"])
         target.seek(0)
-        return Rewritten(form=Form(verdict["form"]), data=target.read(), pages=verdict["pages"])
+        return verdict, target.read()

@@ -13,6 +13,7 @@ MESSAGES = {
     "encrypted": "Ce PDF est protégé par un mot de passe. Enlevez le mot de passe, puis ajoutez-le de nouveau.",
     "too_many_pages": "Ce PDF a plus de 200 pages. Gardez seulement les pages utiles.",
     "no_page": "Ce PDF n’a aucune page.",
+    "no_such_page": "Cette page n’existe pas dans ce fichier.",
     "dynamic_form": "Ce formulaire PDF ne s’affiche que dans un logiciel particulier. "
     "Ouvrez-le, imprimez-le au format PDF, puis ajoutez cette copie.",
     "unreadable": "Ce fichier est abîmé ou incomplet. Ouvrez-le sur votre appareil pour le vérifier, "

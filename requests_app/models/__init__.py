@@ -4,6 +4,7 @@ from requests_app.models.board_link import BoardLink
 from requests_app.models.board_version import BoardVersion
 from requests_app.models.campaign import Campaign
 from requests_app.models.casework import Opinion, PaperRequest, Payment, StoredVerdict
+from requests_app.models.cleared_page import ClearedPage
 from requests_app.models.decision import Decision, DecisionKind
 from requests_app.models.document import Document
 from requests_app.models.letter import Letter
@@ -18,6 +19,7 @@ __all__ = [
     "BoardLink",
     "BoardVersion",
     "Campaign",
+    "ClearedPage",
     "Decision",
     "DecisionKind",
     "Document",

@@ -5,13 +5,15 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cpsti_portal.kernel.private_files import random_path
 from requests_app.models.aid_request import AidRequest
+
+FOLDER = "pieces"
 
 
 def stored_path(document: "Document", filename: str) -> str:
     """A random name that tells nothing; the shown title is a column."""
-    name = uuid.uuid4().hex
-    return f"pieces/{name[:2]}/{name}"
+    return random_path(FOLDER)
 
 
 class Document(models.Model):

@@ -32,6 +32,7 @@ from requests_app.models import (
 from requests_app.queries.casefile import filed_on, known_to_file, latest_verdict
 from requests_app.queries.checks import CHECKS
 from requests_app.queries.drafts import read_back_lists
+from requests_app.queries.pages import ShownPage, pages_as_read
 from requests_app.queries.requests import caseworker_requests
 from requests_app.workflow import BY_NAME, LABELS, State
 
@@ -130,6 +131,7 @@ class CaseFilePage:
     sections: list[Section]
     checks: list[Row]
     papers: list[Paper]
+    pages: list[ShownPage]  # that the board reads, or would read
     verdict: VerdictShown | None
     money: list[tuple[str, int | None]]
     asked_cents: int | None
@@ -156,6 +158,7 @@ def file_page(aid_request: AidRequest, actor: Actor) -> CaseFilePage:
         sections=[_section(step, answers, lists) for step in aid.steps if step.slug in answers],
         checks=_checks(answers),
         papers=_papers(aid_request, aid),
+        pages=pages_as_read(aid_request),
         verdict=_verdict(latest_verdict(aid_request)),
         money=[
             ("Ressources du foyer, par mois", facts.income_cents),

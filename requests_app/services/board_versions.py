@@ -26,8 +26,9 @@ from requests_app.queries.casefile import (
     latest_verdict,
     opinion_of,
 )
+from requests_app.queries.pages import shown_pages
 from requests_app.queries.redactions import board_texts, unsettled
-from requests_app.services import transitions
+from requests_app.services import pages, transitions
 from requests_app.services.casework import lock, lock_held, membership_of
 from requests_app.sign_off import SECOND_READER
 
@@ -84,6 +85,7 @@ def freeze(*, aid_request: AidRequest, actor: Actor, at: datetime) -> BoardVersi
         prepared_by=membership_of(aid_request=moved, actor=actor),
         prepared_at=at,
     )
+    pages.freeze_all(aid_request=moved, at=at)
     record(action="version.frozen", actor=actor, target=moved, detail={"number": version.number})
     aid_request.refresh_from_db()
     return version
@@ -162,7 +164,8 @@ def facts_now(*, aid_request: AidRequest) -> dict[str, Any]:
         ),
         findings=verdict.findings if verdict else [],
     )
-    return json.loads(json.dumps(fields))
+    shown = [page.fact for page in shown_pages(aid_request)]
+    return json.loads(json.dumps(fields | {"pages": shown}))
 
 
 def _texts_now(aid_request: AidRequest, opinion: Opinion) -> dict[str, str]:

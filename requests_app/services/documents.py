@@ -5,26 +5,24 @@ has its file. A file that a killed process left without a row is taken away by `
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
 
+from cpsti_portal.kernel import private_files
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.aids import registry
 from requests_app.documents.engine import Rewritten, rewrite
 from requests_app.documents.names import shown_name
-from requests_app.models import AidRequest, Document, PaperRequest
-from requests_app.models.document import stored_path
+from requests_app.models import AidRequest, ClearedPage, Document, PaperRequest
+from requests_app.models.document import FOLDER
 from requests_app.workflow import State
 
-FOLDER = "pieces"
 MAX_FILES = 60
 _MEBIBYTE = 1024 * 1024
 
@@ -66,6 +64,10 @@ def remove(*, actor: Actor, document: Document) -> None:
     """Take a paper back while the request, or the answer it belongs to, has not been sent."""
     locked = AidRequest.objects.select_for_update().get(pk=document.aid_request_id)
     _check_place(actor, locked, document.kind, document.paper_request)
+    if ClearedPage.objects.filter(document=document).exists():
+        raise Conflict(
+            "document.closed", "Le service a déjà utilisé cette pièce : elle ne peut plus être retirée."
+        )
     record(action="document.removed", target=document, actor=actor, detail={"kind": document.kind})
     path = document.file.name
     Document.objects.filter(pk=document.pk).delete()
@@ -75,22 +77,7 @@ def remove(*, actor: Actor, document: Document) -> None:
 def sweep(*, older_than: datetime) -> int:
     """Take away the stored files that no row knows and that are older than ``older_than``; returns how many."""
     known = set(Document.objects.values_list("file", flat=True))
-    lost = [
-        path
-        for path in _stored_files()
-        if path not in known and default_storage.get_modified_time(path) < older_than
-    ]
-    for path in lost:
-        default_storage.delete(path)
-    return len(lost)
-
-
-def _stored_files() -> Iterable[str]:
-    if not default_storage.exists(FOLDER):
-        return
-    for folder in default_storage.listdir(FOLDER)[0]:
-        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
-            yield f"{FOLDER}/{folder}/{name}"
+    return private_files.sweep(FOLDER, known, older_than=older_than)
 
 
 def _check_size(data: bytes) -> None:
@@ -141,21 +128,13 @@ def _check_room(aid_request: AidRequest, kind: str, received: str, size: int) ->
 
 
 def _store(data: bytes) -> str:
-    """The path of the bytes, read back to be sure that they are there."""
-    path = ""
     try:
-        path = default_storage.save(stored_path(None, ""), ContentFile(data))
-        with default_storage.open(path) as kept:
-            if kept.read() != data:
-                raise OSError("stored bytes differ")
+        return private_files.keep(FOLDER, data)
     except OSError as error:
-        if path:
-            default_storage.delete(path)
         raise DomainError(
             "document.not_stored",
             "Votre fichier n’a pas pu être enregistré. Réessayez dans quelques minutes.",
         ) from error
-    return path
 
 
 def _row(

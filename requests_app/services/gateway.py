@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from commission.contract import BoardFacts, RulingFacts
+from commission.contract import BoardFacts, BoardPage, RulingFacts
 from commission.enums import ItemState
 from commission.models import AgendaItem, BoardFile
 from commission.queries.sheets import content_of
@@ -22,7 +22,7 @@ from cpsti_portal.kernel.outbox.registry import subscriber
 from cpsti_portal.kernel.tokens import draw_token
 from requests_app.models import AidRequest, BoardLink, BoardVersion
 from requests_app.queries.board_versions import open_version
-from requests_app.services import board_versions, decisions, transitions
+from requests_app.services import board_versions, decisions, pages, transitions
 from requests_app.services.casework import lock, lock_held
 from requests_app.workflow import State
 
@@ -40,7 +40,8 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
     link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
-    files.receive_file(facts=_facts_of(link, replaces=_corrected_token(locked)))
+    replaces = _corrected_token(locked)
+    files.receive_file(facts=_facts_of(link, replaces=replaces), pages=_pages_of(link))
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link
@@ -88,14 +89,21 @@ def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
 
 def _facts_of(link: BoardLink, *, replaces: str) -> BoardFacts:
     facts = link.version.facts
-    criteria = tuple(map(tuple, facts["criteria"]))
-    return BoardFacts(token=link.token, replaces=replaces, **facts | {"criteria": criteria})
+    lists = {name: tuple(map(tuple, facts[name])) for name in ("criteria", "pages") if name in facts}
+    return BoardFacts(token=link.token, replaces=replaces, **facts | lists)
 
 
 def _corrected_token(aid_request: AidRequest) -> str:
     """Of the file that was taken back to be corrected, when the last one sent was."""
     last = BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk")[1:2]
     return next((link.token for link in last if link.retracted_at), "")
+
+
+def _pages_of(link: BoardLink) -> tuple[BoardPage, ...]:
+    return tuple(
+        BoardPage(title=title, name=name, digest=digest, content=content)
+        for title, name, digest, content in pages.contents_of(version=link.version)
+    )
 
 
 def _open_link(aid_request: AidRequest) -> BoardLink | None:

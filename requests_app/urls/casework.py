@@ -6,6 +6,7 @@ from requests_app.views.casework import (
     closing,
     detail,
     opinion,
+    pages,
     papers,
     queue,
     redaction,
@@ -13,6 +14,9 @@ from requests_app.views.casework import (
 )
 
 app_name = "casework"
+
+_PAGE = "<uuid:pk>/pieces/<uuid:document_id>/pages/<int:number>/"
+_CLEARED = "<uuid:pk>/pages-montrees/<int:page_id>/"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -23,6 +27,11 @@ urlpatterns = [
     path("<uuid:pk>/reprendre/", acts.resume, name="resume"),
     path("<uuid:pk>/verifications/", checks.checks, name="checks"),
     path("<uuid:pk>/avis/", opinion.opinion, name="opinion"),
+    path(_PAGE, pages.cover, name="page"),
+    path(f"{_PAGE}image/", pages.page_image, name="page_image"),
+    path(f"{_PAGE}resultat/", pages.confirm, name="page_confirm"),
+    path(f"{_CLEARED}image/", pages.cleared_image, name="cleared_image"),
+    path(f"{_CLEARED}retirer/", pages.withdraw, name="page_withdraw"),
     path("<uuid:pk>/apercu/", opinion.preview, name="preview"),
     path("<uuid:pk>/textes/<slug:text>/", redaction.redaction, name="redaction"),
     path("<uuid:pk>/textes/<slug:text>/masquer/", redaction.mask, name="redaction_mask"),

@@ -101,6 +101,15 @@ casework:sign                           review            login  404   404   302
 casework:give_back                      to_sign           login  404   404   405   404   404   404   404   404
 casework:correct                        ready             login  404   404   200   404   404   404   404   404
 casework:correct                        review            login  404   404   302   404   404   404   404   404
+casework:page                           page_review       login  404   404   200   404   404   404   404   404
+casework:page                           page_to_sign      login  404   404   302   404   404   404   404   404
+casework:page_image                     page_review       login  404   404   200   404   404   404   404   404
+casework:page_image                     page_to_sign      login  404   404   302   404   404   404   404   404
+casework:page_confirm                   page_review       login  404   404   200   404   404   404   404   404
+casework:page_confirm                   page_to_sign      login  404   404   302   404   404   404   404   404
+casework:cleared_image                  cleared_review    login  404   404   200   404   404   404   404   404
+casework:cleared_image                  cleared_to_sign   login  404   404   200   404   404   404   404   404
+casework:page_withdraw                  cleared_review    login  404   404   405   404   404   404   404   404
 casework:motivate                       waiting           login  404   404   200   404   404   404   404   404
 casework:motivate                       review            login  404   404   302   404   404   404   404   404
 casework:pay                            granted           login  404   404   200   404   404   404   404   404
@@ -134,6 +143,11 @@ commission:item                         item_published    login  404   404   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
 commission:item                         item_voting       login  404   404   404   404   200   404   200   404
 commission:item                         item_refused      login  404   404   404   404   200   404   200   404
+commission:page                         item_planned      login  404   404   404   404   404   404   200   404
+commission:page                         item_published    login  404   404   404   404   200   404   200   404
+commission:page                         item_voting       login  404   404   404   404   200   404   200   404
+commission:page                         item_refused      login  404   404   404   404   200   404   200   404
+commission:page                         item_pending      login  404   404   404   404   404   404   404   404
 commission:vote                         item_voting       login  404   404   404   404   302   404   404   404
 commission:recuse                       item_voting       login  404   404   404   404   200   404   404   404
 commission:recuse                       item_refused      login  404   404   404   404   302   404   404   404
@@ -177,6 +191,8 @@ casework:freeze                         review            login  404   404   302
 casework:sign                           to_sign           login  404   404   422   404   404   404   404   404
 casework:give_back                      to_sign           login  404   404   422   404   404   404   404   404
 casework:correct                        ready             login  404   404   422   404   404   404   404   404
+casework:page_confirm                   page_review       login  404   404   422   404   404   404   404   404
+casework:page_withdraw                  cleared_review    login  404   404   302   404   404   404   404   404
 casework:motivate                       waiting           login  404   404   422   404   404   404   404   404
 casework:pay                            granted           login  404   404   422   404   404   404   404   404
 casework:reopen                         lapsed            login  404   404   302   404   404   404   404   404

@@ -54,6 +54,7 @@ def faults(response, *, signed_in: bool) -> list[str]:
     ]
     policy = policy_of(response)
     file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    file |= response.headers.get("Content-Type") == "image/png"
     if policy != POLICY and not (file and policy.get("default-src") == {"'none'"} and "sandbox" in policy):
         found.append(f"Content-Security-Policy: {policy}")
     if signed_in and "no-store" not in response.headers.get("Cache-Control", ""):

@@ -22,7 +22,15 @@ pytestmark = pytest.mark.django_db
 
 DOORS = {door.name: door for door in doors()}
 # Not pages: an answer for machines, files. The administration is Django's own.
-NOT_PAGES = {"pages:health", "files:document", "files:letter", "demo:outmail_attachment"}
+NOT_PAGES = {
+    "pages:health",
+    "files:document",
+    "files:letter",
+    "demo:outmail_attachment",
+    "casework:page_image",
+    "casework:cleared_image",
+    "commission:page",
+}
 # Forms sent with nothing in them, or with what is typed here: the complaint must be as readable as the form.
 ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("anonymous", "account_login -", {}),
@@ -32,6 +40,7 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("caseworker", "casework:ask_papers review", {}),
     ("caseworker", "casework:opinion review", {"amount": "beaucoup"}),
     ("caseworker", "casework:redaction told", {}),
+    ("caseworker", "casework:page_confirm page_review", {}),
     ("caseworker", "casework:motivate waiting", {}),
     ("caseworker", "casework:pay granted", {"paid_on": "31/02/2026"}),
     ("secretary", "commission:sitting_new -", {}),

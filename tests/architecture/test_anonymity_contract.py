@@ -39,6 +39,7 @@ BOARD_MAY_KNOW = {
     "opinion",
     "opinion_text",
     "criteria",
+    "pages",  # titles from a closed list, neutral names, digests of images a caseworker covered
 }
 COMES_BACK = {
     "token",

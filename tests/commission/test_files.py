@@ -1,17 +1,22 @@
 """The door: an anonymised file comes in once, unchanged, and goes out only before it is examined."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from commission.contract import BoardFacts
+from commission.contract import BoardFacts, BoardPage
 from commission.enums import Choice, FileState, ItemState
 from commission.models import AgendaItem, BoardFile
+from commission.models import BoardPage as KeptPage
+from commission.models.board_page import FOLDER
 from commission.services import files
+from commission.services.pages import sweep
+from cpsti_portal.kernel import clock, private_files
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError
-from tests.factories.commission import BoardFactsFactory, BoardFileFactory
+from tests.factories.commission import BoardFactsFactory, BoardFileFactory, board_page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +28,7 @@ def test_every_fact_arrives_and_nothing_else(territory):
     received_at = kept.pop("received_at")
     assert received_at is not None
     expected = {field.name: getattr(facts, field.name) for field in fields(BoardFacts)}
-    expected |= {"criteria": [list(criterion) for criterion in facts.criteria], "state": "ready"}
+    expected |= {"criteria": [list(criterion) for criterion in facts.criteria], "pages": [], "state": "ready"}
     assert kept == expected
 
 
@@ -109,3 +114,69 @@ def test_a_decided_file_is_not_taken_back(room):
     with pytest.raises(Conflict) as refusal:
         files.retract_file(token=room.file_of(token))
     assert refusal.value.code == "file.examined"
+
+
+IMAGE = b"\x89PNG des pixels"
+PAGE = board_page(1, IMAGE)
+
+
+def with_page(page: BoardPage = PAGE) -> BoardFacts:
+    return BoardFactsFactory(pages=((page.title, page.name, page.digest),))
+
+
+def test_the_pages_come_with_the_file_and_the_board_keeps_its_own_copy(territory):
+    facts = with_page()
+    for _ in range(2):
+        files.receive_file(facts=facts, pages=(PAGE,))
+    kept = KeptPage.objects.get()
+    assert (kept.board_file_id, kept.number) == (facts.token, 1)
+    assert private_files.content(kept.path) == IMAGE
+    assert BoardFile.objects.get().pages == [[PAGE.title, PAGE.name, PAGE.digest]]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (),
+        (PAGE, PAGE),
+        (replace(PAGE, content=b"autre chose"),),
+        (replace(PAGE, title="Avis d’impôt de Zyxcanardin"),),
+        (replace(PAGE, digest="0" * 64),),
+    ],
+)
+def test_pages_that_are_not_those_that_were_signed_are_refused(territory, pages):
+    with pytest.raises(DomainError) as refusal:
+        files.receive_file(facts=with_page(), pages=pages)
+    assert refusal.value.code == "board.pages"
+    assert not BoardFile.objects.exists()
+
+
+def test_a_file_whose_pages_cannot_be_kept_is_not_received(territory, monkeypatch):
+    def full(folder, data):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(private_files, "keep", full)
+    with pytest.raises(DomainError) as refusal:
+        files.receive_file(facts=with_page(), pages=(PAGE,))
+    assert refusal.value.code == "board.pages_not_stored"
+    assert not BoardFile.objects.exists()
+
+
+def test_a_page_neither_changes_nor_goes(territory):
+    files.receive_file(facts=with_page(), pages=(PAGE,))
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        KeptPage.objects.update(path="ailleurs")
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+        KeptPage.objects.all().delete()
+
+
+def test_the_sweep_takes_images_without_a_row_and_only_those(territory):
+    files.receive_file(facts=with_page(), pages=(PAGE,))
+    kept = KeptPage.objects.get().path
+    lost = private_files.keep(FOLDER, b"perdu")
+    far = clock.now() + timedelta(days=1)
+    assert sweep(older_than=clock.now() - timedelta(days=1)) == 0
+    assert sweep(older_than=far) >= 1
+    assert private_files.content(kept) == IMAGE
+    with pytest.raises(FileNotFoundError):
+        private_files.content(lost)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, User
-from requests_app.models import AidRequest, Redaction
+from requests_app.models import AidRequest, ClearedPage, Redaction
+from requests_app.queries.pages import papers_of
 from requests_app.services import (
     board_versions,
     casework,
@@ -14,6 +15,7 @@ from requests_app.services import (
     decisions,
     gateway,
     opinions,
+    pages,
     papers,
     payments,
     proposals,
@@ -61,8 +63,10 @@ class Desk:
             user=self.applicant, aid_code=aid_code, at=at, overrides=asked, real_papers=real_papers
         )
 
-    def taken(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
-        filed = self.filed(aid_code, at=at, whole=whole)
+    def taken(
+        self, aid_code: str, *, at: datetime, whole: bool = False, real_papers: bool = False
+    ) -> AidRequest:
+        filed = self.filed(aid_code, at=at, whole=whole, real_papers=real_papers)
         later = at + timedelta(days=1)
         return casework.take(aid_request=filed, actor=self.actor(later), at=later)
 
@@ -93,8 +97,11 @@ class Desk:
         waited.refresh_from_db()
         return waited
 
-    def opined(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
-        taken = self.taken(aid_code, at=at, whole=whole)
+    def opined(
+        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
+    ) -> AidRequest:
+        """``with_page``: the first page of its first paper may be read by the board."""
+        taken = self.taken(aid_code, at=at, whole=whole, real_papers=with_page)
         later = at + timedelta(days=2)
         draft = OpinionDraft(
             kind="favorable" if whole else "partial",
@@ -108,16 +115,34 @@ class Desk:
         )
         opinions.save(aid_request=taken, actor=self.actor(later), draft=draft, version=0, at=later)
         machine_reads(taken, at=later)
+        if with_page:
+            self.clear(taken, at=later)
         return taken
 
-    def sent(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole)
+    def clear(self, taken: AidRequest, *, at: datetime) -> ClearedPage:
+        return pages.clear(
+            actor=self.actor(at),
+            aid_request=taken,
+            document=papers_of(taken).first(),
+            number=1,
+            boxes=((100, 100, 600, 200),),
+            checked=pages.CHECKS,
+            replaces=None,
+            at=at,
+        )
+
+    def sent(
+        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
+    ) -> AidRequest:
+        ready = self.opined(aid_code, at=at, whole=whole, with_page=with_page)
         later = at + timedelta(days=3)
         self.sign(ready, at=later)
         return ready
 
-    def frozen(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole)
+    def frozen(
+        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
+    ) -> AidRequest:
+        ready = self.opined(aid_code, at=at, whole=whole, with_page=with_page)
         later = at + timedelta(days=3)
         board_versions.freeze(aid_request=ready, actor=self.actor(later), at=later)
         return ready

@@ -1,5 +1,6 @@
 """Files, sittings and a whole board room for tests. What a service can build is built by the service."""
 
+import hashlib
 import secrets
 import string
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from commission.contract import BoardFacts
+from commission.contract import BoardFacts, BoardPage
 from commission.enums import Choice, SittingState
 from commission.ladders import AGE, SECTOR, narrowest
 from commission.models import AgendaItem, BoardFile, PublicCount, Ruling, Sitting
@@ -73,14 +74,26 @@ class BoardFactsFactory(factory.Factory):
     criteria = (("Activité principale", "rempli"), ("Ancienneté d’un an", "rempli"))
 
 
+def board_page(number: int, image: bytes) -> BoardPage:
+    return BoardPage(
+        title=f"Pièce 3 – avis d’impôt, page {number}",
+        name=f"piece-3-page-{number}",
+        digest=hashlib.sha256(image).hexdigest(),
+        content=image,
+    )
+
+
 class BoardFileFactory(DjangoModelFactory):
     class Meta:
         model = BoardFile
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs) -> BoardFile:
-        facts = BoardFactsFactory(**kwargs)
-        files.receive_file(facts=facts)
+    def _create(cls, model_class, *args, images: tuple[bytes, ...] = (), **kwargs) -> BoardFile:
+        """``images``: what its pages show."""
+        pages = tuple(board_page(number, image) for number, image in enumerate(images, start=1))
+        told = tuple((page.title, page.name, page.digest) for page in pages)
+        facts = BoardFactsFactory(**{"pages": told} | kwargs)
+        files.receive_file(facts=facts, pages=pages)
         return model_class.objects.get(token=facts.token)
 
 

@@ -21,7 +21,7 @@ from cpsti_portal.kernel.accounts.models import Membership, User
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
-from requests_app.models import AidRequest, Document, Letter
+from requests_app.models import AidRequest, ClearedPage, Document, Letter
 from tests.factories import applicants, requests
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
 from tests.factories.casework import Desk, machine_reads
@@ -31,6 +31,7 @@ from tests.factories.territory import load_territory
 HERE, ELSEWHERE = "urssaf-bretagne", "urssaf-picardie"
 BOARD, BOARD_ELSEWHERE = "53", "32"
 APPLICANT_EMAIL = "grimoire.canarivoltige@messagerie-essai.example"
+_WITH_PAGE = {"planned", "published", "voting", "refused"}
 _ADMIN_APPS = ("accounts", "territory", "audit", "outbox", "requests_app", "commission")
 
 
@@ -130,7 +131,7 @@ def _early_requests(world: World) -> None:
     made["lapsed"] = desk.lapsed("afe", at=world.ago(days=80))
     made["draft"] = desk.draft("aced", at=world.ago(days=1))
     made["submitted"] = desk.filed("afe", at=world.ago(days=3), real_papers=True)
-    made["review"] = desk.opined("adr", at=world.ago(days=20))
+    made["review"] = desk.opined("adr", at=world.ago(days=20), with_page=True)
     made["told"] = desk.taken("afe", at=world.ago(days=18))
     machine_reads(made["told"], at=world.ago(days=17))
     made["unread"] = desk.taken("afe", at=world.ago(days=17))
@@ -142,7 +143,7 @@ def _before_the_board(world: World) -> None:
     """One file ready, one on an agenda in preparation, one published, two at today's sitting, five at a past one."""
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
-    made["to_sign"] = desk.frozen("afe", at=world.ago(days=12))
+    made["to_sign"] = desk.frozen("afe", at=world.ago(days=12), with_page=True)
     board_reference.load()
     past, today, coming, later = (
         _sitting(world, name, days)
@@ -159,9 +160,11 @@ def _before_the_board(world: World) -> None:
         ("waiting", "afe", past),
         ("adjourned", "adr", past),
     ):
-        made[name] = desk.sent(aid, at=world.ago(days=25), whole=name in {"paid", "granted"})
+        made[name] = desk.sent(
+            aid, at=world.ago(days=25), whole=name in {"paid", "granted"}, with_page=name in _WITH_PAGE
+        )
         (token,) = place.schedule(made[name].board_links.get().token)
-        world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token}
+        world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token, "number": 1}
     coming.publish()
     _settle(world)
     _hold(world, past, today)
@@ -220,6 +223,11 @@ def _name_objects(world: World) -> None:
         paper = Document.objects.filter(aid_request=world.requests[name]).order_by("pk").first()
         world.objects[f"paper_{name}"] = {"pk": paper.pk}
         world.objects[f"paper_of_{name}"] = {"pk": world.requests[name].pk, "document_id": paper.pk}
+    for name in ("review", "to_sign"):
+        cleared = ClearedPage.objects.filter(document__aid_request=world.requests[name]).get()
+        here = {"pk": world.requests[name].pk}
+        world.objects[f"page_{name}"] = here | {"document_id": cleared.document_id, "number": 1}
+        world.objects[f"cleared_{name}"] = here | {"page_id": cleared.pk}
     for name in ("submitted", "refused"):
         letter = Letter.objects.filter(aid_request=world.requests[name]).order_by("-pk").first()
         world.objects[f"letter_{name}"] = {"pk": letter.pk}

@@ -23,7 +23,7 @@ def page(*, methods: tuple[str, ...] = _SHOWING) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, pk: UUID, **part: str) -> HttpResponse:
+        def guarded(request: HttpRequest, pk: UUID, **part: object) -> HttpResponse:
             aid_request = get_object_or_404(readable(request.actor), pk=pk)
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
@@ -42,9 +42,9 @@ def act(view: View) -> View:
     """A button. What the services refuse is told on the page of the file; nothing was written."""
 
     @wraps(view)
-    def acting(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
+    def acting(request: HttpRequest, aid_request: AidRequest, **part: object) -> HttpResponse:
         try:
-            return view(request, aid_request)
+            return view(request, aid_request, **part)
         except DomainError as refusal:
             messages.error(request, refusal.message)
             return redirect("casework:detail", pk=aid_request.pk)
@@ -60,7 +60,7 @@ def held_page(state: State) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, aid_request: AidRequest, **part: str) -> HttpResponse:
+        def guarded(request: HttpRequest, aid_request: AidRequest, **part: object) -> HttpResponse:
             refusal = _refusal(request, aid_request, state)
             if refusal and (request.method != "POST" or aid_request.state == state):
                 messages.error(request, refusal)

@@ -15,6 +15,7 @@ from requests_app.letters.wording import long_date
 from requests_app.models import AidRequest, Letter
 from requests_app.queries.casefile import filed_on, is_held
 from requests_app.queries.casefile_page import CaseFilePage, Paper, file_page, legal_day
+from requests_app.queries.pages import ShownPage
 from requests_app.views.applicant.papers_on_page import weight
 from requests_app.views.casework.access import holds, page
 from requests_app.wording_clock import clock_shown
@@ -55,6 +56,7 @@ def detail(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     held = is_held(aid_request, on=on)
     mine = holds(request, aid_request)
     state = State(aid_request.state)
+    checkable = mine and state is State.IN_REVIEW
     context = {
         "aid_request": aid_request,
         "file": file,
@@ -62,13 +64,14 @@ def detail(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
         "clock": clock_shown(state, aid_request.due_on, aid_request.clock_stopped_on, on=on),
         "holder": aid_request.caseworker.display_name if held else "",
         "mine": mine,
-        "checkable": mine and state is State.IN_REVIEW,
+        "checkable": checkable,
         "moves": [_shown(action, aid_request) for action in actions(aid_request, held=held, mine=mine)],
         **_standing(aid_request),
         "payment": getattr(aid_request, "payment", None),
         "money": _money(file),
         "sub": _sub(aid_request),
-        "papers": [_paper_line(paper) for paper in file.papers],
+        "papers": [_paper_line(aid_request, paper, showable=checkable) for paper in file.papers],
+        "pages": [_page_line(aid_request, page) for page in file.pages],
         "letters": [_letter_line(letter) for letter in file.letters],
     }
     return render(request, "casework/detail.html", context)
@@ -132,14 +135,31 @@ def _sub(aid_request: AidRequest) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _paper_line(paper: Paper) -> dict[str, str]:
+def _paper_line(aid_request: AidRequest, paper: Paper, *, showable: bool) -> dict[str, str]:
     """As the component ``file_list`` reads it."""
     facts = [paper.title, weight(paper.size)]
     facts += [f"{paper.pages} pages"] if paper.pages > 1 else []
     facts += [f"reçue le {date_format(localtime(paper.uploaded_at), 'd/m/Y')}"]
     facts += ["en réponse à votre demande"] if paper.asked else []
     facts += ["médicale, jamais montrée à la commission"] if paper.medical else []
-    return {"name": paper.label, "url": reverse("files:document", args=[paper.pk]), "meta": " · ".join(facts)}
+    line = {
+        "name": paper.label,
+        "url": reverse("files:document", args=[paper.pk]),
+        "meta": " · ".join(facts),
+    }
+    if showable and not paper.medical:
+        line["act_url"] = reverse("casework:page", args=[aid_request.pk, paper.pk, 1])
+        line["act_label"] = "Montrer une page à la commission"
+    return line
+
+
+def _page_line(aid_request: AidRequest, page: ShownPage) -> dict[str, str]:
+    return {
+        "title": page.title,
+        "url": reverse("casework:cleared_image", args=[aid_request.pk, page.pk]),
+        "cover_url": reverse("casework:page", args=[aid_request.pk, page.document_id, page.number]),
+        "withdraw_url": reverse("casework:page_withdraw", args=[aid_request.pk, page.pk]),
+    }
 
 
 def _letter_line(letter: Letter) -> dict[str, str]:

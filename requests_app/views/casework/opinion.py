@@ -28,6 +28,7 @@ from requests_app.services import board_versions, gateway
 from requests_app.services.opinions import StaleOpinion
 from requests_app.services.opinions import save as save_opinion
 from requests_app.views.casework.access import form_page, held_page, holds, page
+from requests_app.views.casework.pages import shown_on_sheet
 from requests_app.views.casework.redaction import SLUGS
 from requests_app.workflow import State
 
@@ -93,6 +94,7 @@ def _form_page(
         },
         "ceiling": ceiling_of(aid_request),
         "asked_cents": facts_of(aid_request).amount_asked_cents,
+        "pages": shown_on_sheet(aid_request),
     }
     return render(request, "casework/opinion.html", context, status=422 if form.errors else 200)
 
@@ -160,6 +162,7 @@ def preview(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     context = {
         "aid_request": aid_request,
         "sheet": gateway.preview(aid_request=aid_request),
+        "pages": shown_on_sheet(aid_request),
         "in_review": in_review,
         "mine": holds(request, aid_request),
         "leaks": [(FreeText(name).label, found) for name, found in leaks.items()],

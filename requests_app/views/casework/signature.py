@@ -12,6 +12,7 @@ from requests_app.queries.board_versions import open_version, sign_off_of
 from requests_app.services import board_versions, gateway
 from requests_app.sign_off import SECOND_READER
 from requests_app.views.casework.access import act, form_page
+from requests_app.views.casework.pages import shown_on_sheet
 from requests_app.views.casework.redaction import bench_url
 from requests_app.workflow import LABELS, State, find
 
@@ -71,6 +72,7 @@ def _page(
         "aid_request": aid_request,
         "version": version,
         "sheet": gateway.preview(aid_request=aid_request),
+        "pages": shown_on_sheet(aid_request),
         "form": form,
         "refusal": refusal,
         "return_form": return_form or ReturnForm(initial={"number": version.number}, own=mine),

@@ -7,14 +7,16 @@ from commission.services import agenda
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.outbox import services as outbox
-from requests_app.models import AidRequest, BoardLink, BoardVersion, Opinion
-from requests_app.services import board_versions, casework, gateway, opinions
+from requests_app.aids.steps import STEPS
+from requests_app.models import AidRequest, BoardLink, BoardVersion, Document, Opinion
+from requests_app.services import board_versions, casework, gateway, opinions, submission
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
 from tests.factories.casework import machine_reads
 from tests.factories.commission import Room
 from tests.factories.commission import room as board_room
+from tests.requests_app.documents import zoo
 
 AT = requests.AT
 LATER = AT + timedelta(days=1)
@@ -42,6 +44,17 @@ def held(
     aid_request = requests.submitted_request(aid_code, **filing)
     by = by or caseworker(aid_request.organisation_id)
     return casework.take(aid_request=aid_request, actor=actor(by), at=at)
+
+
+def held_with_scan(pages: int = 1, **identity) -> tuple[AidRequest, Document]:
+    """A request in the hands of Claire Morel, and its last paper, whose pages can be drawn."""
+    draft = requests.ready_draft("aced", changes={STEPS["identity"].slug: identity})
+    added = AT + timedelta(minutes=1)
+    data = zoo.pdf(pages=pages, text="Revenu fiscal")
+    paper = requests.document(draft, "avis-imposition", data=data, title="Avis-Zyxcanardin.pdf", at=added)
+    filed = submission.submit(actor=requests.actor(draft.applicant), aid_request=draft, at=added)
+    by = caseworker(filed.organisation_id, display_name="Claire Morel")
+    return casework.take(aid_request=filed, actor=actor(by), at=LATER), paper
 
 
 def holder(aid_request: AidRequest) -> Actor:

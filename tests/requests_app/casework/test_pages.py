@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -34,6 +35,7 @@ from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import LATER, OPINION, SUMMARY, drain, held, ruled, sent
 
 NOW = clock.now()
+NOBODY = UUID(int=0)
 
 
 @pytest.fixture
@@ -48,8 +50,9 @@ def desk(client, claire):
 
 
 def url(name: str, aid_request: AidRequest) -> str:
-    text = {"text": "resume"} if name.startswith("redaction") else {}
-    return reverse(f"casework:{name}", kwargs={"pk": aid_request.pk, **text})
+    pattern = next(pattern for pattern in urlpatterns if pattern.name == name).pattern
+    given = {"pk": aid_request.pk, "text": "resume", "document_id": NOBODY, "number": 1, "page_id": 1}
+    return reverse(f"casework:{name}", kwargs={part: given[part] for part in pattern.converters})
 
 
 def _filed(**filing) -> AidRequest:

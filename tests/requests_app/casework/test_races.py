@@ -7,14 +7,32 @@ import pytest
 from django.db import connection
 
 from cpsti_portal.kernel.errors import Conflict, DomainError
-from requests_app.models import AidRequest, BoardLink, BoardVersion, Opinion, PaperRequest, StateChange
-from requests_app.services import board_versions, casework, gateway, opinions, papers
+from requests_app.models import (
+    AidRequest,
+    BoardLink,
+    BoardVersion,
+    ClearedPage,
+    Document,
+    Opinion,
+    PaperRequest,
+    StateChange,
+)
+from requests_app.services import board_versions, casework, gateway, opinions, pages, papers
 from requests_app.services.opinions import OpinionDraft
 from tests.factories import requests
 from tests.factories.accounts import caseworker
 from tests.factories.casework import machine_reads
 from tests.factories.territory import load_territory
-from tests.requests_app.casework.case import LATER, OPINION, actor, frozen, held, holder, with_opinion
+from tests.requests_app.casework.case import (
+    LATER,
+    OPINION,
+    actor,
+    frozen,
+    held,
+    held_with_scan,
+    holder,
+    with_opinion,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,3 +125,35 @@ def test_of_two_windows_that_save_an_opinion_one_wins_and_the_other_is_shown_bot
     stale = [answer for answer in answers if isinstance(answer, opinions.StaleOpinion)]
     assert len(stale) == 1
     assert stale[0].saved.text == Opinion.objects.get(aid_request=aid_request).text
+
+
+def _cleared(aid_request: AidRequest, paper: Document, covered: list[int]) -> list:
+    """The first page covered down to each of these heights, at once."""
+    who = holder(aid_request)
+    return _together(
+        lambda height: pages.clear(
+            actor=who,
+            aid_request=aid_request,
+            document=paper,
+            number=1,
+            boxes=((0, 0, 1000, height),),
+            checked=pages.CHECKS,
+            replaces=None,
+            at=LATER,
+        ),
+        covered,
+    )
+
+
+def test_a_page_cleared_by_five_clicks_is_kept_once():
+    aid_request, paper = held_with_scan()
+    answers = _cleared(aid_request, paper, [300] * 5)
+    assert {answer.pk for answer in answers} == {ClearedPage.objects.get().pk}
+
+
+def test_a_page_covered_in_five_windows_is_kept_as_the_first_one_and_four_are_told():
+    aid_request, paper = held_with_scan()
+    answers = _cleared(aid_request, paper, [100, 200, 300, 400, 500])
+    refusals = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert [refusal.code for refusal in refusals] == ["page.moved"] * 4
+    assert ClearedPage.objects.get().number == 1

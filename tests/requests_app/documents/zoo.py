@@ -150,3 +150,46 @@ def flate_bomb(place: str, mebibytes: int = 8_000) -> bytes:
         new.pages[0].Resources.XObject = Dictionary(Im0=stream)
 
     return pdf(dress=bomb, compress_streams=False, recompress_flate=False)
+
+
+def secretive(new: Pdf) -> None:
+    """What a page may carry beside what it shows: a layer turned off, a file, a comment, a form, metadata."""
+    active(new)
+    page = new.pages[0]
+    layer = new.make_indirect(Dictionary(Type=Name.OCG, Name=String(CANARY)))
+    new.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer]), Order=Array([])))
+    page.Resources.Properties = Dictionary(hidden=layer)
+    hidden = f"/OC /hidden BDC BT /F1 40 Tf 10 20 Td ({CANARY}) Tj ET EMC".encode()
+    page.Contents = new.make_stream(page.Contents.read_bytes() + b"\n" + hidden)
+    comment = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=Array([150, 150, 170, 170]), Contents=String(CANARY)
+    )
+    page.Annots = Array([*page.Annots, new.make_indirect(comment)])
+
+
+def noted_png() -> bytes:
+    """A picture with a text, a place and a colour profile of its own."""
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    info.add_text("Author", CANARY)
+    info.add_itxt("XML:com.adobe.xmp", f"<x>{CANARY}</x>")
+    exif = Image.Exif()
+    exif[0x013B] = CANARY
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 20), (0, 0, 0, 0)).save(
+        out, "PNG", pnginfo=info, exif=exif, icc_profile=CANARY.encode()
+    )
+    return out.getvalue()
+
+
+def chunks(png: bytes) -> list[str]:
+    """The kinds of the parts of a PNG, in order; what stands behind its end is a part called ``more``."""
+    found, at = [], 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        found.append(kind.decode())
+        at += 12 + length
+        if kind == b"IEND":
+            return found + (["more"] if at < len(png) else [])
+    return found

@@ -1,0 +1,149 @@
+"""The pages of a file: in its sheet, to whoever may read it at that sitting, and under a name that tells nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commission.models import BoardPage
+from commission.services import files
+from cpsti_portal.kernel import clock, private_files
+from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.audit.models import Event
+from tests.factories import commission as factories
+from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
+
+pytestmark = pytest.mark.django_db
+
+IMAGES = (b"\x89PNG premiere page", b"\x89PNG seconde page")
+
+
+@pytest.fixture
+def room(territory, today):
+    place = factories.room(held_on=today, now=clock.now())
+    place.put(images=IMAGES)
+    return place
+
+
+def address(room, number: int = 1) -> str:
+    return reverse("commission:page", args=[room.sitting.pk, room.tokens[0], number])
+
+
+def get(client, user, url: str):
+    client.force_login(user)
+    return client.get(url)
+
+
+def test_the_sheet_shows_each_page_under_its_title(client, room):
+    room.publish()
+    sheet = reverse("commission:item", args=[room.sitting.pk, room.tokens[0]])
+    text = get(client, room.titulars[0].user, sheet).content.decode()
+    for number in (1, 2):
+        assert f"<h3>Pièce 3 – avis d’impôt, page {number}</h3>" in text
+        assert f'src="{address(room, number)}"' in text
+
+
+def test_a_file_without_pages_says_nothing_of_them(client, territory, today):
+    place = factories.room(held_on=today, now=clock.now())
+    place.put()
+    place.publish()
+    sheet = reverse("commission:item", args=[place.sitting.pk, place.tokens[0]])
+    text = get(client, place.titulars[0].user, sheet).content.decode()
+    assert "jointe" not in text
+
+
+def test_a_page_is_an_image_that_is_shown_and_never_kept(client, room):
+    room.publish()
+    response = get(client, room.titulars[0].user, address(room, 2))
+    assert (response.content, response["Content-Type"]) == (IMAGES[1], "image/png")
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Content-Disposition"] == 'inline; filename="piece-3-page-2.png"'
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert {"ETag", "Last-Modified"} & set(response.headers) == set()
+
+
+def test_each_sight_is_written_in_the_journal(client, room):
+    room.publish()
+    get(client, room.titulars[0].user, address(room, 2))
+    event = Event.objects.get(action="board.page_read")
+    assert (event.target_id, event.detail) == (str(room.item(room.tokens[0]).pk), {"page": 2})
+
+
+def test_members_wait_for_the_publication_and_the_secretary_does_not(client, room):
+    assert get(client, room.titulars[0].user, address(room)).status_code == 404
+    assert get(client, room.secretary.user, address(room)).status_code == 200
+    room.publish()
+    assert get(client, room.titulars[0].user, address(room)).status_code == 200
+    room.take_back()
+    assert get(client, room.titulars[0].user, address(room)).status_code == 404
+
+
+def test_a_member_who_stepped_aside_sees_no_page(client, room):
+    room.publish()
+    room.step_aside(room.titulars[2], room.tokens[0])
+    assert get(client, room.titulars[2].user, address(room)).status_code == 404
+    assert get(client, room.titulars[1].user, address(room)).status_code == 200
+
+
+def test_once_the_right_has_ended_no_page_is_seen(client, room):
+    room.publish()
+    yesterday = clock.now().date() - timedelta(days=1)
+    Membership.objects.filter(pk=room.titulars[0].pk).update(ends_on=yesterday)
+    assert get(client, room.titulars[0].user, address(room)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["titular", "secretary"])
+def test_a_file_that_was_taken_back_shows_no_page_to_anybody(client, room, who):
+    room.publish()
+    files.retract_file(token=room.file_of(room.tokens[0]))
+    user = (room.titulars[0] if who == "titular" else room.secretary).user
+    assert get(client, user, address(room)).status_code == 404
+    sheet = get(client, user, reverse("commission:item", args=[room.sitting.pk, room.tokens[0]]))
+    assert b"<img" not in sheet.content
+
+
+def test_nobody_else_sees_a_page(client, room):
+    room.publish()
+    others = [member("11"), secretary("11"), caseworker("urssaf-bretagne"), administrator()]
+    for user in [*(one.user for one in others), UserFactory()]:
+        assert get(client, user, address(room)).status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_a_page_that_does_not_exist_is_missing(client, room, number):
+    room.publish()
+    assert get(client, room.titulars[0].user, address(room, number)).status_code == 404
+
+
+def test_a_page_is_not_found_under_another_file_of_the_agenda(client, room):
+    room.put()
+    room.publish()
+    other = next(token for token in room.tokens if not room.item(token).board_file.pages)
+    url = reverse("commission:page", args=[room.sitting.pk, other, 1])
+    assert get(client, room.titulars[0].user, url).status_code == 404
+
+
+def test_bytes_that_are_gone_are_a_missing_page(client, room, monkeypatch):
+    room.publish()
+
+    def gone(path):
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(private_files, "content", gone)
+    assert get(client, room.titulars[0].user, address(room)).status_code == 404
+
+
+def test_the_sheet_costs_the_same_with_and_without_pages(client, territory, today):
+    costs = []
+    for images in ((), IMAGES):
+        place = factories.room(held_on=today, now=clock.now())
+        place.put(images=images)
+        place.publish()
+        client.force_login(place.titulars[0].user)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("commission:item", args=[place.sitting.pk, place.tokens[0]]))
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert BoardPage.objects.count() == 2
