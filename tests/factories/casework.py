@@ -22,6 +22,7 @@ from requests_app.services import (
 from requests_app.services.opinions import OpinionDraft
 from requests_app.services.papers import Wanted
 from tests.factories import applicants
+from tests.factories.written import WRITTEN
 
 SUMMARY = (
     "L’activité a perdu un client qui représentait la moitié de ses ventes. Un nouveau marché commence bientôt. "
@@ -133,7 +134,7 @@ class Desk:
     def motivate(self, decided: AidRequest, *, at: datetime) -> None:
         decisions.motivate(
             aid_request=decided,
-            fact_sentence="Vos ressources du mois dépassent vos charges de plus de la moitié.",
+            fact_sentence=WRITTEN["decision fact"],
             reason_codes=["resources"],
             author=self.actor(at),
             at=at,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import quote
 
 from django.urls import Resolver404, resolve
 
@@ -27,6 +28,14 @@ class Answer:
 
     def header(self, name: str) -> str:
         return next((value for one, value in self.headers if one.lower() == name.lower()), "")
+
+    def without(self, path: str) -> "Answer":
+        """As if it did not repeat the address that was asked for, as the way to the sign-in page does."""
+        body, headers = self.body, self.headers
+        for form in (path, quote(path, safe=""), quote(quote(path), safe="")):
+            body = body.replace(form.encode(), b"")
+            headers = tuple((name, value.replace(form, "")) for name, value in headers)
+        return replace(self, body=body, headers=headers)
 
     @property
     def type(self) -> str:

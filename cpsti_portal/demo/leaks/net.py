@@ -14,6 +14,7 @@ _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
 _TAG = re.compile(r"<[^<>]*>")
 _SHORTEST_JOINED = 8  # a shorter word without its spaces is met by chance inside others
+_LONG_NUMBER = 9  # more figures than a date or an amount has
 _AROUND = 40
 _STARTS = r"(?:(?<!\d)|(?=\D))"  # what begins with a digit is not the end of a longer number
 
@@ -95,14 +96,15 @@ class Net:
     def __init__(self, markers: Iterable[Marker]) -> None:
         self.markers = tuple(markers)
         words = self._table(Marker.words)
-        # A word is looked for anywhere, a number only whole.
-        self._words = _Mesh({text: who for text, who in words.items() if not _is_number(text)}, before=_STARTS)
+        self._words = _Mesh(_rewritten(words, str, _is_word), before=_STARTS)
         self._joined = _Mesh(_rewritten(words, join, _is_long_word), before=_STARTS)
+        # A short number is looked for whole, a long one anywhere in a row of digits.
         self._numbers = _Mesh(
             _rewritten(words, squeeze, lambda text: text[0].isdigit()),
             before=r"(?<![0-9a-z])",
             after=r"(?![0-9a-z])",
         )
+        self._digits = _Mesh(_rewritten(words, join, _is_long_number))
         self._codes = _Runs(self._table(Marker.codes), r"A-Za-z0-9+/_-")
         self._hexes = _Runs(self._table(Marker.hexes), "0-9a-f")
 
@@ -130,8 +132,11 @@ class Net:
         for reading in _readings(data):
             folded = fold(reading)
             yield from self._words.found(folded)
-            yield from self._numbers.found(squeeze(folded))
-            yield from self._joined.found(join(_TAG.sub("", folded)))
+            squeezed, joined = squeeze(folded), join(_TAG.sub("", folded))
+            for text in dict.fromkeys((folded, squeezed)):
+                yield from self._numbers.found(text)
+            yield from self._digits.found(squeezed)
+            yield from self._joined.found(joined)
 
 
 def _rewritten(table: Table, rewrite: Callable[[str], str], keep: Callable[[str], bool]) -> Table:
@@ -142,12 +147,16 @@ def _rewritten(table: Table, rewrite: Callable[[str], str], keep: Callable[[str]
     return made
 
 
+def _is_word(text: str) -> bool:
+    return not text.replace(",", "").replace(".", "").isdigit()
+
+
 def _is_long_word(text: str) -> bool:
     return len(text) >= _SHORTEST_JOINED and not text.isdigit()
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "").isdigit()
+def _is_long_number(text: str) -> bool:
+    return len(text) >= _LONG_NUMBER and text.isdigit()
 
 
 def _readings(data: bytes) -> list[str]:

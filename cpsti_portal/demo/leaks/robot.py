@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from cpsti_portal.demo.leaks.answers import Answer
 from cpsti_portal.demo.leaks.pages import Form, inside, read
 
-_NOWHERE = ("/static/", "/compte/logout/")
+# Files that are the same for everybody, the way out, and the pages that only a demonstration has: they show every mail.
+_NOWHERE = ("/static/", "/compte/logout/", "/courriels/", "/composants/")
 
 
 class Reader(Protocol):
@@ -61,7 +62,8 @@ class Robot:
         for address in links:
             self._note(address)
         for form in forms:
-            if form.key not in self._sent and form.action.startswith(self.sends):
+            sent_here = form.action.startswith(self.sends) and not form.action.startswith(_NOWHERE)
+            if sent_here and form.key not in self._sent:
                 self._sent.add(form.key)
                 yield from self._send(form)
 

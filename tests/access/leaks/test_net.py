@@ -56,6 +56,8 @@ DISGUISES = {
     "hexadecimal of PDF": (f"<FEFF{NAME.encode('utf-16-be').hex().upper()}>", {"name"}),
     "digits in groups": ("2 79 03 35 238 417 76", {"nir"}),
     "digits with other spaces": ("2\u202f79\u00a003 35 238 417\u200976", {"nir"}),
+    "digits among others": ("12 2 79 03 35 238 417 76 44", {"nir"}),
+    "short number beside another": ("12 83713 44", {"income"}),
     "phone from abroad": ("+33 6 98 76 54 01", {"phone"}),
     "code in two parts": ("32.20Z", {"trade"}),
     "date in words": ("née le 7\u00a0mars\u00a01979", {"born"}),
