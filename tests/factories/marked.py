@@ -41,9 +41,7 @@ def _answered(world: "World", *, at: datetime) -> AidRequest:
         at=asked_at,
     )
     asked = open_paper_request(taken)
-    requests.document(
-        taken, "avis-imposition", title=WRITTEN["answer"], paper_request=asked, at=answered_at
-    )
+    requests.document(taken, "avis-imposition", title=WRITTEN["answer"], paper_request=asked, at=answered_at)
     sender = actor_for(taken.applicant, answered_at.date())
     papers_answer.answer(actor=sender, aid_request=taken, partial=False, at=answered_at)
     return taken
@@ -56,7 +54,11 @@ def _recalled(world: "World", *, at: datetime) -> AidRequest:
     reader = actor_for(desk.colleague.user, at.date())
     days = iter(range(6, 20))
     board_versions.give_back(
-        aid_request=frozen, actor=reader, number=1, reason=WRITTEN["returned"], at=at + timedelta(days=next(days))
+        aid_request=frozen,
+        actor=reader,
+        number=1,
+        reason=WRITTEN["returned"],
+        at=at + timedelta(days=next(days)),
     )
     desk.sign(frozen, at=at + timedelta(days=next(days)))
     later = at + timedelta(days=next(days))

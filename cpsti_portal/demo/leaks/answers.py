@@ -12,7 +12,9 @@ from cpsti_portal.demo.leaks.layers import READ_TYPES, layers
 from cpsti_portal.demo.leaks.net import Find, Net
 
 # Random by themselves and changed at each answer: they say nothing, and chance could spell anything in them.
-_RANDOM = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+|((?:csrf|session)=)\w+|(nonce[-=]"?)[\w+/=-]+')
+_RANDOM = re.compile(
+    rb'(name="csrfmiddlewaretoken" value=")\w+|((?:csrf|session)=)\w+|(nonce[-=]"?)[\w+/=-]+'
+)
 NO_DOOR = "(adresse sans page)"
 
 
@@ -71,8 +73,9 @@ class Leak:
     find: Find
 
     def __str__(self) -> str:
-        one = self.answer
-        return f"{one.method} {one.path} ({one.status}), {self.where} : {self.find.field} ({self.find.form}) « {self.find.near} »"
+        one, find = self.answer, self.find
+        place = f"{one.method} {one.path} ({one.status}), {self.where}"
+        return f"{place} : {find.field} ({find.form}) « {find.near} »"
 
 
 def leaks(net: Net, answers: Iterable[Answer]) -> list[Leak]:

@@ -71,7 +71,9 @@ class Marker:
             yield from (("base64", core) for core in _cores(raw))
             for name in _DIGESTS:
                 digest = base64.b64encode(hashlib.new(name, raw, usedforsecurity=False).digest())
-                yield from ((f"{name} en base64", one) for one in _both_alphabets(digest.decode().rstrip("=")))
+                yield from (
+                    (f"{name} en base64", one) for one in _both_alphabets(digest.decode().rstrip("="))
+                )
 
     def hexes(self) -> Iterator[tuple[str, str]]:
         """Hexadecimal of the value, as PDF writes it too, and of its digests."""

@@ -8,7 +8,13 @@ from urllib.parse import urljoin, urlsplit
 
 _ADDRESSES = ("href", "src", "data-url", "data-src", "data-href", "poster")
 _BOXES = ("input", "button", "select", "textarea")
-_PLAUSIBLE = {"date": "2031-01-15", "time": "14:00", "email": "essai@exemple.fr", "number": "12", "tel": "0100000000"}
+_PLAUSIBLE = {
+    "date": "2031-01-15",
+    "time": "14:00",
+    "email": "essai@exemple.fr",
+    "number": "12",
+    "tel": "0100000000",
+}
 
 
 @dataclass
@@ -49,7 +55,9 @@ class _Reader(HTMLParser):
         if tag == "meta" and one.get("http-equiv", "").lower() == "refresh":
             self.links.append(urljoin(self.base, one.get("content", "").partition("=")[2]))
         if tag == "form":
-            self._open = Form(urljoin(self.base, one.get("action") or self.base), one.get("method", "get").lower())
+            self._open = Form(
+                urljoin(self.base, one.get("action") or self.base), one.get("method", "get").lower()
+            )
             self.forms.append(self._open)
         elif self._open is not None:
             self._add(self._open, tag, one)

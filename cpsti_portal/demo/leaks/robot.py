@@ -62,8 +62,8 @@ class Robot:
         for address in links:
             self._note(address)
         for form in forms:
-            sent_here = form.action.startswith(self.sends) and not form.action.startswith(_NOWHERE)
-            if sent_here and form.key not in self._sent:
+            sends = form.method == "get" or form.action.startswith(self.sends)
+            if sends and not form.action.startswith(_NOWHERE) and form.key not in self._sent:
                 self._sent.add(form.key)
                 yield from self._send(form)
 

@@ -10,8 +10,8 @@ from requests_app.aids.steps import BLOCK_FIELDS
 from requests_app.models import AidRequest, BoardLink, Document, Letter, StepAnswers
 from tests.factories.applicants import CANARY_FILE, CANARY_PHOTO, HIDDEN
 from tests.factories.persona import AMOUNTS, CANARIES
-from tests.factories.written import WRITTEN
 from tests.factories.world import APPLICANT_EMAIL
+from tests.factories.written import WRITTEN
 
 # The key that the two houses share is in the tables of both, and on no page.
 SHARED_KEY = "clé commune"

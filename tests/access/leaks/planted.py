@@ -85,7 +85,10 @@ def pdf_bookmark(mark: str) -> bytes:
 def pdf_note(mark: str) -> bytes:
     def change(document: pikepdf.Pdf) -> None:
         note = pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 10, 10], Contents=pikepdf.String(mark)
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Text,
+            Rect=[0, 0, 10, 10],
+            Contents=pikepdf.String(mark),
         )
         document.pages[0].Annots = document.make_indirect(pikepdf.Array([note]))
 

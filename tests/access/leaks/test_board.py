@@ -58,14 +58,19 @@ def test_whatever_is_given_can_be_opened_here(told_to_board, role):
 def test_headers_and_cookies_are_those_of_the_list(told_to_board, role):
     names = {name for one in told_to_board[role] for name, _ in one.headers}
     cookies = {
-        value.partition("=")[0] for one in told_to_board[role] for name, value in one.headers if name == "Set-Cookie"
+        value.partition("=")[0]
+        for one in told_to_board[role]
+        for name, value in one.headers
+        if name == "Set-Cookie"
     }
     assert (names - HEADERS, cookies - COOKIES) == (set(), set())
 
 
 def board_doors() -> list[str]:
     """Every door but those of the identity side and of the demonstration."""
-    return sorted(name for name, door in DOORS.items() if not _is_identity(name) and not name.startswith("demo:"))
+    return sorted(
+        name for name, door in DOORS.items() if not _is_identity(name) and not name.startswith("demo:")
+    )
 
 
 def _is_identity(name: str) -> bool:

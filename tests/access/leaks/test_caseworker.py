@@ -50,7 +50,9 @@ def seen(told_to_caseworker, net, django_db_blocker) -> set[str]:
     with django_db_blocker.unblock():
         letters = [
             renderer().pdf(sheet(spec_for(one.kind, one.aid_request.aid_code), from_data(one.kind, one.data)))
-            for one in Letter.objects.filter(kind__in=TELLING_LETTERS).select_related("aid_request").order_by("pk")
+            for one in Letter.objects.filter(kind__in=TELLING_LETTERS)
+            .select_related("aid_request")
+            .order_by("pk")
         ]
     return _read(net, told_to_caseworker).union(*(_caught(net, one) for one in letters))
 

@@ -65,7 +65,11 @@ def test_the_other_refusals_say_nothing_either(world, page_net, role):
         answer_of("PUT", home, client.put(home)),
         answer_of("POST", sitting, guarded.post(sitting)),
         answer_of("GET", home, client.get(home, headers={"host": "ailleurs.example"})),
-        *(answer_of("POST", path, guarded.post(path)) for path, door in known_addresses(world).items() if door in acts),
+        *(
+            answer_of("POST", path, guarded.post(path))
+            for path, door in known_addresses(world).items()
+            if door in acts
+        ),
     ]
     assert {404, 405, 403, 400} <= {one.status for one in answers}
     assert leaks(page_net, answers) == []
@@ -121,7 +125,9 @@ def test_every_kind_of_mail_left_in_this_world(world):
 def test_the_mails_to_a_board_name_nobody(world, told, page_net):
     mails = [one for one in told.mails if set(one.recipients()) & _addresses(world)]
     assert len(mails) >= len(BOARD_READERS)
-    assert {one.subject: _caught(page_net, _bytes(one)) for one in mails if _caught(page_net, _bytes(one))} == {}
+    assert {
+        one.subject: _caught(page_net, _bytes(one)) for one in mails if _caught(page_net, _bytes(one))
+    } == {}
 
 
 def test_every_mail_of_an_account_was_sent_or_says_why_not(told):

@@ -1,4 +1,4 @@
-"""The world the robot visits: whatever can be written about somebody is marked in it, or is named here with a reason."""
+"""Whatever can be written about somebody is marked in the world the robot visits, or is named here with a reason."""
 
 import json
 from functools import cache
@@ -109,7 +109,10 @@ def test_no_reason_is_given_for_a_column_that_is_gone():
 @cache
 def questions() -> set[str]:
     return {
-        spec.name for fields in BLOCK_FIELDS.values() for spec in fields if spec.identifying or spec.kind not in CLOSED_ANSWERS
+        spec.name
+        for fields in BLOCK_FIELDS.values()
+        for spec in fields
+        if spec.identifying or spec.kind not in CLOSED_ANSWERS
     }
 
 

@@ -65,11 +65,17 @@ DISGUISES = {
     "account number in groups": ("FR34 1027 8041", {"iban"}),
     "amount": ("837,13\u202f€", {"income"}),
     "amount in cents": ('value="83713"', {"income"}),
-    **{f"base64, {shift} before": (base64.b64encode(b"x" * shift + CITY.encode() + b"yz").decode(), {"city"}) for shift in range(3)},
+    **{
+        f"base64, {shift} before": (base64.b64encode(b"x" * shift + CITY.encode() + b"yz").decode(), {"city"})
+        for shift in range(3)
+    },
     "base64 for addresses": (base64.urlsafe_b64encode(f"ab{CITY}".encode()).decode(), {"city"}),
     "base64 of the folded name": (base64.b64encode(b"vwolfreguel").decode(), {"name"}),
     **{name: (_digest(name, NAME).hex(), {"name"}) for name in ("md5", "sha1", "sha256")},
-    **{f"{name} in base64": (base64.b64encode(_digest(name, NIR)).decode(), {"nir"}) for name in ("md5", "sha1", "sha256")},
+    **{
+        f"{name} in base64": (base64.b64encode(_digest(name, NIR)).decode(), {"nir"})
+        for name in ("md5", "sha1", "sha256")
+    },
     "digest of the upper form": (_digest("sha256", "VWOLFREGUEL").hex().upper(), {"name"}),
 }
 

@@ -101,7 +101,12 @@ def test_without_the_gate_a_name_in_a_summary_is_told(world, page_net, monkeypat
 
 def _stray(item, actor):
     """A query of the board's page that wanders into the identity side."""
-    name = AidRequest.objects.exclude(applicant_name="").order_by("pk").values_list("applicant_name", flat=True).first()
+    name = (
+        AidRequest.objects.exclude(applicant_name="")
+        .order_by("pk")
+        .values_list("applicant_name", flat=True)
+        .first()
+    )
     return replace(sheets_of(item, actor), summary=name)
 
 
@@ -134,7 +139,9 @@ class TestDatabaseRole:
             cursor.execute(f"GRANT SELECT ON requests_app_aidrequest TO {ROLE}")
         status, fields = _stray_page(world, page_net)
         assert (status, fields >= {"name", "last_name"}) == (200, True)
-        assert [one.id for one in run_checks(databases=["default"]) if one.id.startswith("wall.")] == ["wall.E003"]
+        assert [one.id for one in run_checks(databases=["default"]) if one.id.startswith("wall.")] == [
+            "wall.E003"
+        ]
 
 
 def test_without_the_role_of_the_reader_a_paper_is_told(world, page_net, monkeypatch):
@@ -146,7 +153,8 @@ def test_without_the_role_of_the_reader_a_paper_is_told(world, page_net, monkeyp
 
 def test_without_the_reading_engine_a_paper_keeps_what_it_hides(world, net, monkeypatch):
     monkeypatch.setattr(
-        "requests_app.services.documents.rewrite", lambda data: Rewritten(data=data, form=form_of(data), pages=1)
+        "requests_app.services.documents.rewrite",
+        lambda data: Rewritten(data=data, form=form_of(data), pages=1),
     )
     draft = requests.draft("aced", user=world.user("applicant"), at=world.now)
     paper = requests.document(draft, "avis-imposition", data=applicants.photo(90), at=world.now)

@@ -32,7 +32,11 @@ def known_addresses(world: World) -> dict[str, str]:
 
 def board_visit(world: World, role: str) -> Iterator[Answer]:
     """All this reader gets, from every address but those of the identity side."""
-    starts = [path for path, door in known_addresses(world).items() if not door.startswith((*IDENTITY_SIDE, "demo:"))]
+    starts = [
+        path
+        for path, door in known_addresses(world).items()
+        if not door.startswith((*IDENTITY_SIDE, "demo:"))
+    ]
     reader = Insider(client_of(world, role))
     yield from Robot(reader, within=("/",), sends=SHARED).visit(starts)
     yield from _acts(world, reader)
