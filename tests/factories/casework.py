@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, User
+from requests_app.enums import FreeText
 from requests_app.models import AidRequest, Redaction
+from requests_app.queries.casefile import opinion_of
+from requests_app.queries.redactions import board_texts
 from requests_app.services import (
     board_versions,
     casework,
@@ -17,6 +20,7 @@ from requests_app.services import (
     papers,
     payments,
     proposals,
+    redactions,
     withdrawal,
 )
 from requests_app.services.opinions import OpinionDraft
@@ -94,7 +98,8 @@ class Desk:
         waited.refresh_from_db()
         return waited
 
-    def opined(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
+    def opined(self, aid_code: str, *, at: datetime, whole: bool = False, told: bool = False) -> AidRequest:
+        """``told``: the board will read the applicant's own words, masked."""
         taken = self.taken(aid_code, at=at, whole=whole)
         later = at + timedelta(days=2)
         draft = OpinionDraft(
@@ -109,10 +114,19 @@ class Desk:
         )
         opinions.save(aid_request=taken, actor=self.actor(later), draft=draft, version=0, at=later)
         machine_reads(taken, at=later)
+        if told:
+            self.read_account(taken, at=later)
         return taken
 
-    def sent(self, aid_code: str, *, at: datetime, whole: bool = False) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole)
+    def read_account(self, taken: AidRequest, *, at: datetime) -> None:
+        """Sign for the applicant's own words as the engine masked them."""
+        account = board_texts(taken, opinion_of(taken))[FreeText.ACCOUNT]
+        redactions.read(
+            aid_request=taken, actor=self.actor(at), name=FreeText.ACCOUNT, digest=account.digest, at=at
+        )
+
+    def sent(self, aid_code: str, *, at: datetime, whole: bool = False, told: bool = False) -> AidRequest:
+        ready = self.opined(aid_code, at=at, whole=whole, told=told)
         later = at + timedelta(days=3)
         self.sign(ready, at=later)
         return ready

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.audit.services import record
 from requests_app.aids.steps import BLOCK_FIELDS
+from requests_app.anonymisation.redaction.findings import Label
+from requests_app.enums import FreeText
 from requests_app.intake.typing import as_typed
 from requests_app.models import AidRequest
 from requests_app.queries.papers import open_paper_request
-from requests_app.services import board_versions, checks, gateway, opinions, papers, papers_answer
+from requests_app.services import (
+    board_versions,
+    checks,
+    gateway,
+    opinions,
+    papers,
+    papers_answer,
+    redactions,
+)
 from requests_app.services.opinions import OpinionDraft
 from requests_app.services.papers import Wanted
 from tests.factories import requests
+from tests.factories.casework import machine_reads
 from tests.factories.persona import CANARIES
 from tests.factories.written import WRITTEN
 
@@ -78,6 +89,15 @@ def _draft(world: "World", reviewed: AidRequest, *, at: datetime) -> None:
     )
     actor = world.desk.actor(at)
     opinions.save(aid_request=reviewed, actor=actor, draft=draft, version=1, at=at)
+    machine_reads(reviewed, at=at)
+    redactions.mask(
+        aid_request=reviewed,
+        actor=actor,
+        name=FreeText.SUMMARY,
+        words=WRITTEN["masked words"],
+        label=Label.THIRD_PERSON,
+        at=at,
+    )
     typed = {
         spec.name: as_typed(spec, CANARIES["affiliated_on"])
         for spec in BLOCK_FIELDS["checks"]

@@ -33,6 +33,7 @@ from tests.factories.territory import load_territory
 HERE, ELSEWHERE = "urssaf-bretagne", "urssaf-picardie"
 BOARD, BOARD_ELSEWHERE = "53", "32"
 APPLICANT_EMAIL = "grimoire.canarivoltige@messagerie-essai.example"
+_TOLD = {"published", "voting", "refused"}  # whose board reads the applicant's own words, masked
 _ADMIN_APPS = ("accounts", "territory", "audit", "outbox", "requests_app", "commission")
 
 
@@ -166,7 +167,8 @@ def _before_the_board(world: World) -> None:
         ("waiting", "afe", past),
         ("adjourned", "adr", past),
     ):
-        made[name] = desk.sent(aid, at=world.ago(days=25), whole=name in {"paid", "granted"})
+        whole, told = name in {"paid", "granted"}, name in _TOLD
+        made[name] = desk.sent(aid, at=world.ago(days=25), whole=whole, told=told)
         (token,) = place.schedule(made[name].board_links.get().token)
         world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token}
     coming.publish()

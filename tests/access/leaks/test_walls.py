@@ -21,14 +21,14 @@ from requests_app.documents.engine import Rewritten
 from requests_app.documents.sniffing import form_of
 from requests_app.models import AidRequest, Document
 from requests_app.services import opinions
-from requests_app.services.board_versions import LeaksFound
+from requests_app.services.board_versions import LeaksFound, TextsUnread
 from requests_app.services.opinions import OpinionDraft
 from tests.access.leaks import visits
 from tests.access.leaks.inside import Insider
 from tests.access.walking import client_of, undone
 from tests.factories import applicants, requests
 from tests.factories.applicants import HIDDEN
-from tests.factories.casework import REASONED, SUMMARY
+from tests.factories.casework import REASONED, SUMMARY, machine_reads
 from tests.factories.persona import CANARIES
 from tests.factories.world import World
 
@@ -53,17 +53,14 @@ def _sent_with(world: World, summary: str) -> AidRequest:
         kind="partial",
         amount_cents=desk.PART,
         reason_codes=("resources",),
-        fact_sentence=requests_fact(ready),
+        fact_sentence=ready.opinion.fact_sentence,
         text=REASONED,
         summary=summary,
     )
     opinions.save(aid_request=ready, actor=desk.actor(later), draft=draft, version=1, at=later)
+    machine_reads(ready, at=later)
     desk.sign(ready, at=later)
     return ready
-
-
-def requests_fact(ready: AidRequest) -> str:
-    return ready.opinion.fact_sentence
 
 
 def _told_of(world: World, net: Net, sent: AidRequest) -> list[Leak]:
@@ -92,7 +89,11 @@ def test_without_the_allow_list_a_name_in_a_label_is_told(world, page_net, monke
     assert "last_name" in _fields(_told_of(world, page_net, _sent_with(world, SUMMARY + " Bien.")))
 
 
-def test_without_the_gate_a_name_in_a_summary_is_told(world, page_net, monkeypatch):
+def test_without_masks_and_without_the_gate_a_name_in_a_summary_is_told(world, page_net, monkeypatch):
+    """The masks alone hold a name back until somebody reads the text; the gate alone refuses it."""
+    with pytest.raises(TextsUnread), undone():
+        _sent_with(world, NAMED)
+    monkeypatch.setattr("requests_app.queries.redactions.masks_of", lambda source, spots, choices: ())
     with pytest.raises(LeaksFound), undone():
         _sent_with(world, NAMED)
     monkeypatch.setattr("requests_app.services.board_versions.find_leaks", lambda text, known: ())
