@@ -103,6 +103,18 @@ def test_the_doors_of_the_identity_side_tell_nothing(world, told_to_caseworker, 
     assert list(map(str, leaks(page_net, answers))) == []
 
 
+def test_the_applicants_own_words_were_read_with_their_names_masked(told_to_board):
+    """Otherwise a page without the account would pass for a page without a name."""
+    pages = [one.body.decode() for one in told_to_board["member"] if one.channel == "commission:item"]
+    assert any("m’a quittée" in page and "[proche]" in page for page in pages)
+
+
+def test_the_administration_opens_to_nobody_of_a_board(world, page_net):
+    answers = list(visits.administration(world, "secretary"))
+    assert {one.status for one in answers} <= {302, 404}
+    assert list(map(str, leaks(page_net, answers))) == []
+
+
 def test_the_table_of_channels_names_each_door_once(told_to_board):
     channels = set().union(*(by_channel(told) for told in told_to_board.values()))
     assert len(channels & set(DOORS)) >= 25
