@@ -73,6 +73,9 @@ class Story:
         """The name and the bytes of the paper joined for ``kind``."""
         return f"{kind.slug}.pdf", papers.specimen(kind).data
 
+    def mask(self, caseworker: Visitor, file: str) -> None:
+        """Nothing: the board reads the caseworker's own summary alone."""
+
     def pause(self, moment: str) -> None:
         """The agenda has just been published, the vote opened, or the sitting closed. Nothing happens in a story."""
 
@@ -191,12 +194,24 @@ def _instruct(story: Story, case: Case) -> None:
         }
         caseworker.submit(page, form, sent)
     with story.step("Il voit exactement ce que la commission lira, et le fige"):
-        page = caseworker.get(f"{file}apercu/")
+        page = _once_read_by_engine(caseworker, f"{file}apercu/")
+        story.mask(caseworker, file)
         caseworker.submit(page, page.form(ending="/figer/"))
     colleague = story.visitor(f"gestionnaire2@urssaf-bretagne.{DOMAIN}")
     with story.step("Un second gestionnaire relit la version figée, la signe et la transmet"):
         page = colleague.get(f"{file}signature/")
         colleague.submit(page, page.form(holding="read"), {"read": "on"})
+
+
+def _once_read_by_engine(caseworker: Visitor, preview: str) -> Page:
+    """The preview, with its button to freeze the file."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        page = caseworker.get(preview)
+        if any(form.action.endswith("/figer/") for form in page.forms()):
+            return page
+        time.sleep(1)
+    raise Refused(f"Le dossier n’est pas prêt à être figé. {page.problem()}")
 
 
 def _typed_euros(cents: object) -> str:

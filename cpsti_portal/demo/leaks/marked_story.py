@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pikepdf
 
 from cpsti_portal.demo.answers import Case
+from cpsti_portal.demo.browsing import Visitor
 from cpsti_portal.demo.leaks.forms import Marker
 from cpsti_portal.demo.leaks.listening import Listener
 from cpsti_portal.demo.people import Person
@@ -43,6 +44,11 @@ class MarkedStory(Story):
             self.listeners[email] = Listener(self.base)
             self.signed_in(self.listeners[email], email)
         return self.listeners[email]
+
+    def mask(self, caseworker: Visitor, file: str) -> None:
+        """The board is to read the person's own words, as the engine masked them."""
+        page = caseworker.get(f"{file}textes/recit/")
+        caseworker.submit(page, page.form(ending="/relu/"))
 
     def pause(self, moment: str) -> None:
         self.watch(moment)
