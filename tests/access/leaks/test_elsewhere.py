@@ -18,8 +18,9 @@ from cpsti_portal.demo.leaks.layers import layers
 from cpsti_portal.demo.leaks.net import Net
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.outbox.models import Message
+from requests_app.letters.catalogue import Kind
 from requests_app.letters.emails import MailKind
-from requests_app.models import Decision, Mail
+from requests_app.models import Decision, Document, Letter, Mail
 from tests.access.leaks.inside import Insider, answer_of
 from tests.access.leaks.visits import BOARD_READERS, known_addresses
 from tests.access.lines import WRITE
@@ -134,6 +135,29 @@ def test_every_mail_of_an_account_was_sent_or_says_why_not(told):
     sent = {"password_reset_key", "unknown_account"}
     assert len({one.subject for one in told.mails}) >= len(sent)
     assert _account_templates() - sent == set(ACCOUNT_MAILS_NOT_SENT)
+
+
+# Letters and papers.
+
+# Kinds of letter that no request of this world was owed; the view that serves letters does not know of kinds.
+LETTERS_NOT_OWED = {Kind.PARTIAL, Kind.OUT_OF_COMPETENCE}
+
+
+def test_every_kind_of_letter_was_owed_in_this_world(world):
+    """A new kind of letter is owed in the world of the tests, or named above."""
+    assert set(Letter.objects.values_list("kind", flat=True)) == set(Kind) - LETTERS_NOT_OWED
+
+
+@pytest.mark.parametrize("role", ["member", "secretary"])
+def test_every_letter_and_every_paper_is_a_missing_page_for_a_board(world, page_net, role):
+    reader = Insider(client_of(world, role))
+    kept = {"files:letter": Letter, "files:document": Document}
+    paths = [
+        reverse(door, args=[one.pk]) for door, model in kept.items() for one in model.objects.order_by("pk")
+    ]
+    answers = [reader.get(path).without(path) for path in paths]
+    assert {one.status for one in answers} == {404}
+    assert leaks(page_net, answers) == []
 
 
 # What stays behind.
