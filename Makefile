@@ -4,7 +4,7 @@ RUN := @exec sh "$(ROOT)/cpsti_portal/embedded/run.sh"
 export PORT RESET DATA ARGS PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop story test check bench-anonymisation format shell manage clean
+.PHONY: help demo stop story leaks test check bench-anonymisation format shell manage clean
 
 help: ## Cette liste
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$(ROOT)/Makefile" | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-19s %s\n' "$$name" "$$text"; done
@@ -17,6 +17,9 @@ stop: ## Arrêter la démonstration depuis une autre fenêtre
 
 story: ## Jouer une demande de bout en bout sur la démonstration qui tourne
 	$(RUN) story
+
+leaks: ## Chercher ce qui laisserait la commission reconnaître quelqu’un, sur la démonstration qui tourne
+	$(RUN) leaks
 
 test: ## Tous les essais (ARGS="tests/journeys -k adr" pour choisir)
 	$(RUN) test

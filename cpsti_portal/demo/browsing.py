@@ -92,7 +92,8 @@ class Visitor:
 
     def __init__(self, base: str):
         self.base = base.rstrip("/")
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def get(self, path: str) -> Page:
         return self._send(Request(self._here(urljoin(self.base + "/", path))))  # noqa: S310  checked by _here

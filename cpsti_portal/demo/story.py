@@ -21,6 +21,7 @@ from cpsti_portal.demo.browsing import Page, Refused, Visitor
 from cpsti_portal.demo.people import make_person
 from cpsti_portal.demo.stories import stories_of
 from requests_app.aids import registry
+from requests_app.aids.documents import DocumentKind
 from requests_app.aids.steps import BLOCK_FIELDS
 from requests_app.intake.typing import as_typed
 
@@ -45,10 +46,44 @@ class Story:
     sitting: str = ""  # the page of the sitting
     letters: frozenset[str] = frozenset()  # those that came before the decision
     waiting: frozenset[str] = frozenset()  # files that were ready before ours
+    file: str = ""  # the page of the anonymous file
+
+    def case(self) -> Case:
+        """Who asks, and why."""
+        told = stories_of(AID)[0]
+        trade = told.trades[0]
+        person = make_person(
+            seed=self.number,
+            department="35",
+            born=self.today - timedelta(days=41 * 365),
+            business_name=trade.sign,
+            civility=trade.civility,
+        )
+        return Case(
+            person=person,
+            story=told,
+            trade=trade,
+            filed_on=self.today,
+            campaign_code="",
+            event_on=None,
+            dice=random.Random(self.number),
+        )
+
+    def paper(self, kind: DocumentKind) -> tuple[str, bytes]:
+        """The name and the bytes of the paper joined for ``kind``."""
+        return f"{kind.slug}.pdf", papers.specimen(kind).data
+
+    def mask(self, caseworker: Visitor, file: str) -> None:
+        """Nothing: the board reads the caseworker's own summary alone."""
+
+    def pause(self, moment: str) -> None:
+        """The agenda has just been published, the vote opened, or the sitting closed. Nothing happens in a story."""
 
     def visitor(self, email: str) -> Visitor:
         """Somebody who has just signed in."""
-        one = Visitor(self.base)
+        return self.signed_in(Visitor(self.base), email)
+
+    def signed_in(self, one: Visitor, email: str) -> Visitor:
         page = one.get("/compte/login/")
         one.submit(page, page.form(holding="login"), {"login": email, "password": PASSWORD})
         return one
@@ -62,7 +97,7 @@ class Story:
 
 def play(story: Story) -> Path:
     """The whole story. Returns the path of the letter. Raises Refused where the portal says no."""
-    case = _case(story)
+    case = story.case()
     worker = _open_account(story, case)
     _ask(story, worker, case)
     story.letters = _wait_for_receipt(story, worker)
@@ -75,27 +110,6 @@ def play(story: Story) -> Path:
 def _wait_for_receipt(story: Story, worker: Visitor) -> frozenset[str]:
     with story.step("Le récépissé est arrivé"):
         return frozenset(_wait_for(lambda: list(_letters(story, worker)), _LETTERS, "le récépissé"))
-
-
-def _case(story: Story) -> Case:
-    told = stories_of(AID)[0]
-    trade = told.trades[0]
-    person = make_person(
-        seed=story.number,
-        department="35",
-        born=story.today - timedelta(days=41 * 365),
-        business_name=trade.sign,
-        civility=trade.civility,
-    )
-    return Case(
-        person=person,
-        story=told,
-        trade=trade,
-        filed_on=story.today,
-        campaign_code="",
-        event_on=None,
-        dice=random.Random(story.number),
-    )
 
 
 def _open_account(story: Story, case: Case) -> Visitor:
@@ -151,10 +165,7 @@ def _ask(story: Story, worker: Visitor, case: Case) -> None:
             worker.submit(page, page.form(holding="version"), typed)
     with story.step("Pièces jointes, réponses vérifiées, demande envoyée"):
         page = worker.get(f"{story.address}pieces/")
-        files = {
-            kind.slug: (f"{kind.slug}.pdf", papers.specimen(kind).data)
-            for kind in aid.required_documents(answers)
-        }
+        files = {kind.slug: story.paper(kind) for kind in aid.required_documents(answers)}
         worker.submit(page, page.form(ending="/pieces/"), files=files)
         page = worker.get(f"{story.address}verifier/")
         page = worker.submit(page, page.form(ending="/envoyer/"))
@@ -183,12 +194,24 @@ def _instruct(story: Story, case: Case) -> None:
         }
         caseworker.submit(page, form, sent)
     with story.step("Il voit exactement ce que la commission lira, et le fige"):
-        page = caseworker.get(f"{file}apercu/")
+        page = _once_read_by_engine(caseworker, f"{file}apercu/")
+        story.mask(caseworker, file)
         caseworker.submit(page, page.form(ending="/figer/"))
     colleague = story.visitor(f"gestionnaire2@urssaf-bretagne.{DOMAIN}")
     with story.step("Un second gestionnaire relit la version figée, la signe et la transmet"):
         page = colleague.get(f"{file}signature/")
         colleague.submit(page, page.form(holding="read"), {"read": "on"})
+
+
+def _once_read_by_engine(caseworker: Visitor, preview: str) -> Page:
+    """The preview, with its button to freeze the file."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        page = caseworker.get(preview)
+        if any(form.action.endswith("/figer/") for form in page.forms()):
+            return page
+        time.sleep(1)
+    raise Refused(f"Le dossier n’est pas prêt à être figé. {page.problem()}")
 
 
 def _typed_euros(cents: object) -> str:
@@ -233,10 +256,12 @@ def _decide(story: Story, secretary: Visitor) -> None:
             raise Refused("Le dossier transmis n’est pas arrivé à la commission.")
         page = secretary.submit(page, page.form(holding="files"), {"files": arrived[:1]})
         files = {link for link in page.links() if urlsplit(link).path.startswith(f"{story.sitting}dossiers/")}
-        token = urlsplit(files.pop()).path.rstrip("/").rpartition("/")[2]
+        story.file = urlsplit(files.pop()).path
+        token = story.file.rstrip("/").rpartition("/")[2]
     with story.step("Ce qui désignerait la personne est élargi, l’ordre du jour est publié"):
         page = secretary.submit(page, page.form(holding="action"), {"action": "widen_all"})
         secretary.submit(page, page.form(ending="/publier/"))
+    story.pause("published")
     with story.step("Présences relevées, séance ouverte, vote ouvert"):
         page = secretary.get(f"{story.sitting}presences/")
         form = page.form(holding="titulars")
@@ -245,12 +270,14 @@ def _decide(story: Story, secretary: Visitor) -> None:
         secretary.submit(page, page.form(ending=f"{story.sitting}ouvrir/"))
         page = secretary.get(f"{story.sitting}dossiers/{token}/")
         secretary.submit(page, page.form(ending=f"{token}/ouvrir/"))
+    story.pause("voting")
     _vote(story, token)
     with story.step("Vote clos, séance close : la décision repart vers l’organisme"):
         page = secretary.get(f"{story.sitting}dossiers/{token}/clore/")
         secretary.submit(page, page.form(ending=f"{token}/clore/"))
         page = secretary.get(f"{story.sitting}clore/")
         secretary.submit(page, page.form(ending=f"{story.sitting}clore/"))
+    story.pause("closed")
 
 
 def _vote(story: Story, token: str) -> None:

@@ -13,6 +13,7 @@ COMMANDS = {
     "bench-anonymisation": commands.bench_anonymisation,
     "format": commands.reformat,
     "story": commands.story,
+    "leaks": commands.leaks,
     "shell": commands.shell,
     "manage": commands.manage,
     "stop": commands.stop,

@@ -63,12 +63,21 @@ def shell(console: Console) -> int:
 
 
 def story(console: Console) -> int:
+    return _on_the_demo("play_story")
+
+
+def leaks(console: Console) -> int:
+    """The marks of an applicant, looked for in all that a board can be given."""
+    return _on_the_demo("hunt_leaks")
+
+
+def _on_the_demo(command: str) -> int:
     running = Instance().running()
     if running is None:
         raise EmbeddedError(
             "La démonstration ne tourne pas\u00a0: lancez d’abord «\u00a0make demo\u00a0» dans une autre fenêtre."
         )
-    return _run([sys.executable, "manage.py", "play_story"], os.environ | _addresses(running))
+    return _run([sys.executable, "manage.py", command], os.environ | _addresses(running))
 
 
 def stop(console: Console) -> int:

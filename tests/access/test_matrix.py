@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.access.doors import doors
+from cpsti_portal.demo.leaks.doors import doors
 from tests.access.lines import ADMIN_ANONYMOUS, ADMIN_OPEN, READ, WRITE, admin_codes
 from tests.access.table import LOGIN, ROLES, Line, code_of, parse
 from tests.access.walking import address, body_of, client_of, missing, undone, writes

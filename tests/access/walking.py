@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.doors import Door
+from cpsti_portal.demo.leaks.doors import Door
 from tests.factories.world import World
 
 # Signing in, limits, and the journal of who saw what: what looking at a page may write.

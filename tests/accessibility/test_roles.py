@@ -10,7 +10,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.access.doors import doors
+from cpsti_portal.demo.leaks.doors import doors
 from tests.access.lines import READ
 from tests.access.table import ROLES, Line, parse
 from tests.access.walking import address, client_of

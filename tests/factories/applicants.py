@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pikepdf
+from PIL import Image
 
 from cpsti_portal.kernel.accounts.models import User
 from requests_app.aids import registry
@@ -15,17 +16,41 @@ from tests.factories import requests
 from tests.factories.persona import answers_for
 
 CANARY_FILE = "Avis-Zyxcanardin-Gribouillecanari.pdf"
+CANARY_PHOTO = "Photo-Zyxcanardin-Mirlibouzigue.jpg"
 CANARY_AUTHOR = "Hippogriffecanari Dumétadata"
+# What a paper says besides what one sees on it; the portal takes it away when it receives the paper.
+HIDDEN = {
+    "author": CANARY_AUTHOR,
+    "creator": "Chrysolithonard",
+    "joined": "Coquecigruade",
+    "artist": "Gloubimetadaque",
+    "place": "Lunebougnat",
+    "remark": "Papillotemarque",
+}
 
 
 def pdf(mark: str) -> bytes:
-    """One blank page whose metadata name somebody; ``mark`` makes each file another."""
+    """One blank page whose metadata and joined file name somebody; ``mark`` makes each file another."""
     out = BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page(page_size=(595, 842))
-        document.docinfo["/Author"] = CANARY_AUTHOR
+        document.docinfo["/Author"] = HIDDEN["author"]
         document.docinfo["/Title"] = mark
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:creator"] = [HIDDEN["creator"]]
+        document.attachments["note.txt"] = pikepdf.AttachedFileSpec(document, HIDDEN["joined"].encode())
         document.save(out)
+    return out.getvalue()
+
+
+def photo(shade: int = 120) -> bytes:
+    """A picture as a phone takes it: who, where, a remark. ``shade`` makes each file another."""
+    tags = Image.Exif()
+    tags[0x013B] = HIDDEN["artist"]
+    tags.get_ifd(0x8825)[0x001B] = HIDDEN["place"].encode()
+    out = BytesIO()
+    picture = Image.new("RGB", (64, 64), (shade, shade, shade))
+    picture.save(out, "JPEG", exif=tags, comment=HIDDEN["remark"].encode())
     return out.getvalue()
 
 
@@ -46,6 +71,8 @@ def draft(
     for kind in load_draft(begun, at=at).missing_documents:
         data = pdf(kind.slug) if real_papers else None
         requests.document(begun, kind.slug, data=data, title=CANARY_FILE, at=at)
+    if real_papers:
+        requests.document(begun, kind.slug, data=photo(), title=CANARY_PHOTO, at=at)
     return begun
 
 

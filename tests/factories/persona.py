@@ -63,6 +63,7 @@ CANARIES: Values = {
     "measures": "J’ai appelé madame Troubadourette au comptoir Falbalacan.",
     "outlook": "Le chantier de Picrochole-Canarvor commence bientôt.",
     "other_aids_detail": "La mutuelle Barbotinelle m’a répondu.",
+    "periods": "Troisième trimestre, bail Brimborionade",
     "use_detail": "Un rabot de marque Chantournelle.",
 }
 
@@ -124,7 +125,6 @@ _PLAIN: Values = {
     "taxable_n1": False,
     "taxable_n2": False,
     "earlier_adr": False,
-    "periods": "Deuxième et troisième trimestres",
     "uses": ["equipment"],
     "needs": ["contributions", "money"],
 }

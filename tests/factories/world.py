@@ -11,13 +11,14 @@ from unittest import mock
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.core import mail
 from django.core.mail import EmailMessage, get_connection
 from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
 from cpsti_portal.kernel import clock
-from cpsti_portal.kernel.accounts.models import Membership, User
+from cpsti_portal.kernel.accounts.models import Membership, Seat, User
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
@@ -26,12 +27,14 @@ from tests.factories import applicants, requests
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
 from tests.factories.casework import Desk, machine_reads
 from tests.factories.commission import Room, SittingFactory
+from tests.factories.marked import mark_the_desk
 from tests.factories.territory import load_territory
 
 HERE, ELSEWHERE = "urssaf-bretagne", "urssaf-picardie"
 BOARD, BOARD_ELSEWHERE = "53", "32"
 APPLICANT_EMAIL = "grimoire.canarivoltige@messagerie-essai.example"
 _WITH_PAGE = {"planned", "published", "voting", "refused"}
+_TOLD = {"published", "voting", "refused"}  # whose board reads the applicant's own words, masked
 _ADMIN_APPS = ("accounts", "territory", "audit", "outbox", "requests_app", "commission")
 
 
@@ -46,6 +49,7 @@ class World:
     rooms: dict[str, Room] = field(default_factory=dict)
     objects: dict[str, dict[str, object]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    mails: list[EmailMessage] = field(default_factory=list)
 
     def user(self, role: str) -> User | None:
         holder = self.people.get(role)
@@ -90,14 +94,16 @@ def build(*, real_letters: bool = False) -> World:
 def _build() -> World:
     load_territory()
     requests.load_parameters()
-    world = World(now=clock.now())
+    world, sent_before = World(now=clock.now()), len(mail.outbox)
     _people(world)
     _early_requests(world)
+    mark_the_desk(world)
     _before_the_board(world)
     _settle(world)
     _decided_requests(world)
     _settle(world)
     _name_objects(world)
+    world.mails = mail.outbox[sent_before:]
     _open_objects(world)
     return world
 
@@ -119,10 +125,12 @@ def _people(world: World) -> None:
         "caseworker_elsewhere": caseworker(ELSEWHERE, display_name="Hugo Lemaire"),
         "member_elsewhere": member(BOARD_ELSEWHERE),
         "secretary": secretary(BOARD),
+        "secretary_elsewhere": secretary(BOARD_ELSEWHERE),
         "administrator": administrator(display_name="Administration nationale"),
     }
     world.titulars = [member(BOARD, is_president=rank == 0) for rank in range(6)]
-    world.people["member"] = world.titulars[1]
+    world.people |= {"president": world.titulars[0], "member": world.titulars[1]}
+    world.people["substitute"] = member(BOARD, seat=Seat.SUBSTITUTE)
 
 
 def _early_requests(world: World) -> None:
@@ -161,7 +169,11 @@ def _before_the_board(world: World) -> None:
         ("adjourned", "adr", past),
     ):
         made[name] = desk.sent(
-            aid, at=world.ago(days=25), whole=name in {"paid", "granted"}, with_page=name in _WITH_PAGE
+            aid,
+            at=world.ago(days=25),
+            whole=name in {"paid", "granted"},
+            told=name in _TOLD,
+            with_page=name in _WITH_PAGE,
         )
         (token,) = place.schedule(made[name].board_links.get().token)
         world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token, "number": 1}
@@ -236,9 +248,9 @@ def _name_objects(world: World) -> None:
 def _open_objects(world: World) -> None:
     """What anybody may be pointed at: the page of an aid, keys nobody gave, a mail of the demonstration."""
     connection = get_connection("django.core.mail.backends.filebased.EmailBackend")
-    mail = EmailMessage("Bonjour", "Un message d’essai.", to=["essai@exemple.fr"], connection=connection)
-    mail.attach("piece.txt", "rien", "text/plain")
-    mail.send()
+    sample = EmailMessage("Bonjour", "Un message d’essai.", to=["essai@exemple.fr"], connection=connection)
+    sample.attach("piece.txt", "rien", "text/plain")
+    sample.send()
     world.objects |= {
         "aid": {"slug": registry.AIDS["aced"].slug},
         "mail": {"name": mailbox.newest(settings.EMAIL_FILE_PATH, limit=1)[0].name, "index": 0},

@@ -1,38 +1,15 @@
 """« make story »: the main job over HTTP, as the four roles, down to the letter."""
 
-import threading
-import time
-
 import pypdf
 import pytest
-from django.db import connection
 
 from commission import reference as board_reference
 from cpsti_portal.demo import accounts, organisations
 from cpsti_portal.demo.browsing import Refused, Visitor
 from cpsti_portal.demo.story import Story, play
 from cpsti_portal.kernel import clock
-from cpsti_portal.kernel.outbox.services import drain
 from requests_app import reference
 from tests.factories.territory import load_territory
-
-
-@pytest.fixture
-def worker():
-    """Does what the worker of the demonstration does, beside the server."""
-    over = threading.Event()
-
-    def run():
-        while not over.is_set():
-            drain()
-            time.sleep(0.2)
-        connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    yield
-    over.set()
-    thread.join()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=False)

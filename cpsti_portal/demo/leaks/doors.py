@@ -1,4 +1,4 @@
-"""Every URL of the portal, as the resolver knows it: the list the matrix must cover."""
+"""Every URL of the portal, as the resolver knows it: the list a matrix of access or a hunt for leaks must cover."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,0 +1,99 @@
+"""The story of somebody whose every answer, paper and file name is a mark."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pikepdf
+
+from cpsti_portal.demo.answers import Case
+from cpsti_portal.demo.browsing import Visitor
+from cpsti_portal.demo.leaks.forms import Marker
+from cpsti_portal.demo.leaks.listening import Listener
+from cpsti_portal.demo.people import Person
+from cpsti_portal.demo.story import Story
+from requests_app.aids.documents import DocumentKind
+
+# Answers that are marked, and how the report calls them.
+_TOLD = {"account": "récit", "measures": "démarches", "outlook": "perspectives"}
+_NUMBERS = {"phone": "téléphone", "nir": "NIR", "siret": "SIRET", "iban": "IBAN", "email": "compte"}
+_SYLLABLES = [one + other for one in "bcdfgjklmnprtvz" for other in "aeiou"]
+
+
+def rare_word(dice: random.Random) -> str:
+    """Twelve letters that are no word of any language."""
+    return "".join(dice.choice(_SYLLABLES) for _ in range(6)).capitalize()
+
+
+@dataclass
+class MarkedStory(Story):
+    """``watch`` is called at each pause. ``listeners``: everybody who signed in, by address."""
+
+    watch: Callable[[str], None] = lambda moment: None
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    marks: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._dice = random.Random(self.number)
+
+    def visitor(self, email: str) -> Listener:
+        """The same browser for the same person, signed in once."""
+        if email not in self.listeners:
+            self.listeners[email] = Listener(self.base)
+            self.signed_in(self.listeners[email], email)
+        return self.listeners[email]
+
+    def mask(self, caseworker: Visitor, file: str) -> None:
+        """The board is to read the person's own words, as the engine masked them."""
+        page = caseworker.get(f"{file}textes/recit/")
+        caseworker.submit(page, page.form(ending="/relu/"))
+
+    def pause(self, moment: str) -> None:
+        self.watch(moment)
+
+    def case(self) -> Case:
+        plain = super().case()
+        person = self._marked(plain.person)
+        words = {
+            name: f"{getattr(plain.story, name)} Avec {self._mark(mark)}." for name, mark in _TOLD.items()
+        }
+        return replace(plain, person=person, story=replace(plain.story, **words))
+
+    def _marked(self, person: Person) -> Person:
+        born = person.birth_date.replace(day=7)
+        marked = replace(
+            person,
+            last_name=self._mark("nom"),
+            birth_name=self._mark("nom de naissance"),
+            first_names=self._mark("prénom"),
+            street=f"12 venelle {self._mark('rue')}",
+            home=replace(person.home, city=self._mark("commune")),
+            business_name=f"Atelier {self._mark('enseigne')}",
+            activity_street=f"3 sente {self._mark('rue du travail')}",
+            activity=replace(person.activity, city=self._mark("commune du travail")),
+        )
+        self.marks |= {mark: getattr(marked, name) for name, mark in _NUMBERS.items()}
+        self.marks["naissance"] = born.isoformat()
+        return replace(marked, birth_date=born)
+
+    def paper(self, kind: DocumentKind) -> tuple[str, bytes]:
+        _, data = super().paper(kind)
+        out = BytesIO()
+        with pikepdf.open(BytesIO(data)) as document:
+            document.docinfo["/Author"] = self._mark("auteur du PDF")
+            document.save(out)
+        return f"{kind.slug}-{self._mark('nom de fichier')}.pdf", out.getvalue()
+
+    def _mark(self, name: str) -> str:
+        """One word a name: asked again, it is the same."""
+        return str(self.marks.setdefault(name, rare_word(self._dice)))
+
+    def markers(self) -> Iterator[Marker]:
+        """With the number and the key of the request, once it has them."""
+        yield from (Marker(name, value) for name, value in self.marks.items())
+        if self.reference:
+            yield Marker("numéro", self.reference)
+        if self.address:
+            yield Marker("clé", urlsplit(self.address).path.strip("/").rpartition("/")[2])
