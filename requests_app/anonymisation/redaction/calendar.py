@@ -24,8 +24,9 @@ _WHOLE = tuple(
         r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
-        r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
-        r"|1[0-2]))(?![\d/.,])",
+        r"\b(?:le|du|au|jusko|jusqu'?o|et|entre) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
+        r"|1[0-2]))(?![\d/]|[.,]\d)",
+        r"(?<![\d·/.,+\-])(?P<day>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2]))(?![\d/]|[.,]\d)",
         rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
         r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
@@ -37,8 +38,10 @@ _DAYS = tuple(
         rf"(?P<day>{_DAY}) ?{_MONTH}",
         rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
         rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
-        r"\b(?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>(?:[1-9]|[12]\d|3[01])(?: ?er)?)"
-        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et)\b)",
+        rf"\b(?P<day>(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:{_DAY}|{_DAY_WORD}))\b(?! ?(?:h\b|h\d|[:€%]"
+        r"|heures?|euros?|personnes|clients|autres|fois))",
+        rf"\b(?:le|du|au|jusqu'au|jusko|des le|avant le|vers le) (?P<day>{_DAY})(?!\d)"
+        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et|je|j'|il|elle|on|nous)\b)",
     )
 )
 _AGE_WORD = (

@@ -8,14 +8,16 @@ from stdnum.fr import nir as nir_number
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
+from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.numbers import squeeze
 from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
+from requests_app.anonymisation.words import words_of
 
 _SEP = r"[ .\-/_\n]{0,3}"
-_SPELT = r"(?:point|dot|tiret(?: du (?:bas|six|6))?|underscore)"
+_SPELT = r"(?:point|dot|pt|tiret(?: du (?:bas|six|6))?|underscore)"
 _DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
 _AT = (
     r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
@@ -36,7 +38,7 @@ _PUBLIC_SITES = re.compile(
 _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
     for label, pattern in (
-        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*"),
+        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
@@ -94,6 +96,12 @@ _SITE = re.compile(
 _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
 )
+_SMALL_PLATES = re.compile(
+    r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
+    r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
+)
+_VEHICLE = re.compile(r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)")
+_UNITS = words_of("km kg kw kv cv ht ml cl cm mm mg ha go mo hl")
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\."
@@ -117,6 +125,7 @@ def identifiers(page: Page) -> Iterator[Hit]:
             yield _hit(page, Label.DOUBT, *match.span())
     yield from _sites(page, text)
     yield from _spoken_phones(page, text)
+    yield from _small_plates(page, text)
     yield from _as_written(page)
 
 
@@ -138,6 +147,16 @@ def _spoken_phones(page: Page, text: str) -> Iterator[Hit]:
         ends = last + 1 >= len(line.text) or line.origin[last + 1] != line.origin[last]
         if begins and ends:
             yield _hit(page, Label.PHONE, *line.span(first, last + 1))
+
+
+def _small_plates(page: Page, text: str) -> Iterator[Hit]:
+    """« rh 988 kj » in small letters, where « de 300 kg » looks like it."""
+    for match in _SMALL_PLATES.finditer(text):
+        letters = [group for group in match.groups() if group]
+        told = _VEHICLE.search(text[max(0, match.start() - 40) : match.start()])
+        ordinary = any(entry(group).is_word or group in _UNITS for group in letters)
+        if told or not ordinary:
+            yield _hit(page, Label.PLATE, *match.span())
 
 
 def _as_written(page: Page) -> Iterator[Hit]:

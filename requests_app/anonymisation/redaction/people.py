@@ -1,4 +1,4 @@
-"""Layer G on people and houses: what follows a civility, an introduction or a tie, and the lists of names. Pure."""
+"""Layer G on people: what follows a civility, an introduction, a tie or a role, and the lists of names. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,6 @@ from requests_app.anonymisation.redaction.phrases import (
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
     COMPANY_BEFORE,
-    HOUSE_BEFORE,
-    HOUSE_KINDS,
-    PLACE_HOUSE,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
@@ -23,7 +20,6 @@ _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
-_HOUSE, _HOUSE_STRICT = 22, 48
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
@@ -42,42 +38,9 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         if label:
             yield _hit(word, word, label)
             yield from _rest_of_name(page, word, label, kept)
-            if not word.stands_out and HOUSE_BEFORE.search(before):
-                yield from _rest_of_house(page, word, Label.THIRD_COMPANY, kept)
         elif _is_listed(page, word, strict=strict):
             yield _hit(word, word, Label.THIRD_PERSON)
             yield from _after_particles(page, word, kept)
-        elif _is_house(word, before, strict=strict):
-            house = Label.PLACE if PLACE_HOUSE.search(before) else Label.THIRD_COMPANY
-            yield _hit(word, word, house)
-            yield from _rest_of_house(page, word, house, kept)
-
-
-def _is_house(word: Word, before: str, *, strict: bool) -> bool:
-    """Small letters after « la société », « la clinique »: a name, if the word is no verb and says no kind."""
-    if word.stands_out or not HOUSE_BEFORE.search(before):
-        return False
-    return _names_house(word, _HOUSE_STRICT if strict else _HOUSE)
-
-
-def _names_house(word: Word, most: int) -> bool:
-    known = word.entry
-    plain = known.is_function or known.is_verb or word.folded in HOUSE_KINDS or word.folded in LINK_WORDS
-    return not plain and known.frequency < most and len(word.raw) > 2
-
-
-def _rest_of_house(page: Page, first: Word, label: Label, kept: frozenset[int]) -> Iterator[Hit]:
-    run: list[Word] = []
-    for word in page.following(first, 5):
-        if word.index in kept:
-            return
-        if word.folded in _PARTICLES:
-            run.append(word)
-        elif _names_house(word, _HOUSE_STRICT):
-            yield from (_hit(one, one, label) for one in [*run, word])
-            run = []
-        else:
-            return
 
 
 def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:

@@ -30,7 +30,7 @@ CLEAR_INTRODUCTIONS = re.compile(
     r"|soussignee?,?|alias)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )
-_OF = r"(?:mon|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
+_OF = r"(?:mon|mn|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
 RELATIVES = (
     r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote"
     r"|potes|ami|amie|fils|fille|filles|enfants?"
@@ -83,16 +83,52 @@ PLACE_BEFORE = re.compile(
     r"|hameau|lieu-?dit|quartier|canton|plage|port|ile|presqu'ile|vallee|zone|aeroport|prison|tribunal|foire)"
     r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
 )
-# Houses whose own name follows, whatever word it is made of.
-HOUSE_BEFORE = re.compile(
-    r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital"
-    r"|chu|pharmacie|residence|transports|imprimerie"
-    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer"
-    r"|ecole|college|lycee|bailleur"
-    r"|quartier|lotissement|cite|hameau|centre commercial)"
-    r"(?: de| du| des| de la| de l'| d'| la| le| les| l')*[ ']$"
+# What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
+_LINKS = (
+    r"(?P<links>(?: (?:de|du|des|la|le|les|aux|[dl]|dite?|nommee?|appelee?)(?= )| [dl]')*)(?: |(?<='))(?=[a-z])"
 )
-PLACE_HOUSE = re.compile(r"\b(?:quartier|lotissement|cite|hameau|residence|centre commercial)\b[^.\n]{0,8}$")
+NAMED_PLACE = re.compile(
+    r"\b(?:quartier|cartier|lotissement|cite|hameau|lieu-?dit|lieu dit|centre(?: commercial)?|galerie marchande"
+    r"|zone (?:artisanale|industrielle|commerciale|d'activites?|d activites?)|z[ai]c?|zae|residence|village"
+    r" vacances|camping|ilet|foyer|maison de (?:retraite|sante|repos)|rond[- ]point)"
+    + _LINKS
+)
+LIVES_AT = re.compile(
+    r"\b(?:j?habit\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se trouve|installee?s?"
+    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|dans|vers|sur)"
+    + _LINKS
+)
+NAMED_HOUSE = re.compile(
+    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique"
+    r"|hopital|chu|ehpad|pharmacie|transports|imprimerie|laboratoire|labo|assureur|agence|groupe|sarl|eurl"
+    r"|sasu?|sci|promoteur|maison d'edition|restaurant|resto|ecole|college|lycee|bailleur|syndic|negoce"
+    r"|cooperative|brasserie|editeur|institut|magasin|domaine|chantier naval|mutuelle)"
+    + _LINKS
+)
+AT_HOUSE = re.compile(r"\bchez" + _LINKS)
+# « mon gros client, la toque blanche, » : a name set between commas.
+APPOSED_HOUSE = re.compile(
+    r"\b(?:client|cliente|fournisseur|grossiste|bailleur|syndic|editeur|promoteur|labo|brasseur|franchiseur)"
+    r" ?,(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,40},)"
+)
+AT_PLACE = re.compile(
+    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)" + _LINKS
+)
+# « les Quatre Vents », « Grand Large »: they open a name when another word follows.
+NAME_OPENERS = words_of(
+    """deux trois quatre cinq six sept huit neuf dix douze cent cents mille grand grande grands petit petite petits
+    petites haut haute bas basse vieux vieille belle beau bon bonne nouveau nouvelle saint sainte st ste long"""
+)
+# Adjectives and people by the end of the word: « quartier populaire », « chez le coiffeur ».
+QUALITY_ENDING = re.compile(
+    r"(?:al|ale|aux|ales|iques?|elle?s?|eux|euses?|aires?|ifs?|ives?|ees?|antes?|ables?|aines?|iens?|iennes?|iers?"
+    r"|ieres?|istes?|ais|aises?|ois|oises?)$"
+)
+PEOPLE_ENDING = re.compile(
+    r"(?:eurs?|euses?|rices?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amis?|ies?|gens|parents?"
+    r"|soeurs?|freres?|meres?|peres?|tantes?|oncles?|cousine?s?|voisine?s?|clients?|habitant|copains?|copines?|potes?"
+    r"|avocate?s?|notaires?|kines?|dentistes?|psys?|comptables?|propri[eo]\w*|patronn?e?s?|particuliers?)$"
+)
 # What may follow them and names none.
 HOUSE_KINDS = words_of(
     """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale
@@ -104,7 +140,12 @@ HOUSE_KINDS = words_of(
     elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service
     services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire
     calme construction transport nettoyage gestion assurance credit recouvrement location interim expertise
-    conseil comptable expert hlm bien tres trop plus malade"""
+    conseil comptable expert hlm bien tres trop plus malade maison appartement studio hotel foyer campagne
+    ville village centre bord etage rez caravane camion mobil-home camping residence cabane voiture rue dehors
+    mer plage montagne bourg immeuble chambre piece pieces hebergement credit isole isolee isolees rural rurale
+    rurales blanche touristique europe france pays etranger quelques proximite distance charge compte temps
+    partir cause moitie crainte peine tort force jour peu cote pied jamais nouveau suite travers part
+    vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre"""
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")

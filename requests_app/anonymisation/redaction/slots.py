@@ -1,0 +1,117 @@
+"""Layer G on slots: places and houses whose name follows the word that announces it, whatever it is made of. Pure."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.redaction.phrases import (
+    APPOSED_HOUSE,
+    AT_HOUSE,
+    AT_PLACE,
+    HOUSE_KINDS,
+    LIVES_AT,
+    NAME_OPENERS,
+    NAMED_HOUSE,
+    NAMED_PLACE,
+    PEOPLE_ENDING,
+    QUALITY_ENDING,
+)
+from requests_app.anonymisation.words import TRADE_WORDS, words_of
+
+# Up to which frequency a word may be part of a name: ten in a million, sixty, a thousand.
+_RARE, _HEARD, _COMMON = 22, 39, 48
+_INSIDE = words_of("de du des d aux sur en sous les la le l")
+_ARTICLES = ("la", "le", "les", "l'", "l", "aux")
+_MOST_WORDS = 5
+_MEASURED = re.compile(r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$")
+
+
+def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    """Runs of words after « quartier », « la société », « chez », « habite à »; ``strict``: after « à », « sur » too."""
+    text = page.folded.text
+    for pattern, label, most in (
+        (NAMED_PLACE, Label.PLACE, _COMMON),
+        (LIVES_AT, Label.PLACE, _HEARD),
+        (NAMED_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _RARE),
+        (AT_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
+        (APPOSED_HOUSE, Label.THIRD_COMPANY, _COMMON),
+        *(((AT_PLACE, Label.PLACE, _RARE),) if strict else ()),
+    ):
+        for match in pattern.finditer(text):
+            first = _word_at(page, match.end())
+            links = match.group("links").split()
+            if first is None or first.index in kept:
+                continue
+            opened = _opened(page, first)
+            if opened or _is_name(first, links, label, most, at_house=pattern is AT_HOUSE):
+                last = opened or first
+                yield Hit(first.start, last.end, label, Layer.LIST)
+                yield from _rest(page, last, label, kept, strict=strict)
+
+
+def _word_at(page: Page, index: int) -> Word | None:
+    position = page.folded.origin[index]
+    rank = bisect_left(page.words, position, key=lambda word: word.start)
+    word = page.words[rank] if rank < len(page.words) else None
+    return word if word and word.start == position else None
+
+
+def _opened(page: Page, first: Word) -> Word | None:
+    """The second word of « Quatre Vents » or « grand large »."""
+    second = next(page.following(first, 1), None)
+    if first.folded not in NAME_OPENERS or second is None:
+        return None
+    known = second.entry
+    plain = known.is_function or known.is_verb or known.is_office or second.folded in HOUSE_KINDS
+    return None if plain or len(second.raw) < 3 or _MEASURED.match(second.folded) else second
+
+
+def _is_name(word: Word, links: list[str], label: Label, most: int, *, at_house: bool) -> bool:
+    known = word.entry
+    if known.is_function or word.folded in HOUSE_KINDS or word.folded in _INSIDE or len(word.raw) < 3:
+        return False
+    if word.stands_out:
+        return not known.is_office
+    article = bool(links) and links[-1] in _ARTICLES
+    if at_house and (known.is_office or PEOPLE_ENDING.search(word.folded)):
+        return False
+    if known.is_verb and not article:
+        return False
+    if not links and known.is_word and not at_house:
+        if QUALITY_ENDING.search(word.folded) or word.folded in TRADE_WORDS:
+            return False
+    if article and known.is_town and not known.is_office:
+        return True
+    if known.is_office or known.frequency >= most:
+        return False
+    # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
+    bare = bool(links) and links[-1] in ("de", "d'", "d")
+    return not bare or known.frequency < _RARE or (label == Label.PLACE and known.is_town)
+
+
+def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    """What goes on in the same way: « la grange neuve », « univers menuiserie », « belle de mai »."""
+    run: list[Word] = []
+    for word in page.following(first, _MOST_WORDS):
+        if word.index in kept:
+            return
+        if word.folded in _INSIDE and (run or word.folded not in _ARTICLES):
+            run.append(word)
+        elif _goes_on(first, word, after_link=bool(run), strict=strict):
+            yield from (Hit(one.start, one.end, label, Layer.LIST) for one in [*run, word])
+            run = []
+        else:
+            return
+
+
+def _goes_on(first: Word, word: Word, *, after_link: bool, strict: bool) -> bool:
+    known = word.entry
+    if word.stands_out:
+        return not known.is_office
+    if known.is_function or known.is_verb or known.is_office or len(word.raw) < 3:
+        return False
+    if first.stands_out:
+        return not known.is_word
+    return known.frequency < (_COMMON if strict or not after_link else _HEARD)
