@@ -12,7 +12,7 @@ from requests_app.anonymisation.redaction.addresses import addresses
 from requests_app.anonymisation.redaction.allowed import allowed_words
 from requests_app.anonymisation.redaction.calendar import days_and_ages
 from requests_app.anonymisation.redaction.cues import cues
-from requests_app.anonymisation.redaction.default import unknown_words, written_with_digits
+from requests_app.anonymisation.redaction.default import hidden_letters, unknown_words, written_with_digits
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
 from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
@@ -90,6 +90,7 @@ def _lists(work: _Work) -> Iterator[Hit]:
 def _default(work: _Work) -> Iterator[Hit]:
     yield from unknown_words(work.page, work.kept, strict=work.strict)
     yield from written_with_digits(work.page)
+    yield from hidden_letters(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.DEFAULT)
 
 

@@ -42,6 +42,10 @@ _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
+        (
+            Label.LINK,
+            r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] ?@?[a-z0-9_.\-]{3,}",
+        ),
         (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}|\b[a-z0-9]+_[a-z0-9_]+\b"),
         (
             Label.PLATE,
@@ -113,7 +117,7 @@ def identifiers(page: Page) -> Iterator[Hit]:
     text = hide_amounts(page.folded.text)
     digits = as_digits(text)
     for label, pattern in _TEXT_PATTERNS:
-        yield from (_hit(page, label, *match.span()) for match in pattern.finditer(text))
+        yield from (_hit(page, label, *_handle(match)) for match in pattern.finditer(text))
     for label, pattern in _DIGIT_PATTERNS:
         yield from (_hit(page, label, *match.span()) for match in pattern.finditer(digits))
     for label, pattern, holds in _KEYED:
@@ -125,8 +129,15 @@ def identifiers(page: Page) -> Iterator[Hit]:
             yield _hit(page, Label.DOUBT, *match.span())
     yield from _sites(page, text)
     yield from _spoken_phones(page, text)
-    yield from _small_plates(page, text)
+    yield from _small_plates(page, page.folded.text)
     yield from _as_written(page)
+
+
+def _handle(match: re.Match[str]) -> tuple[int, int]:
+    """« c'est @quelqu_un »: the word before a handle is no beginning of an address of mail."""
+    address = re.match(r"\S+ (?=@\S+$)", match.group())
+    provider = address and re.search(rf"\.(?:{_ENDINGS})$|@(?:{_PROVIDERS})", match.group())
+    return match.start() + (address.end() if address and not provider else 0), match.end()
 
 
 def _sites(page: Page, text: str) -> Iterator[Hit]:

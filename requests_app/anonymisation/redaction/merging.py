@@ -11,10 +11,13 @@ from requests_app.anonymisation.redaction.widening import widened
 _BESIDE = re.compile(r"[ \t'’.\-‐–]{0,2}|\n")
 _ADDED = re.compile(r"[ '’\-]*(?:\b(?:et|&|à|au|aux|sur|sous|en)\b)", re.IGNORECASE)
 _LINKED = re.compile(
-    r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|van|von|der|den|ten|da|do|dos|das|di|del|della|el|al|ben|bin|et"
+    r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|van|von|der|den|ten|da|do|dos|das|di|del|della|el|al|ben|bin|et|ar|an|u|ta|eta"
+    r"|of|the|zu|am|im|op"
     r"|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,4}",
     re.IGNORECASE,
 )
+# Link words of other languages: what stands on both sides of them is one name.
+_ELSEWHERE = re.compile(r" (?:ar|an|u|ta|eta|of|the|zu|am|im|op|von|van|der|den|dos|das) ", re.IGNORECASE)
 _NUMBERS = frozenset(
     {
         Label.NIR,
@@ -61,6 +64,7 @@ def _go_together(text: str, first: Hit, second: Hit) -> bool:
     if _BESIDE.fullmatch(between):
         return alike or Label.DOUBT in (first.label, second.label)
     joins = first.label in (*_COMPANIES, Label.STREET) or not _ADDED.search(between)
+    alike = alike or bool(_ELSEWHERE.fullmatch(between))
     return alike and joins and bool(_LINKED.fullmatch(between))
 
 

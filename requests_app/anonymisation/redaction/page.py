@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from requests_app.anonymisation.cleaning import Folded, clean, fold
-from requests_app.anonymisation.lexicon import Entry, entry
+from requests_app.anonymisation.lexicon import UNKNOWN, Entry, entry
 from requests_app.anonymisation.words import words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,6 +24,7 @@ _UNFINISHED = re.compile(
     r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes)$"
 )
 _LOOK_BACK = 300
+_EVERYDAY = 31
 _WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
 
 
@@ -147,8 +148,14 @@ class Page:
         if not before:
             return True
         if before[-1] == "\n":
-            return not self._wrapped(before)
+            return not self._wrapped(before) or self._begins_sentence(index)
         return before[-1] in _SENTENCE_END and not _ABBREVIATION.search(before)
+
+    def _begins_sentence(self, index: int) -> bool:
+        """« Rédacteur : », « Depuis »: an everyday word with a capital opens a line that follows no full stop."""
+        match = _WORD.match(self.text, index)
+        known = entry(fold(match.group()).text) if match else UNKNOWN
+        return known.is_office or (known.frequency >= _EVERYDAY and known.name < known.frequency)
 
     def _wrapped(self, before: str) -> bool:
         """Whether the line before goes on in this one."""

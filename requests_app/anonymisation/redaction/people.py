@@ -10,6 +10,8 @@ from requests_app.anonymisation.redaction.phrases import (
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
     COMPANY_BEFORE,
+    PEOPLE_ENDING,
+    QUALITY_ENDING,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
@@ -21,6 +23,10 @@ _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
+_SELDOM = 22
+_PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
+# Names once the accent is folded away.
+_PARTICIPLE = re.compile(r"mariée?s?")
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
 _AFTER_SUBJECT = words_of(
@@ -55,12 +61,16 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         return None
     if _after_civility(page, word):
         return Label.THIRD_PERSON
+    if word.folded in CIVILITIES and not word.stands_out:
+        return None
     namelike = _is_namelike(word)
     rare = bool(_NICKNAME.fullmatch(word.folded)) or (
         not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
     )
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
+    if (_may_be_first_name(word) or _is_rare(word)) and RELATIVE_BEFORE.search(before):
+        return Label.RELATIVE
     for pattern, label in (
         (RELATIVE_BEFORE, Label.RELATIVE),
         (ROLE_BEFORE, Label.THIRD_PERSON),
@@ -70,6 +80,21 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         if (word.stands_out or namelike or rare) and pattern.search(before):
             return label
     return None
+
+
+def _is_rare(word: Word) -> bool:
+    """A word hardly anybody says, that tells no trade and no quality."""
+    known = word.entry
+    ordinary = known.is_verb or known.is_function or known.is_office or known.frequency >= _SELDOM
+    return not (ordinary or QUALITY_ENDING.search(word.folded) or PEOPLE_ENDING.search(word.folded))
+
+
+def _may_be_first_name(word: Word) -> bool:
+    """« mon beau-frère pierre »: a word as much as a name, where only a name can stand."""
+    known = word.entry
+    if known.is_verb or known.is_function or known.is_office:
+        return False
+    return known.is_first_name and known.name >= _BORNE and known.name > known.frequency - _LESS_A_NAME
 
 
 def _after_civility(page: Page, word: Word) -> bool:
@@ -122,6 +147,10 @@ def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
 def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
+    if _PARTICIPLE.fullmatch(word.raw.lower()):
+        return False
+    if strict and (_is_pair(page, word) or _is_short_last_name(page, word)):
+        return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
     borne = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
     likely = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
@@ -139,6 +168,25 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     if known.is_first_name and margin >= _RATHER_A_NAME:
         return True
     return margin >= 0 and _is_subject(page, word)
+
+
+def _is_short_last_name(page: Page, word: Word) -> bool:
+    """« dragan li »: two letters after a first name that is nothing else."""
+    previous = page.previous(word)
+    if previous is None or len(word.raw) != 2 or word.entry.is_function or page.gap(previous) != " ":
+        return False
+    return not previous.entry.is_word and previous.entry.is_first_name and word.entry.frequency < _TOO_SAID
+
+
+def _is_pair(page: Page, word: Word) -> bool:
+    """« modeste berger », « rose page »: a first name and a last name, both of them words."""
+    for first, last in ((word, page.next(word)), (page.previous(word), word)):
+        if first is None or last is None or page.gap(first) != " ":
+            continue
+        if first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST:
+            if not any(one.entry.is_function or one.entry.is_verb or one.entry.is_office for one in (first, last)):
+                return max(first.entry.frequency, last.entry.frequency) < _TOO_SAID
+    return False
 
 
 def _is_enumerated(page: Page, word: Word) -> bool:

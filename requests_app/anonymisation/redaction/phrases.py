@@ -111,6 +111,8 @@ APPOSED_HOUSE = re.compile(
     r"\b(?:client|cliente|fournisseur|grossiste|bailleur|syndic|editeur|promoteur|labo|brasseur|franchiseur)"
     r" ?,(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,40},)"
 )
+# « 300 € à Foncia »: whoever is owed money.
+CREDITOR = re.compile(r"(?:€|\beuros?|\beur) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
 AT_PLACE = re.compile(
     r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)" + _LINKS
 )
@@ -149,6 +151,14 @@ HOUSE_KINDS = words_of(
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")
+
+
+_ANNOUNCING = re.compile(rf"(?:{ROLES}|{RELATIVES}|{'|'.join(CIVILITIES)})$")
+
+
+def is_announcing(word: str) -> bool:
+    """A tie, a role or a civility: what stands before a name and is none."""
+    return bool(_ANNOUNCING.match(word))
 
 
 def label_around(before: str) -> Label:

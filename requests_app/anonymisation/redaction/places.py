@@ -12,7 +12,7 @@ from requests_app.anonymisation.redaction.phrases import PLACE_BEFORE
 from requests_app.anonymisation.words import words_of
 
 _LONGEST = 6
-_ORDINARY, _SAID = 20, 38
+_ORDINARY, _SAID, _SELDOM = 20, 38, 22
 _TOWN, _CITY = 30, 40  # a thousand people, ten thousand
 _DIRECTION = re.compile(
     r"\b(?:a|sur|vers|pres de|autour de|cote|entre .{2,20} et|rcs|dans (?:le|la|les|l')|en|de|d') ?'?$"
@@ -110,6 +110,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
     before = page.before(word, 40)
     if not strict:
         away = known.place >= _CITY and not known.is_office and not known.is_verb
+        if away and known.frequency < _SELDOM and _DIRECTION.search(before):
+            return True
         return (
             away
             and known.frequency < 40

@@ -5,11 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.french import is_badly_written
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import (
     APPOSED_HOUSE,
     AT_HOUSE,
     AT_PLACE,
+    CREDITOR,
     HOUSE_KINDS,
     LIVES_AT,
     NAME_OPENERS,
@@ -25,6 +27,7 @@ _RARE, _HEARD, _COMMON = 22, 39, 48
 _INSIDE = words_of("de du des d aux sur en sous les la le l")
 _ARTICLES = ("la", "le", "les", "l'", "l", "aux")
 _MOST_WORDS = 5
+_BORNE = 38
 _MEASURED = re.compile(r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$")
 
 
@@ -37,6 +40,7 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         (NAMED_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _RARE),
         (AT_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
         (APPOSED_HOUSE, Label.THIRD_COMPANY, _COMMON),
+        (CREDITOR, Label.THIRD_COMPANY, _HEARD),
         *(((AT_PLACE, Label.PLACE, _RARE),) if strict else ()),
     ):
         for match in pattern.finditer(text):
@@ -58,28 +62,36 @@ def _word_at(page: Page, index: int) -> Word | None:
     return word if word and word.start == position else None
 
 
+def is_grammar(word: Word) -> bool:
+    """« cash » and « ter » are adverbs of the dictionary, and names of houses all the same."""
+    return word.entry.is_function and (word.entry.frequency >= _HEARD or len(word.raw) < 3)
+
+
 def _opened(page: Page, first: Word) -> Word | None:
-    """The second word of « Quatre Vents » or « grand large »."""
+    """The second word of « Quatre Vents » or « grand large », or the one no dictionary has of « fond lahaye »."""
     second = next(page.following(first, 1), None)
-    if first.folded not in NAME_OPENERS or second is None:
+    if second is None or second.opens:
         return None
     known = second.entry
+    if first.folded not in NAME_OPENERS:
+        plain = is_grammar(first) or first.entry.is_verb or first.entry.is_office or known.is_word
+        return None if plain or is_badly_written(second.folded) else second
     plain = known.is_function or known.is_verb or known.is_office or second.folded in HOUSE_KINDS
     return None if plain or len(second.raw) < 3 or _MEASURED.match(second.folded) else second
 
 
 def _is_name(word: Word, links: list[str], label: Label, most: int, *, at_house: bool) -> bool:
     known = word.entry
-    if known.is_function or word.folded in HOUSE_KINDS or word.folded in _INSIDE or len(word.raw) < 3:
+    if is_grammar(word) or word.folded in HOUSE_KINDS or word.folded in _INSIDE or len(word.raw) < 3:
         return False
     if word.stands_out:
         return not known.is_office
     article = bool(links) and links[-1] in _ARTICLES
     if at_house and (known.is_office or PEOPLE_ENDING.search(word.folded)):
         return False
-    if known.is_verb and not article:
+    if known.is_verb and not article and not known.is_town:
         return False
-    if not links and known.is_word and not at_house:
+    if not links and known.is_word and not at_house and not (known.is_town or known.name >= _BORNE):
         if QUALITY_ENDING.search(word.folded) or word.folded in TRADE_WORDS:
             return False
     if article and known.is_town and not known.is_office:
@@ -110,7 +122,7 @@ def _goes_on(first: Word, word: Word, *, after_link: bool, strict: bool) -> bool
     known = word.entry
     if word.stands_out:
         return not known.is_office
-    if known.is_function or known.is_verb or known.is_office or len(word.raw) < 3:
+    if is_grammar(word) or (known.is_verb and not known.is_town) or known.is_office or len(word.raw) < 3:
         return False
     if first.stands_out:
         return not known.is_word

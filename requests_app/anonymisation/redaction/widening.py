@@ -24,6 +24,17 @@ _BEFORE = re.compile(
     r"|mac)[ \-]){1,3})$",
     re.IGNORECASE,
 )
+# Words of the land that begin the name of a place, and those of the family that stand for a first name.
+_HEADS = re.compile(
+    r"(?<![\w'’])(?:cols?|mas|clos|pic|mont|lac|[ée]tang|cap|pointe|anse|morne|ravine|[iî]let|piton|val|puy|combe|fond|bras|trou"
+    r"|plage|baie|rade|lande|gorges?) (?:(?:de la|des|du|de|aux?|d['’]|la|le|les|l['’]) ?)?$",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(r"(?<![\w'’])(?:tontons?|tata|tatie|papi|papy|mamie|mamy|m[ée]m[ée]|p[ée]p[ée]|nonna|ti) $", re.IGNORECASE)
+_PLACES = frozenset({Label.COMMUNE, Label.PLACE})
+_PERSONS = frozenset({Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON, Label.DOUBT})
+_TAIL = re.compile(r" (?:nord|sud|ouest|plage|bourg)\b", re.IGNORECASE)
+_TAILED = frozenset({Label.COMMUNE, Label.PLACE, Label.COMPANY, Label.THIRD_COMPANY, Label.DOUBT})
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]+"
     r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils"
@@ -53,10 +64,20 @@ def widened(text: str, hit: Hit) -> Hit:
         return hit
     before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
     start = hit.start - len(before.group()) if before and not _is_speech(before.group()) else hit.start
+    opening = text[max(0, start - _LOOK_BACK) : start]
+    head = _HEADS.search(opening) if _is_place(text, hit) else None
+    head = head or (_FAMILY.search(opening) if hit.label in _PERSONS else None)
+    start -= len(head.group()) if head else 0
     after = _AFTER.match(text, hit.end)
+    if after is None and hit.label in _TAILED:
+        after = _TAIL.match(text, hit.end)
     if after is None and hit.label in _NUMBERED:
         after = _NUMBER_AFTER.match(text, hit.end)
     return replace(hit, start=start, end=after.end() if after else hit.end)
+
+
+def _is_place(text: str, hit: Hit) -> bool:
+    return hit.label in _PLACES or (hit.label == Label.DOUBT and text[hit.start].isupper())
 
 
 def _is_speech(before: str) -> bool:
