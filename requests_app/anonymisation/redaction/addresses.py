@@ -108,6 +108,8 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
     for word in words:
         if not re.fullmatch(r"[ \n'’\-‐.]{1,2}|[ ]?\d{1,2}[a-zè]* ", page.text[before : word.start]):
             break
+        if word.opens and "\n" in page.text[before : word.start]:
+            break
         before = word.end
         if word.folded in _LINKS or (numbered and word.folded in ("a", "au", "aux") and not word.capital):
             continue

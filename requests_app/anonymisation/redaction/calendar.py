@@ -26,9 +26,9 @@ _WHOLE = tuple(
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
         r"\b(?:le|du|au|jusko|jusqu'?o|et|entre) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
         r"|1[0-2]))(?![\d/]|[.,]\d)",
-        r"(?<![\d·/.,+\-])(?P<day>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2]))(?![\d/]|[.,]\d)",
+        r"(?<![\d·/.,+\-])(?P<day>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])|[1-9]/0[1-9])(?![\d/]|[.,]\d)",
         rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
-        r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
+        r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)?\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
     )
 )
@@ -62,6 +62,7 @@ _AGE = re.compile(
     rf"|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
+_SAYS_AGE = re.compile(r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $")
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
 )
@@ -83,7 +84,7 @@ def _ages(page: Page, text: str) -> Iterator[Hit]:
         yield _hit(page, Label.AGE, match, "age")
     for match in _AGE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        lasts = _LASTS.search(before) and not re.search(r"(?:age|agee) de $", before)
+        lasts = _LASTS.search(before) and not _SAYS_AGE.search(before)
         if not lasts and not _LASTING_AFTER.match(text, match.end()):
             yield _hit(page, Label.AGE, match, "age")
 

@@ -95,21 +95,31 @@ NAMED_PLACE = re.compile(
 )
 LIVES_AT = re.compile(
     r"\b(?:j?habit\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se trouve|installee?s?"
-    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|dans|vers|sur)"
+    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|vers)"
     + _LINKS
 )
 NAMED_HOUSE = re.compile(
-    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique"
-    r"|hopital|chu|ehpad|pharmacie|transports|imprimerie|laboratoire|labo|assureur|agence|groupe|sarl|eurl"
-    r"|sasu?|sci|promoteur|maison d'edition|restaurant|resto|ecole|college|lycee|bailleur|syndic|negoce"
-    r"|cooperative|brasserie|editeur|institut|magasin|domaine|chantier naval|mutuelle)"
+    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|cabinet|transports|imprimerie|laboratoire|labo|assureur|agence"
+    r"|groupe|promoteur|maison d'edition|restaurant|resto|bailleur|syndic|negoce|cooperative|brasserie|editeur|institut"
+    r"|magasin|domaine|chantier naval|mutuelle|association|asso|supermarche|station|prestataire|plateforme)"
     + _LINKS
 )
+# Houses of care and of teaching: « du Ter », « des Trois Rivières » after them is their name.
+NAMED_CARE = re.compile(
+    r"\b(?:clinique|polyclinique|hopital|chu|ehpad|pharmacie|ecole|college|lycee|maternite|creche)" + _LINKS
+)
+# What follows a legal form is a name.
+LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
 AT_HOUSE = re.compile(r"\bchez" + _LINKS)
 # « mon gros client, la toque blanche, » : a name set between commas.
 APPOSED_HOUSE = re.compile(
     r"\b(?:client|cliente|fournisseur|grossiste|bailleur|syndic|editeur|promoteur|labo|brasseur|franchiseur)"
     r" ?,(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,40},)"
+)
+# « Foncia m'a coupé »: a subject without article is a name.
+BARE_SUBJECT = re.compile(
+    r" (?:(?:ne |n')?(?:m'a|m a|m'ont|me|nous|m'|lui|leur|n'a|est|ont|veut|veu|veulent|refuse\w*|reclam\w*|demand\w*|exig\w*"
+    r"|menac\w*|attend\w*|propos\w*)|ma)(?:\b|(?<='))"
 )
 # « 300 € à Foncia »: whoever is owed money.
 CREDITOR = re.compile(r"(?:€|\beuros?|\beur) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
@@ -147,7 +157,8 @@ HOUSE_KINDS = words_of(
     mer plage montagne bourg immeuble chambre piece pieces hebergement credit isole isolee isolees rural rurale
     rurales blanche touristique europe france pays etranger quelques proximite distance charge compte temps
     partir cause moitie crainte peine tort force jour peu cote pied jamais nouveau suite travers part
-    vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre"""
+    vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre medico psycho socio coin secteur departement region canton dos sein
+    main sommeil douleur quartier hospitalier hospitaliere hospitaliers echeance terme"""
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")

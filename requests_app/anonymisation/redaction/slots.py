@@ -11,19 +11,23 @@ from requests_app.anonymisation.redaction.phrases import (
     APPOSED_HOUSE,
     AT_HOUSE,
     AT_PLACE,
+    BARE_SUBJECT,
     CREDITOR,
     HOUSE_KINDS,
+    LEGAL_FORM,
     LIVES_AT,
     NAME_OPENERS,
+    NAMED_CARE,
     NAMED_HOUSE,
     NAMED_PLACE,
     PEOPLE_ENDING,
     QUALITY_ENDING,
+    is_announcing,
 )
 from requests_app.anonymisation.words import TRADE_WORDS, words_of
 
 # Up to which frequency a word may be part of a name: ten in a million, sixty, a thousand.
-_RARE, _HEARD, _COMMON = 22, 39, 48
+_RARE, _SELDOM, _HEARD, _COMMON = 22, 30, 39, 48
 _INSIDE = words_of("de du des d aux sur en sous les la le l")
 _ARTICLES = ("la", "le", "les", "l'", "l", "aux")
 _MOST_WORDS = 5
@@ -38,10 +42,12 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         (NAMED_PLACE, Label.PLACE, _COMMON),
         (LIVES_AT, Label.PLACE, _HEARD),
         (NAMED_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _RARE),
+        (NAMED_CARE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
+        (LEGAL_FORM, Label.THIRD_COMPANY, _COMMON),
         (AT_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
         (APPOSED_HOUSE, Label.THIRD_COMPANY, _COMMON),
         (CREDITOR, Label.THIRD_COMPANY, _HEARD),
-        *(((AT_PLACE, Label.PLACE, _RARE),) if strict else ()),
+        *(((AT_PLACE, Label.PLACE, _SELDOM),) if strict else ()),
     ):
         for match in pattern.finditer(text):
             first = _word_at(page, match.end())
@@ -53,6 +59,45 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
                 last = opened or first
                 yield Hit(first.start, last.end, label, Layer.LIST)
                 yield from _rest(page, last, label, kept, strict=strict)
+
+
+def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    """« cash alim m'a coupé », « Foncia me réclame »: a sentence that begins with a noun and no article."""
+    most = _COMMON if strict else _HEARD
+    for first in page.words:
+        if not first.opens or first.index in kept or len(first.raw) < 3 or not (first.capital or strict):
+            continue
+        run = [first, *_run(page, first)]
+        if any(one.index in kept for one in run) or not all(_may_act(one, most) for one in (run[0], run[-1])):
+            continue
+        if not page.in_known_compound(first) and _acts(page, run[-1]):
+            yield Hit(first.start, run[-1].end, Label.THIRD_COMPANY, Layer.LIST)
+
+
+def _acts(page: Page, last: Word) -> bool:
+    """Whether a verb follows; « ma coupé » for « m'a coupé » is one, « ma banque » is none."""
+    if not BARE_SUBJECT.match(page.folded.text, page.folded_index(last.end)):
+        return False
+    owner, owned = page.next(last), page.next(last, 2)
+    return bool(owner and (owner.folded != "ma" or (owned and owned.entry.is_verb)))
+
+
+def _run(page: Page, first: Word) -> list[Word]:
+    """The one or two words after the first, a link word between: « bois du haut-doubs »."""
+    run: list[Word] = []
+    for word in page.following(first, 3):
+        if (is_grammar(word) or word.entry.is_verb) and word.folded not in _INSIDE:
+            break
+        run.append(word)
+    while run and (run[-1].folded in _INSIDE or len(run[-1].raw) < 3):
+        run.pop()
+    return run
+
+
+def _may_act(word: Word, most: int) -> bool:
+    known = word.entry
+    plain = known.is_function or known.is_verb or known.is_office or known.frequency >= most
+    return not (plain or word.folded in HOUSE_KINDS or PEOPLE_ENDING.search(word.folded) or is_announcing(word.folded))
 
 
 def _word_at(page: Page, index: int) -> Word | None:
@@ -109,7 +154,8 @@ def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict
     for word in page.following(first, _MOST_WORDS):
         if word.index in kept:
             return
-        if word.folded in _INSIDE and (run or word.folded not in _ARTICLES):
+        joined = word.folded == "et" and strict and label == Label.THIRD_COMPANY and not run
+        if joined or (word.folded in _INSIDE and (run or word.folded not in _ARTICLES)):
             run.append(word)
         elif _goes_on(first, word, after_link=bool(run), strict=strict):
             yield from (Hit(one.start, one.end, label, Layer.LIST) for one in [*run, word])
