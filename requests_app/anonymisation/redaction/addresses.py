@@ -28,6 +28,7 @@ _NUMBER_WORDS = (
     rf"|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?|{_UNITS}|dix[- ](?:sept|huit|neuf)|dix|onze|douze|treize"
     r"|quatorze|quinze|seize|cent \w+))"
 )
+_SPELT_HOUSE = re.compile(rf"\b(?:au n°|au no|au numero|numero) (?P<n>{_NUMBER_WORDS}(?: (?:bis|ter))?)\b(?! euros)")
 # « huit ter rue du Port »: in words only before a street that is nothing else.
 _NUMBERED_IN_WORDS = re.compile(
     rf"\b{_NUMBER_WORDS}(?: (?:bis|ter|quater))?,? (?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|venelle|ruelle|sente"
@@ -50,6 +51,7 @@ _NOT_A_NAME = words_of(
 )
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
 _MOST_WORDS = 5
+_GRAMMAR = 33  # under it the dictionary calls adverbs what nobody says: « gal », « ter »
 _YEAR_AFTER = re.compile(r" (?:1[89]|20)\d\d\b")  # « rue du 8 mai 1945 »
 _POSTCODE = re.compile(
     r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
@@ -95,6 +97,8 @@ def _house_numbers(page: Page, text: str, known: set[str]) -> Iterator[Hit]:
     for pattern in (*of_file, _HOUSE, _WITHIN_HOUSE):
         for match in pattern.finditer(text):
             yield _hit(page, Label.STREET, *match.span("n"))
+    for match in _SPELT_HOUSE.finditer(text):
+        yield _hit(page, Label.STREET, *match.span("n"))
 
 
 def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = False) -> tuple[int, int] | None:
@@ -126,7 +130,7 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
 
 def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -> bool:
     known = word.entry
-    if word.folded in _NOT_A_NAME or known.is_function:
+    if word.folded in _NOT_A_NAME or (known.is_function and known.frequency >= _GRAMMAR):
         return False
     if word.capitals_tell and word.capital:
         return True

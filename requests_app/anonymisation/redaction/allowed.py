@@ -86,7 +86,7 @@ def allowed_words(page: Page, said: Iterable[str]) -> frozenset[int]:
 
 def _is_body(word: Word) -> bool:
     if word.folded in _ACRONYMS_ONLY:
-        return word.shouted
+        return word.shouted and word.capitals_tell
     return word.capital or word.folded not in _AMBIGUOUS
 
 

@@ -26,10 +26,11 @@ _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
 _PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
-_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,2}[a-z]+[a-z0-9]*(?![a-z0-9@_]|\.[a-z0-9])")
+_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])")
 # « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
 _HIDDEN_LETTERS = re.compile(
     r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"
+    r"|(?<!\w)[^\W\d_]+[cC]['’][hH][^\W\d_]*"
 )
 # Words after which an unknown one is somebody or somewhere rather than a word badly written.
 _BEFORE_NAME = re.compile(
@@ -44,6 +45,7 @@ _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
 _OPENER = 38
+_HOUSES = words_of("agence maison hotel auberge villa ferme domaine moulin bois credit banque caisse garage cafe bar brasserie")
 
 
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
@@ -63,7 +65,7 @@ def written_with_digits(page: Page) -> Iterator[Hit]:
 def hidden_letters(page: Page) -> Iterator[Hit]:
     for match in _HIDDEN_LETTERS.finditer(page.text):
         parts = [folded(part) for part in re.findall(r"[^\W\d_]+", match.group())]
-        if set(re.findall(r"[*_#~^|$.]", match.group())) != {"."} or _is_cut_name(parts):
+        if set(re.findall(r"[*_#~^|$.]", match.group())) - {"."} or "." not in match.group() or _is_cut_name(parts):
             yield Hit(*match.span(), Label.DOUBT, Layer.DEFAULT)
 
 
@@ -92,7 +94,7 @@ def _stands_out(page: Page, word: Word) -> bool:
     if word.is_letter:
         return _is_initial(page, word)
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
-        return _ends_name(page, word) or _begins_name(page, word)
+        return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
         return False
     return not (word.shouted and _is_emphasis(page, word))
@@ -112,6 +114,8 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if following.entry.is_office or following.entry.is_function:
         return False
     known = word.entry
+    if word.folded in _HOUSES:
+        return True
     plain = known.is_function or known.is_verb or known.is_office or is_announcing(word.folded)
     return not plain and known.frequency < (_OPENER if linked else _EVERYDAY)
 
@@ -135,6 +139,15 @@ def _ends_name(page: Page, word: Word) -> bool:
         return False
     known = previous.entry
     return not known.is_word or (known.is_first_name and known.name - known.frequency >= _LIKELY_NAME)
+
+
+def _heads_house(page: Page, word: Word) -> bool:
+    """« Crédit Moderne Antilles »: a word of offices before a capital that is none; public bodies are kept before."""
+    following = page.next(word)
+    if following is None or page.gap(word) != " " or is_announcing(word.folded) or word.shouted:
+        return False
+    plain = following.entry.is_office or following.entry.is_function or following.folded in BODIES
+    return following.stands_out and not plain and not following.shouted
 
 
 def _begins_name(page: Page, word: Word) -> bool:
@@ -185,6 +198,8 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
         return True
     if word.opens and word.capital and _opens_pair(page, word):
         return True
+    if strict and _is_before_unknown(page, word):
+        return True
     if strict and _BEFORE_NAME.search(page.before(word, 30)) and not _USUAL_ENDING.search(word.folded):
         return True
     if is_french_form(word.folded):
@@ -197,6 +212,14 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
 def _opens_pair(page: Page, word: Word) -> bool:
     following = page.next(word)
     return bool(following and page.gap(word) == " " and following.stands_out and not following.entry.is_office)
+
+
+def _is_before_unknown(page: Page, word: Word) -> bool:
+    """« petru fratellouse »: two words in a row that no dictionary has."""
+    following = page.next(word)
+    if following is None or page.gap(word) != " " or following.entry.is_word or following.is_letter:
+        return False
+    return not (is_french_form(word.folded) or is_french_form(following.folded) or is_badly_written(following.folded))
 
 
 def _ends_particles(page: Page, word: Word) -> bool:

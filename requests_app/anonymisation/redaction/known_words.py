@@ -13,6 +13,7 @@ from requests_app.anonymisation.words import words_of
 
 _BETWEEN = re.compile(r"[\W_]{0,3}")
 _FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
+_OFTEN = 40  # a brand of one such word is not told from the word
 _KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
 _LONG, _VERY_LONG = 5, 7
 _AFTER_SUBJECT = words_of(
@@ -106,7 +107,10 @@ class _Reading:
         if term.label == Label.STREET:
             near = [self.page.previous(word, by) for by in (1, 2, 3)]
             return any(one and one.folded in STREET_TYPES for one in near)
-        return not function and self._introduced(word)
+        if function:
+            return False
+        shown = word.capital and self._is_subject(word)
+        return (self.strict and word.entry.frequency < _OFTEN) or shown or self._introduced(word)
 
     def _introduced(self, word: Word) -> bool:
         previous = self.page.previous(word)

@@ -21,7 +21,8 @@ _ABBREVIATION = re.compile(
 )
 _FEW_SENTENCES, _CARELESS = 3, 0.4
 _UNFINISHED = re.compile(
-    r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes)$"
+    r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes"
+    r"|[Dd]os|[Dd]as|[Dd]a|[Vv]an|[Vv]on|[Bb]en|[Ee]l|[Dd]i|Le|La|née?|épouse)$"
 )
 _LOOK_BACK = 300
 _EVERYDAY = 31

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import (
+    BEFORE_ROLE,
     CHEZ,
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
@@ -23,6 +24,7 @@ _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
+_BORN = re.compile(r"\bnee $")
 _SELDOM = 22
 _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
 # Names once the accent is folded away.
@@ -36,6 +38,7 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 
 
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    yield from _before_roles(page, kept)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue
@@ -47,6 +50,20 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         elif _is_listed(page, word, strict=strict):
             yield _hit(word, word, Label.THIRD_PERSON)
             yield from _after_particles(page, word, kept)
+
+
+def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
+    """« pâquerette rivière, psychologue »: two words without article before a role."""
+    for match in BEFORE_ROLE.finditer(page.folded.text):
+        words = page.words_between(*page.folded.span(*match.span("name")))
+        if any(_is_plain(word) or word.index in kept for word in words):
+            continue
+        if any(word.entry.name >= _PAIRED_LAST or not word.entry.is_word for word in words):
+            yield from (_hit(word, word, Label.THIRD_PERSON) for word in words)
+
+
+def _is_plain(word: Word) -> bool:
+    return word.entry.is_function or word.entry.is_verb or word.entry.is_office or word.entry.frequency >= _TOO_SAID
 
 
 def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
@@ -63,6 +80,8 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         return Label.THIRD_PERSON
     if word.folded in CIVILITIES and not word.stands_out:
         return None
+    if _BORN.search(before) and _may_be_birth_name(word):
+        return Label.PERSON
     namelike = _is_namelike(word)
     rare = bool(_NICKNAME.fullmatch(word.folded)) or (
         not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
@@ -80,6 +99,11 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         if (word.stands_out or namelike or rare) and pattern.search(before):
             return label
     return None
+
+
+def _may_be_birth_name(word: Word) -> bool:
+    known = word.entry
+    return not (known.is_verb or known.is_function or (QUALITY_ENDING.search(word.folded) and known.name < _BORNE))
 
 
 def _is_rare(word: Word) -> bool:
@@ -105,6 +129,9 @@ def _after_civility(page: Page, word: Word) -> bool:
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)
+    short = len(word.raw) <= 3 and word.entry.frequency < _TOO_SAID and not previous.is_letter
+    if short and previous.folded not in _CAPITAL_ONLY:
+        return True
     return (
         not word.entry.is_word
         or _is_namelike(word)

@@ -61,6 +61,10 @@ _SUGGESTED: Mapping[str, str] = {
     "garagiste|artisane?|collegue|confrere|consoeur|patronne?|ancien patron|ancienne patronne": "un professionnel",
 }
 ROLES = "|".join(_SUGGESTED)
+BEFORE_ROLE = re.compile(
+    rf"(?:^|[.!?:\n] ?|\b(?:avec|par|et|chez|de|a|devant|voir|vu) )(?P<name>[a-z]+(?:-[a-z]+)? [a-z]+(?:-[a-z]+)?)"
+    rf" ?[,(] ?(?:(?:mon|ma|notre|la|le|son|sa) |l')?(?:{ROLES})\b"
+)
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
 )
@@ -110,7 +114,11 @@ NAMED_CARE = re.compile(
 )
 # What follows a legal form is a name.
 LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
-AT_HOUSE = re.compile(r"\bchez" + _LINKS)
+AT_HOUSE = re.compile(
+    r"\b(?:che[zs]|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?|poursuivie?|viree?"
+    r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)"
+    + _LINKS
+)
 # « mon gros client, la toque blanche, » : a name set between commas.
 APPOSED_HOUSE = re.compile(
     r"\b(?:client|cliente|fournisseur|grossiste|bailleur|syndic|editeur|promoteur|labo|brasseur|franchiseur)"
@@ -158,7 +166,7 @@ HOUSE_KINDS = words_of(
     rurales blanche touristique europe france pays etranger quelques proximite distance charge compte temps
     partir cause moitie crainte peine tort force jour peu cote pied jamais nouveau suite travers part
     vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre medico psycho socio coin secteur departement region canton dos sein
-    main sommeil douleur quartier hospitalier hospitaliere hospitaliers echeance terme"""
+    main sommeil douleur quartier hospitalier hospitaliere hospitaliers scolaire electrogene frigorifique ecran soeur bio discount echeance terme"""
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")

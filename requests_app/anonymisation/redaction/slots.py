@@ -31,7 +31,7 @@ _RARE, _SELDOM, _HEARD, _COMMON = 22, 30, 39, 48
 _INSIDE = words_of("de du des d aux sur en sous les la le l")
 _ARTICLES = ("la", "le", "les", "l'", "l", "aux")
 _MOST_WORDS = 5
-_BORNE = 38
+_BORNE, _CITY = 38, 40
 _MEASURED = re.compile(r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$")
 
 
@@ -68,7 +68,8 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
         if not first.opens or first.index in kept or len(first.raw) < 3 or not (first.capital or strict):
             continue
         run = [first, *_run(page, first)]
-        if any(one.index in kept for one in run) or not all(_may_act(one, most) for one in (run[0], run[-1])):
+        limit = _COMMON if any(one.stands_out for one in run) else most
+        if any(one.index in kept for one in run) or not all(_may_act(one, limit) for one in (run[0], run[-1])):
             continue
         if not page.in_known_compound(first) and _acts(page, run[-1]):
             yield Hit(first.start, run[-1].end, Label.THIRD_COMPANY, Layer.LIST)
@@ -134,6 +135,8 @@ def _is_name(word: Word, links: list[str], label: Label, most: int, *, at_house:
     article = bool(links) and links[-1] in _ARTICLES
     if at_house and (known.is_office or PEOPLE_ENDING.search(word.folded)):
         return False
+    if label == Label.PLACE and known.is_town and known.place >= _CITY and known.frequency < _HEARD:
+        return True
     if known.is_verb and not article and not known.is_town:
         return False
     if not links and known.is_word and not at_house and not (known.is_town or known.name >= _BORNE):
@@ -141,7 +144,7 @@ def _is_name(word: Word, links: list[str], label: Label, most: int, *, at_house:
             return False
     if article and known.is_town and not known.is_office:
         return True
-    if known.is_office or known.frequency >= most:
+    if known.is_office or known.frequency >= (_COMMON if label == Label.THIRD_COMPANY and not links else most):
         return False
     # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
     bare = bool(links) and links[-1] in ("de", "d'", "d")
@@ -157,19 +160,21 @@ def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict
         joined = word.folded == "et" and strict and label == Label.THIRD_COMPANY and not run
         if joined or (word.folded in _INSIDE and (run or word.folded not in _ARTICLES)):
             run.append(word)
-        elif _goes_on(first, word, after_link=bool(run), strict=strict):
+        elif _goes_on(first, word, after_link=bool(run), loose=strict or label == Label.PLACE):
             yield from (Hit(one.start, one.end, label, Layer.LIST) for one in [*run, word])
             run = []
         else:
             return
 
 
-def _goes_on(first: Word, word: Word, *, after_link: bool, strict: bool) -> bool:
+def _goes_on(first: Word, word: Word, *, after_link: bool, loose: bool) -> bool:
     known = word.entry
+    if after_link and loose and not first.stands_out and not is_grammar(word) and known.frequency < _COMMON:
+        return True
     if word.stands_out:
         return not known.is_office
     if is_grammar(word) or (known.is_verb and not known.is_town) or known.is_office or len(word.raw) < 3:
         return False
     if first.stands_out:
         return not known.is_word
-    return known.frequency < (_COMMON if strict or not after_link else _HEARD)
+    return known.frequency < (_COMMON if loose or not after_link else _HEARD)
