@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
+from requests_app.anonymisation.redaction.phrases import NAME_OPENERS
 from requests_app.anonymisation.words import LINK_WORDS, words_of
 
 _NUMBER = r"(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})? ?,? ?"
@@ -52,7 +53,7 @@ _NOT_A_NAME = words_of(
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
 _MOST_WORDS = 5
 _GRAMMAR = 33  # under it the dictionary calls adverbs what nobody says: « gal », « ter »
-_YEAR_AFTER = re.compile(r" (?:1[89]|20)\d\d\b")  # « rue du 8 mai 1945 »
+_YEAR_AFTER = re.compile(r" (?:(?:1[89]|20)\d\d\b|n ?° ?\d+)")  # « rue du 8 mai 1945 »
 _POSTCODE = re.compile(
     r"(?<![\d·.,/a-z])(?:f ?- ?)?(?:(?:0[1-9]|[1-8]\d|9[0-58])[ .]?\d{3}|2[ab]\d{3})(?![\d/]|[ .]\d{3}|[.,]\d|-\d)"
 )
@@ -130,6 +131,8 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
 
 def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -> bool:
     known = word.entry
+    if first and word.folded in NAME_OPENERS and (numbered or (word.capital and word.capitals_tell)):
+        return True
     if word.folded in _NOT_A_NAME or (known.is_function and known.frequency >= _GRAMMAR):
         return False
     if word.capitals_tell and word.capital:

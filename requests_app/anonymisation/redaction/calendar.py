@@ -62,6 +62,10 @@ _AGE = re.compile(
     rf"|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
+# « ils ont 60 et 39 ans »: the first of two ages.
+_TWO_AGES = re.compile(
+    r"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d)(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d) ?ans\b(?! (?:de|d'|plus|avant|apres)\b))"
+)
 _SAYS_AGE = re.compile(r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $")
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
@@ -82,6 +86,9 @@ def days_and_ages(page: Page) -> Iterator[Hit]:
 def _ages(page: Page, text: str) -> Iterator[Hit]:
     for match in _AGED.finditer(hide_amounts(text)):
         yield _hit(page, Label.AGE, match, "age")
+    for match in _TWO_AGES.finditer(text):
+        if not _LASTS.search(text[max(0, match.start() - 40) : match.start()]):
+            yield _hit(page, Label.AGE, match, "age")
     for match in _AGE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         lasts = _LASTS.search(before) and not _SAYS_AGE.search(before)

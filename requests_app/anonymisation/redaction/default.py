@@ -30,7 +30,7 @@ _DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(
 # « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
 _HIDDEN_LETTERS = re.compile(
     r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"
-    r"|(?<!\w)[^\W\d_]+[cC]['’][hH][^\W\d_]*"
+    r"|(?<!\w)[^\W\d_]{2,}\([^\W\d_]{3,}\)[^\W\d_]*|(?<!\w)[^\W\d_]+[cC]['’][hH][^\W\d_]*"
 )
 # Words after which an unknown one is somebody or somewhere rather than a word badly written.
 _BEFORE_NAME = re.compile(
@@ -65,13 +65,16 @@ def written_with_digits(page: Page) -> Iterator[Hit]:
 def hidden_letters(page: Page) -> Iterator[Hit]:
     for match in _HIDDEN_LETTERS.finditer(page.text):
         parts = [folded(part) for part in re.findall(r"[^\W\d_]+", match.group())]
-        if set(re.findall(r"[*_#~^|$.]", match.group())) - {"."} or "." not in match.group() or _is_cut_name(parts):
+        signs = set(re.findall(r"[*_#~^|$.(]", match.group()))
+        if signs - {".", "("} or not signs or _is_cut_name(parts, named=match.group()[0].isupper()):
             yield Hit(*match.span(), Label.DOUBT, Layer.DEFAULT)
 
 
-def _is_cut_name(parts: list[str]) -> bool:
+def _is_cut_name(parts: list[str], *, named: bool) -> bool:
     """Only full stops between the letters: a sentence that begins without a blank is no name."""
     if parts[0] == "m" or "".join(parts) in BODIES or len("".join(parts)) < _LETTERS_WITHIN:
+        return False
+    if entry("".join(parts)).is_word and not named:
         return False
     if len(parts[0]) == 1:
         return len(parts[1]) > 1
@@ -117,7 +120,8 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if word.folded in _HOUSES:
         return True
     plain = known.is_function or known.is_verb or known.is_office or is_announcing(word.folded)
-    return not plain and known.frequency < (_OPENER if linked else _EVERYDAY)
+    borne = known.is_first_name and known.name >= _STRICTLY_LISTED and not linked
+    return not plain and known.frequency < (_OFTEN_BORNE if borne else _OPENER if linked else _EVERYDAY)
 
 
 def _opening_initial(page: Page, word: Word) -> bool:
@@ -247,6 +251,8 @@ def _is_beside_name(page: Page, word: Word) -> bool:
     """An unknown word after a tie, a civility or a first name is no misspelling."""
     around = label_around(page.before(word, 60))
     if around in (Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON):
+        if not _USUAL_ENDING.search(word.folded) and not is_french_form(word.folded):
+            return True
         return around == Label.PERSON or word.entry.name >= _RARELY_BORNE
     previous = page.previous(word)
     if previous is None or page.gap(previous) != " ":

@@ -23,7 +23,7 @@ from requests_app.anonymisation.redaction.page import Page
 from requests_app.anonymisation.redaction.people import people
 from requests_app.anonymisation.redaction.places import places
 from requests_app.anonymisation.redaction.references import references
-from requests_app.anonymisation.redaction.slots import bare_subjects, slots
+from requests_app.anonymisation.redaction.slots import bare_subjects, of_towns, slots
 
 ALL_LAYERS = frozenset(Layer)
 
@@ -85,6 +85,7 @@ def _lists(work: _Work) -> Iterator[Hit]:
     yield from people(work.page, work.kept, strict=work.strict)
     yield from places(work.page, work.kept, strict=work.strict)
     yield from slots(work.page, work.kept, strict=work.strict)
+    yield from of_towns(work.page, work.kept, strict=work.strict)
     yield from bare_subjects(work.page, work.kept, strict=work.strict)
 
 

@@ -18,7 +18,7 @@ from requests_app.anonymisation.words import words_of
 
 _SEP = r"[ .\-/_\n]{0,3}"
 _SPELT = r"(?:point|dot|pt|tiret(?: du (?:bas|six|6))?|underscore)"
-_DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
+_DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. |\. (?=(?:fr|com|net|org)\b))"
 _AT = (
     r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
     r" base)\b) ?"

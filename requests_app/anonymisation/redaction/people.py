@@ -16,6 +16,8 @@ from requests_app.anonymisation.redaction.phrases import (
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
+    WHO_IT_IS,
+    is_announcing,
 )
 from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS, words_of
 
@@ -25,7 +27,7 @@ _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _BORN = re.compile(r"\bnee $")
-_SELDOM = 22
+_SELDOM, _HARDLY_SAID = 22, 36
 _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
 # Names once the accent is folded away.
 _PARTICIPLE = re.compile(r"mariée?s?")
@@ -39,6 +41,7 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     yield from _before_roles(page, kept)
+    yield from _opening_roles(page, kept)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue
@@ -60,6 +63,17 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
             continue
         if any(word.entry.name >= _PAIRED_LAST or not word.entry.is_word for word in words):
             yield from (_hit(word, word, Label.THIRD_PERSON) for word in words)
+
+
+def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
+    """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
+    for word in page.words:
+        if not (word.opens and word.capital) or word.index in kept or word.entry.is_office:
+            continue
+        if word.entry.is_function or word.entry.is_verb or is_announcing(word.folded):
+            continue
+        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)):
+            yield _hit(word, word, Label.THIRD_PERSON)
 
 
 def _is_plain(word: Word) -> bool:
@@ -129,8 +143,9 @@ def _after_civility(page: Page, word: Word) -> bool:
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)
-    short = len(word.raw) <= 3 and word.entry.frequency < _TOO_SAID and not previous.is_letter
-    if short and previous.folded not in _CAPITAL_ONLY:
+    short = len(word.raw) <= 3 and word.entry.frequency < _TOO_SAID
+    seldom = word.entry.frequency < _HARDLY_SAID and not (word.entry.is_verb or word.entry.is_office)
+    if (short or seldom) and (previous.folded not in _CAPITAL_ONLY or page.gap(previous).startswith(".")):
         return True
     return (
         not word.entry.is_word
@@ -167,6 +182,8 @@ def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
         return True
     if first.capital and first.capitals_tell:
         return False
+    if not first.entry.is_word and _is_rare(word):
+        return True
     borne = after_particle and word.entry.name >= _BORNE_BESIDE and not word.entry.is_function
     return borne or _is_namelike(word)
 

@@ -13,6 +13,8 @@ from requests_app.anonymisation.redaction.phrases import (
     AT_PLACE,
     BARE_SUBJECT,
     CREDITOR,
+    FILLED_IN,
+    FILLED_PLACE,
     HOUSE_KINDS,
     LEGAL_FORM,
     LIVES_AT,
@@ -21,7 +23,10 @@ from requests_app.anonymisation.redaction.phrases import (
     NAMED_HOUSE,
     NAMED_PLACE,
     PEOPLE_ENDING,
+    OF_HOUSE,
+    OF_TOWN,
     QUALITY_ENDING,
+    TOLD_PLACE,
     is_announcing,
 )
 from requests_app.anonymisation.words import TRADE_WORDS, words_of
@@ -31,7 +36,8 @@ _RARE, _SELDOM, _HEARD, _COMMON = 22, 30, 39, 48
 _INSIDE = words_of("de du des d aux sur en sous les la le l")
 _ARTICLES = ("la", "le", "les", "l'", "l", "aux")
 _MOST_WORDS = 5
-_BORNE, _CITY = 38, 40
+_INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
+_BORNE, _TOWN, _CITY, _FREQUENT = 38, 35, 40, 52
 _MEASURED = re.compile(r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$")
 
 
@@ -40,6 +46,9 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     text = page.folded.text
     for pattern, label, most in (
         (NAMED_PLACE, Label.PLACE, _COMMON),
+        (TOLD_PLACE, Label.PLACE, _COMMON),
+        (FILLED_PLACE, Label.PLACE, _COMMON),
+        (FILLED_IN, Label.THIRD_PERSON, _COMMON if strict else _SELDOM),
         (LIVES_AT, Label.PLACE, _HEARD),
         (NAMED_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _RARE),
         (NAMED_CARE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
@@ -47,7 +56,7 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         (AT_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
         (APPOSED_HOUSE, Label.THIRD_COMPANY, _COMMON),
         (CREDITOR, Label.THIRD_COMPANY, _HEARD),
-        *(((AT_PLACE, Label.PLACE, _SELDOM),) if strict else ()),
+        *(((AT_PLACE, Label.PLACE, _SELDOM), (OF_HOUSE, Label.THIRD_COMPANY, _HEARD)) if strict else ()),
     ):
         for match in pattern.finditer(text):
             first = _word_at(page, match.end())
@@ -55,10 +64,32 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             if first is None or first.index in kept:
                 continue
             opened = _opened(page, first)
-            if opened or _is_name(first, links, label, most, at_house=pattern is AT_HOUSE):
+            if opened or _is_name(page, first, links, label, most, of_people=pattern in (AT_HOUSE, FILLED_IN)):
                 last = opened or first
                 yield Hit(first.start, last.end, label, Layer.LIST)
                 yield from _rest(page, last, label, kept, strict=strict)
+
+
+def of_towns(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    """Towns named like ordinary words, after what a town has or after « à »: « le notaire de vire », « à sens »."""
+    for pattern in (OF_TOWN, *((AT_PLACE,) if strict else ())):
+        for match in pattern.finditer(page.folded.text):
+            word = _word_at(page, match.end())
+            if word is None or word.index in kept or (match.group("links") or "").strip():
+                continue
+            known = word.entry
+            plain = is_grammar(word) or known.is_office or word.folded in HOUSE_KINDS or known.frequency >= _FREQUENT
+            if known.is_town and known.place >= _TOWN and not plain and (pattern is OF_TOWN or _is_left_alone(page, word)):
+                yield Hit(word.start, word.end, Label.COMMUNE, Layer.LIST)
+
+
+def _is_left_alone(page: Page, word: Word) -> bool:
+    """« à sens, » and « à sens chez »: no « à part entière », no « a viré »."""
+    previous = page.previous(word)
+    has = previous is not None and previous.raw.lower() == "a"
+    following = page.next(word)
+    alone = following is None or page.gap(word) not in (" ", "-", "'", "’") or following.folded in ("chez", "depuis", "et", "il")
+    return alone and word.entry.place >= _CITY and not (has and word.entry.is_verb)
 
 
 def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
@@ -119,6 +150,8 @@ def _opened(page: Page, first: Word) -> Word | None:
     if second is None or second.opens:
         return None
     known = second.entry
+    if first.capital and second.stands_out and not (is_grammar(first) or first.entry.is_office or known.is_office):
+        return second
     if first.folded not in NAME_OPENERS:
         plain = is_grammar(first) or first.entry.is_verb or first.entry.is_office or known.is_word
         return None if plain or is_badly_written(second.folded) else second
@@ -126,20 +159,29 @@ def _opened(page: Page, first: Word) -> Word | None:
     return None if plain or len(second.raw) < 3 or _MEASURED.match(second.folded) else second
 
 
-def _is_name(word: Word, links: list[str], label: Label, most: int, *, at_house: bool) -> bool:
+def _is_name(
+    page: Page, word: Word, links: list[str], label: Label, most: int, *, of_people: bool
+) -> bool:
     known = word.entry
-    if is_grammar(word) or word.folded in HOUSE_KINDS or word.folded in _INSIDE or len(word.raw) < 3:
+    following = page.next(word)
+    headed = following is not None and following.raw.lower() in ("du", "des") and page.gap(word) == " "
+    if is_grammar(word) or word.folded in _INSIDE or len(word.raw) < 3:
+        return False
+    if word.folded in HOUSE_KINDS and not (headed and of_people):
         return False
     if word.stands_out:
         return not known.is_office
     article = bool(links) and links[-1] in _ARTICLES
-    if at_house and (known.is_office or PEOPLE_ENDING.search(word.folded)):
+    if of_people and not headed and (known.is_office or PEOPLE_ENDING.search(word.folded)):
         return False
     if label == Label.PLACE and known.is_town and known.place >= _CITY and known.frequency < _HEARD:
         return True
-    if known.is_verb and not article and not known.is_town:
+    if known.is_verb and not article and not known.is_town and _INFINITIVE.search(word.folded):
         return False
-    if not links and known.is_word and not at_house and not (known.is_town or known.name >= _BORNE):
+    if known.is_verb and not article and label != Label.PLACE and known.frequency >= _SELDOM:
+        return False
+    borne = known.is_town or known.name >= _BORNE or headed
+    if not links and known.is_word and not of_people and not borne:
         if QUALITY_ENDING.search(word.folded) or word.folded in TRADE_WORDS:
             return False
     if article and known.is_town and not known.is_office:
