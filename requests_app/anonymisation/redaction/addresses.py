@@ -51,6 +51,7 @@ _NOT_A_NAME = words_of(
     ne ce cette c d j s m t dans chez comme cedex sont etait a m'a reste demande refuse"""
 )
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
+_ORDINALS = words_of("e eme er ere nd")  # « rue de la 2e DB »
 _MOST_WORDS = 5
 _GRAMMAR = 33  # under it the dictionary calls adverbs what nobody says: « gal », « ter »
 _YEAR_AFTER = re.compile(r" (?:(?:1[89]|20)\d\d\b|n ?° ?\d+)")  # « rue du 8 mai 1945 »
@@ -111,12 +112,12 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
     last: Word | None = None
     before = position
     for word in words:
-        if not re.fullmatch(r"[ \n'’\-‐.]{1,2}|[ ]?\d{1,2}[a-zè]* ", page.text[before : word.start]):
+        if not re.fullmatch(r"[ \n'’\-‐.]{1,2}|[ ]?\d{1,2}[a-zè]* | \d{1,3}", page.text[before : word.start]):
             break
         if word.opens and "\n" in page.text[before : word.start]:
             break
         before = word.end
-        if word.folded in _LINKS or (numbered and word.folded in ("a", "au", "aux") and not word.capital):
+        if word.folded in _LINKS or word.folded in _ORDINALS or (numbered and _is_small(word, "a", "au", "aux")):
             continue
         if not _is_part(word, first=last is None, numbered=numbered, capital_needed=capital_needed):
             break
@@ -127,6 +128,10 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
     end = page.folded_index(last.end)
     year = _YEAR_AFTER.match(page.folded.text, end)
     return page.folded_index(first_part.start), year.end() if year else end
+
+
+def _is_small(word: Word, *links: str) -> bool:
+    return word.folded in links and not (word.capital and word.capitals_tell)
 
 
 def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -> bool:

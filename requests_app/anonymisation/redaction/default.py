@@ -19,7 +19,7 @@ _STARTERS = words_of(
 _EVERYDAY, _SAID, _ALWAYS = 31, 24, 52
 _LISTED = 37  # a name borne by so many is no misspelt word
 _LIKELY_NAME = 10
-_STRICTLY_LISTED, _OFTEN_BORNE = 30, 45
+_RATHER_LISTED, _STRICTLY_LISTED, _OFTEN_BORNE = 26, 30, 45
 _FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _RARELY_BORNE = 20
 _BESIDE_SOMEBODY = re.compile(
@@ -41,6 +41,7 @@ _USUAL_ENDING = re.compile(
     r"(?:tion|tions|ment|ments|mant|eur|euse|eurs|iste|istes|ique|iques|aire|aires|able|ables|age|ages|isme|ence|ance|ences|ances"
     r"|er|ez|ait|aient|iter|ite|ites|es|ees?|eux|euses|aux|erie|eries|ite)$"
 )
+_DIGIT_FIRST = re.compile(r"(?<![a-z0-9@._\-])[013457](?!i?emes?\b|iem)[a-z]{3,}(?![a-z0-9@_])")
 _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
@@ -56,7 +57,10 @@ def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
 
 
 def written_with_digits(page: Page) -> Iterator[Hit]:
-    """« Dup0nt »: figures among the letters of a word."""
+    """« Dup0nt », « 4nnaïg »: figures among the letters of a word."""
+    for match in _DIGIT_FIRST.finditer(page.folded.text):
+        if not entry(match.group()[1:]).is_word:
+            yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
     for match in _DIGITS_WITHIN.finditer(page.folded.text):
         if sum(sign.isalpha() for sign in match.group()) >= _LETTERS_WITHIN:
             yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
@@ -208,7 +212,7 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
         return True
     if is_french_form(word.folded):
         return False
-    if strict and known.name > _STRICTLY_LISTED:
+    if known.name > _RATHER_LISTED:
         return True
     return not is_badly_written(word.folded)
 

@@ -71,6 +71,7 @@ class Page:
         self.folded: Folded = fold(self.text)
         self.unusable_capitals = unusable_capitals(self.text)
         self.shouted = self.unusable_capitals and is_shouted(self.text)
+        self._compounds: dict[int, bool] = {}
 
     @cached_property
     def careless(self) -> bool:
@@ -127,6 +128,11 @@ class Page:
 
     def in_known_compound(self, word: Word) -> bool:
         """« aujourd’hui », « auto-école »: known as a whole, or cut by an elision."""
+        if word.index not in self._compounds:
+            self._compounds[word.index] = self._is_in_compound(word)
+        return self._compounds[word.index]
+
+    def _is_in_compound(self, word: Word) -> bool:
         if word.folded in _ELIDED:
             return True
         for back in range(3):

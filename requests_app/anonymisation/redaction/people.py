@@ -27,6 +27,7 @@ _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _BORN = re.compile(r"\bnee $")
+_DETERMINERS = words_of("le la les l un une des du de d mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux")
 _SELDOM, _HARDLY_SAID = 22, 36
 _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
 # Names once the accent is folded away.
@@ -127,6 +128,16 @@ def _is_rare(word: Word) -> bool:
     return not (ordinary or QUALITY_ENDING.search(word.folded) or PEOPLE_ENDING.search(word.folded))
 
 
+def _is_last_name(page: Page, article: Word, word: Word) -> bool:
+    """« MME LE PAPE », not « Madame la directrice »."""
+    civility = page.previous(article)
+    if civility is None or civility.folded not in CIVILITIES or page.gap(article) != " " or civility.is_letter:
+        return False
+    known = word.entry
+    titled = known.is_office or word.folded in TITLES or is_announcing(word.folded) or PEOPLE_ENDING.search(word.folded)
+    return not (titled or known.is_function or known.is_verb or known.frequency >= _TOO_SAID)
+
+
 def _may_be_first_name(word: Word) -> bool:
     """« mon beau-frère pierre »: a word as much as a name, where only a name can stand."""
     known = word.entry
@@ -137,6 +148,8 @@ def _may_be_first_name(word: Word) -> bool:
 
 def _after_civility(page: Page, word: Word) -> bool:
     previous = page.previous(word)
+    if previous is not None and previous.folded in ("le", "la") and _is_last_name(page, previous, word):
+        return True
     if previous is None or previous.folded not in CIVILITIES or not _BLANK.fullmatch(page.gap(previous)):
         return False
     if word.folded in TITLES or (previous.folded in _CAPITAL_ONLY and not previous.capital):
@@ -193,7 +206,9 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if _PARTICIPLE.fullmatch(word.raw.lower()):
         return False
-    if strict and (_is_pair(page, word) or _is_short_last_name(page, word)):
+    if strict and _is_short_last_name(page, word):
+        return True
+    if _is_pair(page, word, strict=strict):
         return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
     borne = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
@@ -211,7 +226,7 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
         return margin >= _SURELY_A_NAME
     if known.is_first_name and margin >= _RATHER_A_NAME:
         return True
-    return margin >= 0 and _is_subject(page, word)
+    return (margin >= 0 and _is_subject(page, word)) or _opens_acting(page, word)
 
 
 def _is_short_last_name(page: Page, word: Word) -> bool:
@@ -222,15 +237,23 @@ def _is_short_last_name(page: Page, word: Word) -> bool:
     return not previous.entry.is_word and previous.entry.is_first_name and word.entry.frequency < _TOO_SAID
 
 
-def _is_pair(page: Page, word: Word) -> bool:
+def _is_pair(page: Page, word: Word, *, strict: bool) -> bool:
     """« modeste berger », « rose page »: a first name and a last name, both of them words."""
     for first, last in ((word, page.next(word)), (page.previous(word), word)):
         if first is None or last is None or page.gap(first) != " ":
             continue
         if first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST:
             if not any(one.entry.is_function or one.entry.is_verb or one.entry.is_office for one in (first, last)):
-                return max(first.entry.frequency, last.entry.frequency) < _TOO_SAID
+                said = max(first.entry.frequency, last.entry.frequency)
+                return said < _TOO_SAID and (strict or _is_set_apart(page, first, last))
     return False
+
+
+def _is_set_apart(page: Page, first: Word, last: Word) -> bool:
+    """« à loup boulanger, coiffeuse »: no article before, a comma behind."""
+    previous = page.previous(first)
+    article = previous is not None and page.gap(previous) == " " and previous.folded in _DETERMINERS
+    return not article and page.gap(last)[:1] in (",", "(", ".")
 
 
 def _is_enumerated(page: Page, word: Word) -> bool:
@@ -259,17 +282,26 @@ def _is_sure_first_name(word: Word) -> bool:
 def _touches_first_name(page: Page, word: Word) -> bool:
     """« thomas lebon », « colette carre »: beside a word that is hardly anything else than a name."""
     for one, gap in ((page.previous(word), page.previous(word)), (page.next(word), word)):
-        if one is None or gap is None or page.gap(gap) not in (" ", "-") or page.in_known_compound(word):
+        if one is None or gap is None or page.gap(gap) not in (" ", "-"):
             continue
         if one.capital and not word.capital:
             continue
         if gap is word and not word.entry.is_first_name and word.entry.frequency >= _RARE:
             continue
-        if not one.entry.is_word and one.entry.name >= _BORNE_BESIDE:
-            return True
-        if one.entry.name >= _BORNE and one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2:
+        alone = not one.entry.is_word and one.entry.name >= _BORNE_BESIDE
+        sure = one.entry.name >= _BORNE and one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2
+        if (alone or sure) and not page.in_known_compound(word):
             return True
     return False
+
+
+def _opens_acting(page: Page, word: Word) -> bool:
+    """« Perle redouble. »: a first name that is a word, where a noun would have its article."""
+    following = page.next(word)
+    if following is None or not (word.opens and word.entry.is_first_name) or page.gap(word) != " ":
+        return False
+    acts = following.entry.is_verb and not following.entry.is_function
+    return acts and not word.entry.is_verb and word.entry.frequency < _TOO_SAID
 
 
 def _is_subject(page: Page, word: Word) -> bool:

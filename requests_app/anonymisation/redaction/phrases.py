@@ -137,6 +137,9 @@ FILLED_IN = re.compile(
     r"|conjointe?|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
     r" ?:(?P<links>) ?(?=[a-z])"
 )
+# « la famille Lapin »
+FAMILY = re.compile(r"\b(?:famille|epoux|consorts)(?P<links>) (?=[a-z])")
+HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
 FILLED_PLACE = re.compile(r"\b(?:departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a) ?:(?P<links>) ?(?=[a-z])")
 # « à Borde Basse, un hameau de »: told what it is.
 TOLD_PLACE = re.compile(
@@ -159,7 +162,7 @@ AT_PLACE = re.compile(
 # « les Quatre Vents », « Grand Large »: they open a name when another word follows.
 NAME_OPENERS = words_of(
     """deux trois quatre cinq six sept huit neuf dix douze cent cents mille grand grande grands petit petite petits
-    petites haut haute bas basse vieux vieille belle beau bon bonne nouveau nouvelle saint sainte st ste long"""
+    petites haut haute bas basse vieux vieille belle beau bon bonne nouveau nouvelle saint sainte st ste long hauts hautes basses"""
 )
 # Adjectives and people by the end of the word: « quartier populaire », « chez le coiffeur ».
 QUALITY_ENDING = re.compile(

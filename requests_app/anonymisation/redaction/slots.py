@@ -13,8 +13,10 @@ from requests_app.anonymisation.redaction.phrases import (
     AT_PLACE,
     BARE_SUBJECT,
     CREDITOR,
+    FAMILY,
     FILLED_IN,
     FILLED_PLACE,
+    HABITS,
     HOUSE_KINDS,
     LEGAL_FORM,
     LIVES_AT,
@@ -50,6 +52,8 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         (FILLED_PLACE, Label.PLACE, _COMMON),
         (FILLED_IN, Label.THIRD_PERSON, _COMMON if strict else _SELDOM),
         (LIVES_AT, Label.PLACE, _HEARD),
+        (HABITS, Label.PLACE, _HEARD),
+        (FAMILY, Label.THIRD_PERSON, _HEARD),
         (NAMED_HOUSE, Label.THIRD_COMPANY, _COMMON if strict else _RARE),
         (NAMED_CARE, Label.THIRD_COMPANY, _COMMON if strict else _HEARD),
         (LEGAL_FORM, Label.THIRD_COMPANY, _COMMON),
@@ -182,7 +186,8 @@ def _is_name(
         return False
     borne = known.is_town or known.name >= _BORNE or headed
     if not links and known.is_word and not of_people and not borne:
-        if QUALITY_ENDING.search(word.folded) or word.folded in TRADE_WORDS:
+        goes_on = following is not None and page.gap(word) == " " and not is_grammar(following)
+        if QUALITY_ENDING.search(word.folded) or (word.folded in TRADE_WORDS and not goes_on):
             return False
     if article and known.is_town and not known.is_office:
         return True

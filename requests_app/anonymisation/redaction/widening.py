@@ -52,7 +52,7 @@ _NUMBER_AFTER = re.compile(
     re.IGNORECASE,
 )
 # The letter behind a number: « 8979430 B ».
-_KEY_AFTER = re.compile(r" ?[B-HJ-NP-XZb-hj-np-xz](?![\w'’.])")
+_KEY_AFTER = re.compile(r" ?[B-HJ-NP-XZb-hj-np-xz](?![\w'’]|\.\w)")
 _KEYED_FIGURES = 6
 
 
