@@ -21,18 +21,24 @@ _STREET = (
     r"|quartier|descente|rampe|cote|voie|chaussee)\.?"
 )
 # Streets as the regions call them.
-_REGIONAL = r"(?:hent|straed|straet|karrer|carrer|carrera|caminu|strada|stretta|strasse|gasse|karrika|bidea|chemin de terre)"
+_REGIONAL = r"(?:hent|straed|straet|karrer|carrer|carrera|caminu|strada|stretta|strasse|gasse|karrika|bidea"
+    r"|chemin de terre)"
 _NUMBERED = re.compile(rf"{_NUMBER}(?:de la |du |de l'|dans la |la )?\b(?:{_STREET}|{_REGIONAL})(?= )")
 _UNITS = "deux|trois|quatre|cinq|six|sept|huit|neuf"
 _NUMBER_WORDS = (
-    rf"(?:(?:(?:vingt|trente|quarante|cinquante|soixante|quatre[- ]vingts?)(?:[- ](?:et[- ])?(?:une?|{_UNITS}|dix|onze|douze"
-    rf"|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?|{_UNITS}|dix[- ](?:sept|huit|neuf)|dix|onze|douze|treize"
+    rf"(?:(?:(?:vingt|trente|quarante|cinquante|soixante|quatre[- ]vingts?)(?:[- ](?:et[- ])?(?:une?|{_UNITS}"
+    rf"|dix|onze|douze"
+    rf"|treize|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?|{_UNITS}|dix[- ](?:sept|huit|neuf)|dix|onze"
+    rf"|douze|treize"
     r"|quatorze|quinze|seize|cent \w+))"
 )
-_SPELT_HOUSE = re.compile(rf"\b(?:au n°|au no|au numero|numero) (?P<n>{_NUMBER_WORDS}(?: (?:bis|ter))?)\b(?! euros)")
+_SPELT_HOUSE = re.compile(
+    rf"\b(?:au n°|au no|au numero|numero) (?P<n>{_NUMBER_WORDS}(?: (?:bis|ter))?)\b(?! euros)"
+)
 # « huit ter rue du Port »: in words only before a street that is nothing else.
 _NUMBERED_IN_WORDS = re.compile(
-    rf"\b{_NUMBER_WORDS}(?: (?:bis|ter|quater))?,? (?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|venelle|ruelle|sente"
+    rf"\b{_NUMBER_WORDS}(?: (?:bis|ter|quater))?,? (?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|venelle"
+    rf"|ruelle|sente"
     r"|sentier|place|quai|square|route|montee|lotissement|hameau|faubourg|traverse|passage)(?= )"
 )
 # Without a number only these are streets, and some of them only before a capital.
@@ -53,6 +59,7 @@ _NOT_A_NAME = words_of(
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
 _ORDINALS = words_of("e eme er ere nd")  # « rue de la 2e DB »
 _MOST_WORDS = 5
+_ABBREVIATED = 3
 _GRAMMAR = 33  # under it the dictionary calls adverbs what nobody says: « gal », « ter »
 _YEAR_AFTER = re.compile(r" (?:(?:1[89]|20)\d\d\b|n ?° ?\d+)")  # « rue du 8 mai 1945 »
 _POSTCODE = re.compile(
@@ -114,10 +121,14 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
     for word in words:
         if not re.fullmatch(r"[ \n'’\-‐.]{1,2}|[ ]?\d{1,2}[a-zè]* | \d{1,3}", page.text[before : word.start]):
             break
-        if word.opens and "\n" in page.text[before : word.start]:
+        if word.opens and ("\n" in page.text[before : word.start] or _ends_sentence(page, word)):
             break
         before = word.end
-        if word.folded in _LINKS or word.folded in _ORDINALS or (numbered and _is_small(word, "a", "au", "aux")):
+        if (
+            word.folded in _LINKS
+            or word.folded in _ORDINALS
+            or (numbered and _is_small(word, "a", "au", "aux"))
+        ):
             continue
         if not _is_part(word, first=last is None, numbered=numbered, capital_needed=capital_needed):
             break
@@ -128,6 +139,12 @@ def _name(page: Page, start: int, *, numbered: bool, capital_needed: bool = Fals
     end = page.folded_index(last.end)
     year = _YEAR_AFTER.match(page.folded.text, end)
     return page.folded_index(first_part.start), year.end() if year else end
+
+
+def _ends_sentence(page: Page, word: Word) -> bool:
+    """« rue Delerue. Total » and not « rue du Gal. Leclerc »."""
+    previous = page.previous(word)
+    return previous is not None and len(previous.raw) > _ABBREVIATED and page.gap(previous).startswith(".")
 
 
 def _is_small(word: Word, *links: str) -> bool:

@@ -38,10 +38,12 @@ _DAYS = tuple(
         rf"(?P<day>{_DAY}) ?{_MONTH}",
         rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
         rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
-        rf"\b(?P<day>(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:{_DAY}|{_DAY_WORD}))\b(?! ?(?:h\b|h\d|[:€%]"
+        rf"\b(?P<day>(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:{_DAY}|{_DAY_WORD}))\b(?! "
+        rf"?(?:h\b|h\d|[:€%]"
         r"|heures?|euros?|personnes|clients|autres|fois))",
         rf"\b(?:le|du|au|jusqu'au|jusko|des le|avant le|vers le) (?P<day>{_DAY})(?!\d)"
-        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et|je|j'|il|elle|on|nous)\b)",
+        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et|je|j'|il"
+        r"|elle|on|nous)\b)",
     )
 )
 _AGE_WORD = (
@@ -64,11 +66,17 @@ _AGE = re.compile(
 )
 # « ils ont 60 et 39 ans »: the first of two ages.
 _TWO_AGES = re.compile(
-    r"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d)(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d) ?ans\b(?! (?:de|d'|plus|avant|apres)\b))"
+    r"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d)(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d) ?ans\b(?! (?:de|d'|plus"
+    r"|avant|apres)\b))"
 )
-_SAYS_AGE = re.compile(r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $")
+_SAYS_AGE = re.compile(
+    r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $"
+)
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
+)
+_SO_MANY = re.compile(
+    r"\b(?:j'|il |elle |on )en (?:ai|a|aurai|aura) (?P<age>[2-9]\d|1[6-9])(?= ?[.,;)!]|$)(?![.,]\d)"
 )
 _AGED = re.compile(r"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{2})(?!\d)")
 
@@ -85,6 +93,8 @@ def days_and_ages(page: Page) -> Iterator[Hit]:
 
 def _ages(page: Page, text: str) -> Iterator[Hit]:
     for match in _AGED.finditer(hide_amounts(text)):
+        yield _hit(page, Label.AGE, match, "age")
+    for match in _SO_MANY.finditer(text):
         yield _hit(page, Label.AGE, match, "age")
     for match in _TWO_AGES.finditer(text):
         if not _LASTS.search(text[max(0, match.start() - 40) : match.start()]):

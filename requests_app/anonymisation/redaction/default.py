@@ -34,11 +34,13 @@ _HIDDEN_LETTERS = re.compile(
 )
 # Words after which an unknown one is somebody or somewhere rather than a word badly written.
 _BEFORE_NAME = re.compile(
-    r"(?:^|[^\w'])(?:chez|ches|avec|avc|entre|vers|sur|auprès de|aupres de|derriere|cote de|pres de|a cote de|par|docteur|dr|doc"
+    r"(?:^|[^\w'])(?:chez|ches|avec|avc|entre|vers|sur|auprès de|aupres de|derriere|cote de|pres de|a cote de"
+    r"|par|docteur|dr|doc"
     r"|(?:mon|mn|ma|son|sa|notre|nos|mes|ses) \w+,?) $"
 )
 _USUAL_ENDING = re.compile(
-    r"(?:tion|tions|ment|ments|mant|eur|euse|eurs|iste|istes|ique|iques|aire|aires|able|ables|age|ages|isme|ence|ance|ences|ances"
+    r"(?:tion|tions|ment|ments|mant|eur|euse|eurs|iste|istes|ique|iques|aire|aires|able|ables|age|ages|isme"
+    r"|ence|ance|ences|ances"
     r"|er|ez|ait|aient|iter|ite|ites|es|ees?|eux|euses|aux|erie|eries|ite)$"
 )
 _DIGIT_FIRST = re.compile(r"(?<![a-z0-9@._\-])[013457](?!i?emes?\b|iem)[a-z]{3,}(?![a-z0-9@_])")
@@ -46,7 +48,9 @@ _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
 _OPENER = 38
-_HOUSES = words_of("agence maison hotel auberge villa ferme domaine moulin bois credit banque caisse garage cafe bar brasserie")
+_HOUSES = words_of(
+    "agence maison hotel auberge villa ferme domaine moulin bois credit banque caisse garage cafe bar brasserie"
+)
 
 
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
@@ -219,7 +223,9 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
 
 def _opens_pair(page: Page, word: Word) -> bool:
     following = page.next(word)
-    return bool(following and page.gap(word) == " " and following.stands_out and not following.entry.is_office)
+    return bool(
+        following and page.gap(word) == " " and following.stands_out and not following.entry.is_office
+    )
 
 
 def _is_before_unknown(page: Page, word: Word) -> bool:
@@ -227,7 +233,9 @@ def _is_before_unknown(page: Page, word: Word) -> bool:
     following = page.next(word)
     if following is None or page.gap(word) != " " or following.entry.is_word or following.is_letter:
         return False
-    return not (is_french_form(word.folded) or is_french_form(following.folded) or is_badly_written(following.folded))
+    return not (
+        is_french_form(word.folded) or is_french_form(following.folded) or is_badly_written(following.folded)
+    )
 
 
 def _ends_particles(page: Page, word: Word) -> bool:
@@ -235,7 +243,11 @@ def _ends_particles(page: Page, word: Word) -> bool:
     previous = page.previous(word)
     if previous is not None and previous.folded in _PARTICLES and page.gap(previous) in (" ", "-"):
         previous = page.previous(previous)
-    if previous is None or page.text[previous.end : word.start].count(" ") > 2 or "\n" in page.text[previous.end : word.start]:
+    if (
+        previous is None
+        or page.text[previous.end : word.start].count(" ") > 2
+        or "\n" in page.text[previous.end : word.start]
+    ):
         return False
     if re.search(r"[^\w \-'’]", page.text[previous.end : word.start]):
         return False

@@ -44,7 +44,8 @@ _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
         (
             Label.LINK,
-            r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] ?@?[a-z0-9_.\-]{3,}",
+            r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] "
+            r"?@?[a-z0-9_.\-]{3,}",
         ),
         (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}|\b[a-z0-9]+_[a-z0-9_]+\b"),
         (
@@ -60,7 +61,8 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     for label, pattern in (
         (
             Label.PHONE,
-            r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}|\(?0)"
+            r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ "
+            r".\-/]{0,2}|\(?0)"
             r"[1-9]\)?(?:[ .\-/_()\n]{0,3}\d){8}(?!\d)",
         ),
         (
@@ -95,7 +97,8 @@ _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
 _IBAN_DIGITS = 15  # of the 25 of a French account, the rest may be letters
 _SITE = re.compile(
     rf"https?://\S+|\bwww ?\.\S+|\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?"
-    rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point (?:{_ENDINGS})\b"
+    rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point "
+    rf"(?:{_ENDINGS})\b"
 )
 _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
@@ -104,7 +107,9 @@ _SMALL_PLATES = re.compile(
     r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
     r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
 )
-_VEHICLE = re.compile(r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)")
+_VEHICLE = re.compile(
+    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)"
+)
 _UNITS = words_of("km kg kw kv cv ht ml cl cm mm mg ha go mo hl")
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")
 _INITIALS = re.compile(

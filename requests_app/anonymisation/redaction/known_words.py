@@ -160,7 +160,12 @@ class _Reading:
     def _is_bare(self, word: Word) -> bool:
         """« depuis que reine a perdu »: an ordinary noun would have an article."""
         previous, following = self.page.previous(word), self.page.next(word)
-        if previous is None or following is None or self.page.gap(previous) != " " or self.page.gap(word) != " ":
+        if (
+            previous is None
+            or following is None
+            or self.page.gap(previous) != " "
+            or self.page.gap(word) != " "
+        ):
             return False
         acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
         return acts and word.entry.name > 0 and previous.folded in _BEFORE_SUBJECT

@@ -27,7 +27,9 @@ _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _BORN = re.compile(r"\bnee $")
-_DETERMINERS = words_of("le la les l un une des du de d mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux")
+_DETERMINERS = words_of(
+    "le la les l un une des du de d mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux"
+)
 _SELDOM, _HARDLY_SAID = 22, 36
 _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
 # Names once the accent is folded away.
@@ -78,7 +80,12 @@ def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
 
 
 def _is_plain(word: Word) -> bool:
-    return word.entry.is_function or word.entry.is_verb or word.entry.is_office or word.entry.frequency >= _TOO_SAID
+    return (
+        word.entry.is_function
+        or word.entry.is_verb
+        or word.entry.is_office
+        or word.entry.frequency >= _TOO_SAID
+    )
 
 
 def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
@@ -118,7 +125,9 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
 
 def _may_be_birth_name(word: Word) -> bool:
     known = word.entry
-    return not (known.is_verb or known.is_function or (QUALITY_ENDING.search(word.folded) and known.name < _BORNE))
+    return not (
+        known.is_verb or known.is_function or (QUALITY_ENDING.search(word.folded) and known.name < _BORNE)
+    )
 
 
 def _is_rare(word: Word) -> bool:
@@ -131,10 +140,20 @@ def _is_rare(word: Word) -> bool:
 def _is_last_name(page: Page, article: Word, word: Word) -> bool:
     """« MME LE PAPE », not « Madame la directrice »."""
     civility = page.previous(article)
-    if civility is None or civility.folded not in CIVILITIES or page.gap(article) != " " or civility.is_letter:
+    if (
+        civility is None
+        or civility.folded not in CIVILITIES
+        or page.gap(article) != " "
+        or civility.is_letter
+    ):
         return False
     known = word.entry
-    titled = known.is_office or word.folded in TITLES or is_announcing(word.folded) or PEOPLE_ENDING.search(word.folded)
+    titled = (
+        known.is_office
+        or word.folded in TITLES
+        or is_announcing(word.folded)
+        or PEOPLE_ENDING.search(word.folded)
+    )
     return not (titled or known.is_function or known.is_verb or known.frequency >= _TOO_SAID)
 
 
@@ -243,7 +262,9 @@ def _is_pair(page: Page, word: Word, *, strict: bool) -> bool:
         if first is None or last is None or page.gap(first) != " ":
             continue
         if first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST:
-            if not any(one.entry.is_function or one.entry.is_verb or one.entry.is_office for one in (first, last)):
+            if not any(
+                one.entry.is_function or one.entry.is_verb or one.entry.is_office for one in (first, last)
+            ):
                 said = max(first.entry.frequency, last.entry.frequency)
                 return said < _TOO_SAID and (strict or _is_set_apart(page, first, last))
     return False

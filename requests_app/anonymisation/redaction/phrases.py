@@ -65,7 +65,9 @@ BEFORE_ROLE = re.compile(
     rf"(?:^|[.!?:\n] ?|\b(?:avec|par|et|chez|de|a|devant|voir|vu) )(?P<name>[a-z]+(?:-[a-z]+)? [a-z]+(?:-[a-z]+)?)"
     rf" ?[,(] ?(?:(?:mon|ma|notre|la|le|son|sa) |l')?(?:{ROLES})\b"
 )
-WHO_IT_IS = re.compile(rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b")
+WHO_IT_IS = re.compile(
+    rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b"
+)
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
 )
@@ -89,36 +91,37 @@ PLACE_BEFORE = re.compile(
     r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
 )
 # What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
-_LINKS = (
-    r"(?P<links>(?: (?:de|du|des|la|le|les|aux|[dl]|dite?|nommee?|appelee?)(?= )| [dl]')*)(?: |(?<='))(?=[a-z])"
-)
+_LINKS = r"(?P<links>(?: (?:de|du|des|la|le|les|aux|[dl]|dite?|nommee?|appelee?)(?= )| [dl]')*)(?: |(?<='))(?=[a-z])"
 NAMED_PLACE = re.compile(
     r"\b(?:quartier|cartier|lotissement|cite|hameau|lieu-?dit|lieu dit|centre(?: commercial)?|galerie marchande"
-    r"|parking|secteur(?! (?:du|de|des|d')\b)|zone (?:artisanale|industrielle|commerciale|d'activites?|d activites?)|z[ai]c?|zae|residence|village"
-    r" vacances|camping|ilet|foyer|maison de (?:retraite|sante|repos)|rond[- ]point)"
-    + _LINKS
+    r"|parking|secteur(?! (?:du|de|des|d')\b)|zone (?:artisanale|industrielle|commerciale|d'activites?|d "
+    r"activites?)|z[ai]c?|zae|residence|village"
+    r" vacances|camping|ilet|foyer|maison de (?:retraite|sante|repos)|rond[- ]point)" + _LINKS
 )
 LIVES_AT = re.compile(
-    r"\b(?:j?habit\w*|heberge\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se trouve|installee?s?"
-    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|vers)"
-    + _LINKS
+    r"\b(?:j?habit\w*|heberge\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se "
+    r"trouve|installee?s?"
+    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|vers)" + _LINKS
 )
 NAMED_HOUSE = re.compile(
-    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|cabinet|transports|imprimerie|laboratoire|labo|assureur|agence"
-    r"|groupe|promoteur|maison d'edition|restaurant|resto|bailleur|syndic|negoce|cooperative|brasserie|editeur|institut"
+    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|cabinet|transports|imprimerie|laboratoire|labo"
+    r"|assureur|agence"
+    r"|groupe|promoteur|maison d'edition|restaurant|resto|bailleur|syndic|negoce|cooperative|brasserie|editeur"
+    r"|institut"
     r"|magasin|domaine|chantier naval|mutuelle|association|asso|assurance|supermarche|station|prestataire|plateforme)"
     + _LINKS
 )
 # Houses of care and of teaching: « du Ter », « des Trois Rivières » after them is their name.
 NAMED_CARE = re.compile(
-    r"\b(?:clinique|polyclinique|hopital|(?:maison|centre) (?:medicale?|hospitalier|de sante|de soins)|cmp|chu|ehpad|pharmacie|ecole|college|lycee|maternite|creche)" + _LINKS
+    r"\b(?:clinique|polyclinique|hopital|(?:maison|centre) (?:medicale?|hospitalier|de sante|de soins)|cmp|chu"
+    r"|ehpad|pharmacie|ecole|college|lycee|maternite|creche)" + _LINKS
 )
 # What follows a legal form is a name.
 LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
 AT_HOUSE = re.compile(
-    r"\b(?:che[zs]|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?|poursuivie?|viree?"
-    r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)"
-    + _LINKS
+    r"\b(?:che[zs]|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
+    r"|poursuivie?|viree?"
+    r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)" + _LINKS
 )
 # « mon gros client, la toque blanche, » : a name set between commas.
 APPOSED_HOUSE = re.compile(
@@ -127,12 +130,14 @@ APPOSED_HOUSE = re.compile(
 )
 # « Foncia m'a coupé »: a subject without article is a name.
 BARE_SUBJECT = re.compile(
-    r" (?:(?:ne |n')?(?:m'a|m a|m'ont|me|nous|m'|lui|leur|n'a|est|ont|veut|veu|veulent|refuse\w*|reclam\w*|demand\w*|exig\w*"
+    r" (?:(?:ne |n')?(?:m'a|m a|m'ont|me|nous|m'|lui|leur|n'a|est|ont|veut|veu|veulent|refuse\w*|reclam\w*"
+    r"|demand\w*|exig\w*"
     r"|menac\w*|attend\w*|propos\w*)|ma)(?:\b|(?<='))"
 )
 # « Créanciers : Gaz Express », « secteur : la Monnaie »: a form filled in.
 FILLED_IN = re.compile(
-    r"\b(?:creanciers?|proprietaires?|bailleur|employeur|fournisseurs?|associee?s?|referente?|garant|curat(?:eur|rice)"
+    r"\b(?:creanciers?|proprietaires?|bailleur|employeur|fournisseurs?|associee?s?|referente?|garant"
+    r"|curat(?:eur|rice)"
     r"|tut(?:eur|rice)|syndic|assureur|contact|responsable|interlocut(?:eur|rice)|medecin|kine|avocate?|comptable"
     r"|conjointe?|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
     r" ?:(?P<links>) ?(?=[a-z])"
@@ -140,7 +145,9 @@ FILLED_IN = re.compile(
 # « la famille Lapin »
 FAMILY = re.compile(r"\b(?:famille|epoux|consorts)(?P<links>) (?=[a-z])")
 HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
-FILLED_PLACE = re.compile(r"\b(?:departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a) ?:(?P<links>) ?(?=[a-z])")
+FILLED_PLACE = re.compile(
+    r"\b(?:departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a) ?:(?P<links>) ?(?=[a-z])"
+)
 # « à Borde Basse, un hameau de »: told what it is.
 TOLD_PLACE = re.compile(
     r"\ba(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,30}, (?:un |une |le |la |dans )?(?:petite? )?"
@@ -148,16 +155,20 @@ TOLD_PLACE = re.compile(
 )
 # Whose institution it is: « le notaire de Vire », « l'usine de Sens ».
 OF_TOWN = re.compile(
-    r"\b(?:pompiers|gendarm\w+|commissariat|police|notaire|mairie|ville|commune|cmp|ccas|cms|antenne|agence|stade|gare|usine"
-    r"|chantier|marches?|tribunal|prison|prefecture|hopital|chu|lycee|college|maire|cure|paroisse|foire|port|plage|region|route"
-    r"|village|bourg|permanence|centre|parking|ecole|eglise|cote|zone|rcs|abattoir|ehpad|foyer|medecin|medecins|halles|marina"
+    r"\b(?:pompiers|gendarm\w+|commissariat|police|notaire|mairie|ville|commune|cmp|ccas|cms|antenne|agence"
+    r"|stade|gare|usine"
+    r"|chantier|marches?|tribunal|prison|prefecture|hopital|chu|lycee|college|maire|cure|paroisse|foire|port"
+    r"|plage|region|route"
+    r"|village|bourg|permanence|centre|parking|ecole|eglise|cote|zone|rcs|abattoir|ehpad|foyer|medecin|medecins"
+    r"|halles|marina"
     r"|aeroport|sortie) (?:de|d'|a)(?P<links>) ?(?=[a-z])|\b(?:j?habit\w*|(?:condui|emmen)\w+ a) (?=[a-z])"
 )
 OF_HOUSE = re.compile(r"\b(?:patronn?e?|gerante?|direct(?:eur|rice)|vigile|responsable|chef|equipe)" + _LINKS)
 # « 300 € à Foncia »: whoever is owed money.
-CREDITOR = re.compile(r"(?:€|\beuros?|\beur) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
+CREDITOR = re.compile(r"(?:€|\beuros?|\beur|\bballes) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
 AT_PLACE = re.compile(
-    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)" + _LINKS
+    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)"
+    + _LINKS
 )
 # « les Quatre Vents », « Grand Large »: they open a name when another word follows.
 NAME_OPENERS = words_of(

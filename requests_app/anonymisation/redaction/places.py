@@ -87,7 +87,12 @@ def _is_place(page: Page, run: list[Word], *, strict: bool) -> bool:
     unknown = any(not word.entry.is_word for word in telling)
     rare = any(word.entry.frequency < _ORDINARY for word in telling)
     article = run[0].folded in ("la", "le", "les", "l") and last.entry.frequency < _FREQUENT
-    if strict and article and not last.entry.is_verb and re.search(r"(?:^|[^\w'])(?:de|et) $", page.before(run[0], 6)):
+    if (
+        strict
+        and article
+        and not last.entry.is_verb
+        and re.search(r"(?:^|[^\w'])(?:de|et) $", page.before(run[0], 6))
+    ):
         return True
     return unknown or rare or (strict and bool(_STRONG_DIRECTION.search(page.before(run[0], 30))))
 

@@ -24,9 +24,9 @@ from requests_app.anonymisation.redaction.phrases import (
     NAMED_CARE,
     NAMED_HOUSE,
     NAMED_PLACE,
-    PEOPLE_ENDING,
     OF_HOUSE,
     OF_TOWN,
+    PEOPLE_ENDING,
     QUALITY_ENDING,
     TOLD_PLACE,
     is_announcing,
@@ -40,7 +40,9 @@ _ARTICLES = ("la", "le", "les", "l'", "l", "aux")
 _MOST_WORDS = 5
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 _BORNE, _TOWN, _CITY, _FREQUENT = 38, 35, 40, 52
-_MEASURED = re.compile(r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$")
+_MEASURED = re.compile(
+    r"(?:ans?|mois|jours?|semaines?|heures?|minutes?|kilometres?|km|personnes?|euros?|etages?|pieces?|fois)$"
+)
 
 
 def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
@@ -68,7 +70,9 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             if first is None or first.index in kept:
                 continue
             opened = _opened(page, first)
-            if opened or _is_name(page, first, links, label, most, of_people=pattern in (AT_HOUSE, FILLED_IN)):
+            if opened or _is_name(
+                page, first, links, label, most, of_people=pattern in (AT_HOUSE, FILLED_IN)
+            ):
                 last = opened or first
                 yield Hit(first.start, last.end, label, Layer.LIST)
                 yield from _rest(page, last, label, kept, strict=strict)
@@ -82,8 +86,18 @@ def of_towns(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]
             if word is None or word.index in kept or (match.group("links") or "").strip():
                 continue
             known = word.entry
-            plain = is_grammar(word) or known.is_office or word.folded in HOUSE_KINDS or known.frequency >= _FREQUENT
-            if known.is_town and known.place >= _TOWN and not plain and (pattern is OF_TOWN or _is_left_alone(page, word)):
+            plain = (
+                is_grammar(word)
+                or known.is_office
+                or word.folded in HOUSE_KINDS
+                or known.frequency >= _FREQUENT
+            )
+            if (
+                known.is_town
+                and known.place >= _TOWN
+                and not plain
+                and (pattern is OF_TOWN or _is_left_alone(page, word))
+            ):
                 yield Hit(word.start, word.end, Label.COMMUNE, Layer.LIST)
 
 
@@ -92,7 +106,11 @@ def _is_left_alone(page: Page, word: Word) -> bool:
     previous = page.previous(word)
     has = previous is not None and previous.raw.lower() == "a"
     following = page.next(word)
-    alone = following is None or page.gap(word) not in (" ", "-", "'", "’") or following.folded in ("chez", "depuis", "et", "il")
+    alone = (
+        following is None
+        or page.gap(word) not in (" ", "-", "'", "’")
+        or following.folded in ("chez", "depuis", "et", "il")
+    )
     return alone and word.entry.place >= _CITY and not (has and word.entry.is_verb)
 
 
@@ -104,7 +122,9 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
             continue
         run = [first, *_run(page, first)]
         limit = _COMMON if any(one.stands_out for one in run) else most
-        if any(one.index in kept for one in run) or not all(_may_act(one, limit) for one in (run[0], run[-1])):
+        if any(one.index in kept for one in run) or not all(
+            _may_act(one, limit) for one in (run[0], run[-1])
+        ):
             continue
         if not page.in_known_compound(first) and _acts(page, run[-1]):
             yield Hit(first.start, run[-1].end, Label.THIRD_COMPANY, Layer.LIST)
@@ -133,7 +153,9 @@ def _run(page: Page, first: Word) -> list[Word]:
 def _may_act(word: Word, most: int) -> bool:
     known = word.entry
     plain = known.is_function or known.is_verb or known.is_office or known.frequency >= most
-    return not (plain or word.folded in HOUSE_KINDS or PEOPLE_ENDING.search(word.folded) or is_announcing(word.folded))
+    return not (
+        plain or word.folded in HOUSE_KINDS or PEOPLE_ENDING.search(word.folded) or is_announcing(word.folded)
+    )
 
 
 def _word_at(page: Page, index: int) -> Word | None:
@@ -154,7 +176,11 @@ def _opened(page: Page, first: Word) -> Word | None:
     if second is None or second.opens:
         return None
     known = second.entry
-    if first.capital and second.stands_out and not (is_grammar(first) or first.entry.is_office or known.is_office):
+    if (
+        first.capital
+        and second.stands_out
+        and not (is_grammar(first) or first.entry.is_office or known.is_office)
+    ):
         return second
     if first.folded not in NAME_OPENERS:
         plain = is_grammar(first) or first.entry.is_verb or first.entry.is_office or known.is_word
@@ -163,9 +189,7 @@ def _opened(page: Page, first: Word) -> Word | None:
     return None if plain or len(second.raw) < 3 or _MEASURED.match(second.folded) else second
 
 
-def _is_name(
-    page: Page, word: Word, links: list[str], label: Label, most: int, *, of_people: bool
-) -> bool:
+def _is_name(page: Page, word: Word, links: list[str], label: Label, most: int, *, of_people: bool) -> bool:
     known = word.entry
     following = page.next(word)
     headed = following is not None and following.raw.lower() in ("du", "des") and page.gap(word) == " "
@@ -191,7 +215,9 @@ def _is_name(
             return False
     if article and known.is_town and not known.is_office:
         return True
-    if known.is_office or known.frequency >= (_COMMON if label == Label.THIRD_COMPANY and not links else most):
+    if known.is_office or known.frequency >= (
+        _COMMON if label == Label.THIRD_COMPANY and not links else most
+    ):
         return False
     # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
     bare = bool(links) and links[-1] in ("de", "d'", "d")

@@ -26,11 +26,14 @@ _BEFORE = re.compile(
 )
 # Words of the land that begin the name of a place, and those of the family that stand for a first name.
 _HEADS = re.compile(
-    r"(?<![\w'’])(?:cols?|mas|clos|pic|mont|lac|[ée]tang|cap|pointe|anse|morne|ravine|[iî]let|piton|val|puy|combe|fond|bras|trou"
+    r"(?<![\w'’])(?:cols?|mas|clos|pic|mont|lac|[ée]tang|cap|pointe|anse|morne|ravine|[iî]let|piton|val|puy"
+    r"|combe|fond|bras|trou"
     r"|plage|baie|rade|lande|gorges?) (?:(?:de la|des|du|de|aux?|d['’]|la|le|les|l['’]) ?)?$",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(r"(?<![\w'’])(?:tontons?|tata|tatie|papi|papy|mamie|mamy|m[ée]m[ée]|p[ée]p[ée]|nonna|ti) $", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"(?<![\w'’])(?:tontons?|tata|tatie|papi|papy|mamie|mamy|m[ée]m[ée]|p[ée]p[ée]|nonna|ti) $", re.IGNORECASE
+)
 _PLACES = frozenset({Label.COMMUNE, Label.PLACE})
 _PERSONS = frozenset({Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON, Label.DOUBT})
 _TAIL = re.compile(r" (?:nord|sud|ouest|plage|bourg)\b", re.IGNORECASE)
@@ -46,8 +49,10 @@ _LOOK_BACK = 40
 # « Polygone 2 », « cap 3000 », never an amount, an hour, a length or a date.
 _NUMBERED = frozenset({Label.COMPANY, Label.THIRD_COMPANY, Label.PLACE, Label.STREET, Label.DOUBT})
 _NUMBER_AFTER = re.compile(
-    r" \d{1,4}(?![\w/]|[ .,]\d| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2|clients?|personnes?"
-    r"|salari[ée]s?|enfants?|janv\w*|f[ée]v\w*|mars|avril|mai|juin|juil\w*|ao[uû]t|sept\w*|oct\w*|nov\w*|d[ée]c\w*|rue|avenue|av|bis"
+    r" \d{1,4}(?![\w/]|[ .,]\d| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
+    r"|clients?|personnes?"
+    r"|salari[ée]s?|enfants?|janv\w*|f[ée]v\w*|mars|avril|mai|juin|juil\w*|ao[uû]t|sept\w*|oct\w*|nov\w*"
+    r"|d[ée]c\w*|rue|avenue|av|bis"
     r"|ter|impasse|all[ée]e|chemin|boulevard|bd|place|route)\b)",
     re.IGNORECASE,
 )
@@ -57,7 +62,10 @@ _KEYED_FIGURES = 6
 
 
 def widened(text: str, hit: Hit) -> Hit:
-    if hit.label == Label.REFERENCE and sum(sign.isdigit() for sign in text[hit.start : hit.end]) >= _KEYED_FIGURES:
+    if (
+        hit.label == Label.REFERENCE
+        and sum(sign.isdigit() for sign in text[hit.start : hit.end]) >= _KEYED_FIGURES
+    ):
         key = _KEY_AFTER.match(text, hit.end)
         return replace(hit, end=key.end()) if key else hit
     if hit.label not in _NAMES:
