@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from requests_app.anonymisation.redaction.announcing import NAME_OPENERS
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.redaction.phrases import NAME_OPENERS
 from requests_app.anonymisation.words import LINK_WORDS, words_of
 
 _NUMBER = r"(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})? ?,? ?"
@@ -21,8 +21,10 @@ _STREET = (
     r"|quartier|descente|rampe|cote|voie|chaussee)\.?"
 )
 # Streets as the regions call them.
-_REGIONAL = r"(?:hent|straed|straet|karrer|carrer|carrera|caminu|strada|stretta|strasse|gasse|karrika|bidea"
+_REGIONAL = (
+    r"(?:hent|straed|straet|karrer|carrer|carrera|caminu|strada|stretta|strasse|gasse|karrika|bidea"
     r"|chemin de terre)"
+)
 _NUMBERED = re.compile(rf"{_NUMBER}(?:de la |du |de l'|dans la |la )?\b(?:{_STREET}|{_REGIONAL})(?= )")
 _UNITS = "deux|trois|quatre|cinq|six|sept|huit|neuf"
 _NUMBER_WORDS = (

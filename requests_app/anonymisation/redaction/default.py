@@ -195,30 +195,34 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if known.is_word or word.is_letter or page.in_known_compound(word):
         return False
-    if (
-        known.name >= _LISTED
-        and not (known.name < _OFTEN_BORNE and not word.capital and is_french_form(word.folded))
-    ) or (word.capital and known.name > 0 and word.capitals_tell):
-        return True
-    if _ends_particles(page, word):
+    if _is_borne(word) or _ends_particles(page, word):
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell
-    if strict and _BESIDE_SOMEBODY.search(page.before(word, 20)) and _is_before_name(page, word):
-        return True
     if not _FRENCH_LETTERS.fullmatch(word.raw.lower()) or _is_beside_name(page, word):
         return True
-    if word.opens and word.capital and _opens_pair(page, word):
-        return True
-    if strict and _is_before_unknown(page, word):
-        return True
-    if strict and _BEFORE_NAME.search(page.before(word, 30)) and not _USUAL_ENDING.search(word.folded):
+    if _opens_pair(page, word) or (strict and _is_where_a_name_is(page, word)):
         return True
     if is_french_form(word.folded):
         return False
-    if known.name > _RATHER_LISTED:
+    return known.name > _RATHER_LISTED or not is_badly_written(word.folded)
+
+
+def _is_borne(word: Word) -> bool:
+    known = word.entry
+    if word.capital and known.name > 0 and word.capitals_tell:
         return True
-    return not is_badly_written(word.folded)
+    rarely = known.name < _OFTEN_BORNE and not word.capital and is_french_form(word.folded)
+    return known.name >= _LISTED and not rarely
+
+
+def _is_where_a_name_is(page: Page, word: Word) -> bool:
+    """In a text without capitals: after « chez », « avec », « mon voisin », or before another unknown word."""
+    if _BESIDE_SOMEBODY.search(page.before(word, 20)) and _is_before_name(page, word):
+        return True
+    if _is_before_unknown(page, word):
+        return True
+    return bool(_BEFORE_NAME.search(page.before(word, 30))) and not _USUAL_ENDING.search(word.folded)
 
 
 def _opens_pair(page: Page, word: Word) -> bool:

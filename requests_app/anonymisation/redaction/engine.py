@@ -23,7 +23,8 @@ from requests_app.anonymisation.redaction.page import Page
 from requests_app.anonymisation.redaction.people import people
 from requests_app.anonymisation.redaction.places import places
 from requests_app.anonymisation.redaction.references import references
-from requests_app.anonymisation.redaction.slots import bare_subjects, of_towns, slots
+from requests_app.anonymisation.redaction.slots import of_towns, slots
+from requests_app.anonymisation.redaction.subjects import bare_subjects
 
 ALL_LAYERS = frozenset(Layer)
 

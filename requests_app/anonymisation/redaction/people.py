@@ -261,12 +261,9 @@ def _is_pair(page: Page, word: Word, *, strict: bool) -> bool:
     for first, last in ((word, page.next(word)), (page.previous(word), word)):
         if first is None or last is None or page.gap(first) != " ":
             continue
-        if first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST:
-            if not any(
-                one.entry.is_function or one.entry.is_verb or one.entry.is_office for one in (first, last)
-            ):
-                said = max(first.entry.frequency, last.entry.frequency)
-                return said < _TOO_SAID and (strict or _is_set_apart(page, first, last))
+        borne = first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST
+        if borne and not _is_plain(first) and not _is_plain(last):
+            return strict or _is_set_apart(page, first, last)
     return False
 
 
