@@ -10,7 +10,10 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.words import LINK_WORDS, words_of
 
-_NUMBER = r"(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})? ?,? ?"
+_NUMBER = (
+    r"(?:(?<![a-z])n ?° ?)?(?<![\d·.,/\-])\d{1,4}(?: ?(?:bis|ter|quater|b|t|[a-d])\b)?(?: ?[,/\-] ?\d{1,4})?"
+    r" ?,? ?"
+)
 # « 12 rue », « 3 cours »: with a number before, any of them is a street.
 _STREET = (
     r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|impasse|imp|allees?|chemin|chem|che|ch|venelle|ruelle"

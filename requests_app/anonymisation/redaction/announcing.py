@@ -76,7 +76,7 @@ _FILLED_IN = re.compile(
     r"|curat(?:eur|rice)"
     r"|tut(?:eur|rice)|syndic|assureur|contact|responsable|interlocut(?:eur|rice)|medecin|kine|avocate?|comptable"
     r"|conjointe?|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
-    r" ?:(?P<links>) ?(?=[a-z])"
+    r"(?: \w+)? ?:(?P<links>) ?(?=[a-z])"
 )
 # « la famille Lapin »
 _FAMILY = re.compile(r"\b(?:famille|epoux|consorts)(?P<links>) (?=[a-z])")
@@ -131,8 +131,10 @@ KINDS = words_of(
     rurales blanche touristique europe france pays etranger quelques proximite distance charge compte temps
     partir cause moitie crainte peine tort force jour peu cote pied jamais nouveau suite travers part
     vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre medico psycho
-    socio coin secteur departement region canton dos sein main sommeil douleur quartier hospitalier hospitaliere hospitaliers scolaire
-    electrogene frigorifique ecran soeur bio discount echeance terme"""
+    socio coin secteur departement region canton dos sein main sommeil douleur quartier hospitalier
+    hospitaliere hospitaliers scolaire
+    electrogene frigorifique ecran soeur bio discount echeance terme etroit
+    abri aise ecart"""
 )
 SLOTS: Sequence[Slot] = (
     Slot(_NAMED_PLACE, Label.PLACE, COMMON, COMMON),

@@ -201,7 +201,7 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
         return word.capital and not word.shouted and word.capitals_tell
     if not _FRENCH_LETTERS.fullmatch(word.raw.lower()) or _is_beside_name(page, word):
         return True
-    if _opens_pair(page, word) or (strict and _is_where_a_name_is(page, word)):
+    if strict and _is_where_a_name_is(page, word):
         return True
     if is_french_form(word.folded):
         return False
@@ -223,13 +223,6 @@ def _is_where_a_name_is(page: Page, word: Word) -> bool:
     if _is_before_unknown(page, word):
         return True
     return bool(_BEFORE_NAME.search(page.before(word, 30))) and not _USUAL_ENDING.search(word.folded)
-
-
-def _opens_pair(page: Page, word: Word) -> bool:
-    following = page.next(word)
-    return bool(
-        following and page.gap(word) == " " and following.stands_out and not following.entry.is_office
-    )
 
 
 def _is_before_unknown(page: Page, word: Word) -> bool:

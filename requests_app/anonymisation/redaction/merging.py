@@ -17,8 +17,6 @@ _LINKED = re.compile(
     r"|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,4}",
     re.IGNORECASE,
 )
-# Link words of other languages: what stands on both sides of them is one name.
-_ELSEWHERE = re.compile(r" (?:ar|an|u|ta|eta|of|the|zu|am|im|op|von|van|der|den|dos|das) ", re.IGNORECASE)
 _NUMBERS = frozenset(
     {
         Label.NIR,
@@ -65,7 +63,6 @@ def _go_together(text: str, first: Hit, second: Hit) -> bool:
     if _BESIDE.fullmatch(between):
         return alike or Label.DOUBT in (first.label, second.label)
     joins = first.label in (*_COMPANIES, Label.STREET) or not _ADDED.search(between)
-    alike = alike or bool(_ELSEWHERE.fullmatch(between))
     return alike and joins and bool(_LINKED.fullmatch(between))
 
 

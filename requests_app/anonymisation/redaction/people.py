@@ -171,7 +171,9 @@ def _after_civility(page: Page, word: Word) -> bool:
         return True
     if previous is None or previous.folded not in CIVILITIES or not _BLANK.fullmatch(page.gap(previous)):
         return False
-    if word.folded in TITLES or (previous.folded in _CAPITAL_ONLY and not previous.capital):
+    if word.folded in TITLES or (
+        previous.folded in _CAPITAL_ONLY and not previous.capital and not page.gap(previous).startswith(".")
+    ):
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)

@@ -134,7 +134,9 @@ def _is_headed(page: Page, word: Word) -> bool:
 
 
 def _is_city(word: Word, slot: Slot) -> bool:
-    return slot.label == Label.PLACE and word.entry.place >= _CITY and word.entry.frequency < HEARD
+    if slot.label != Label.PLACE or word.entry.place < _CITY:
+        return False
+    return word.entry.frequency < HEARD or (word.capital and word.capitals_tell)
 
 
 def _is_said_of_kind(page: Page, word: Word, slot: Slot, *, headed: bool, links: list[str]) -> bool:
@@ -143,7 +145,8 @@ def _is_said_of_kind(page: Page, word: Word, slot: Slot, *, headed: bool, links:
     if slot.of_people and not headed and (known.is_office or PEOPLE_ENDING.search(word.folded)):
         return True
     article = bool(links) and links[-1] in _ARTICLES
-    if known.is_verb and not article:
+    called = slot.of_people and word.capital and known.is_first_name
+    if known.is_verb and not article and not called:
         if _INFINITIVE.search(word.folded) and not known.is_town:
             return True
         if slot.label != Label.PLACE and known.frequency >= SELDOM:

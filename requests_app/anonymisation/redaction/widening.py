@@ -59,6 +59,7 @@ _NUMBER_AFTER = re.compile(
 # The letter behind a number: « 8979430 B ».
 _KEY_AFTER = re.compile(r" ?[B-HJ-NP-XZb-hj-np-xz](?![\w'’]|\.\w)")
 _KEYED_FIGURES = 6
+_GLUED = frozenset({Label.NIR, Label.SIRET, Label.PHONE, Label.IBAN})  # « n°281017248577023 »
 
 
 def widened(text: str, hit: Hit) -> Hit:
@@ -68,6 +69,8 @@ def widened(text: str, hit: Hit) -> Hit:
     ):
         key = _KEY_AFTER.match(text, hit.end)
         return replace(hit, end=key.end()) if key else hit
+    if hit.label in _GLUED and text[max(0, hit.start - 2) : hit.start].lower() == "n°":
+        return replace(hit, start=hit.start - 2)
     if hit.label not in _NAMES:
         return hit
     before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
