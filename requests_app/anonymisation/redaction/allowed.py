@@ -17,9 +17,9 @@ BODIES = words_of(
     younited boursorama fortuneo nickel qonto paypal stripe rsa apl aah asv aspa ass are csg crds cfe tva ir
     is cmu css acre accre nacre cet als alf pch aeeh ada bic bnc micro sarl eurl sas sasu sci snc scop scic
     ei eirl eirl gaec earl cdi cdd smic hlm ehpad chrs apa bts cap bep bac covid iban rib siret siren ape
-    naf rcs kbis gps irm scanner avc vtc tpe pme sms gaz internet samu smur ald cesf udaf as france europe
+    naf rcs kbis gps irm scanner avc vtc tpe pme sms samu smur ald cesf udaf as france europe
     union urgence mme mlle dr rm nb ps cf tel ref cpf opco vae rqth pas esat cmp chu chr ght n no num st ste
-    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt dreal dreets drac direccte"""
+    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt lurssaf lacaf lapl lamsa dreal dreets drac direccte"""
 )
 _PHRASES = """
 france travail|pole emploi|cap emploi|mission locale|credit agricole|credit mutuel|credit lyonnais
@@ -62,8 +62,11 @@ _AMBIGUOUS = frozenset(
         "ste",
         "pole",
         "suez",
+        "urgence",
     }
 )
+# « le notaire d'Orange » is of the town, « chez Orange » is no town.
+_TOWARDS = re.compile(r"\b(?:a|de|d'|sur|vers|habite\w*|entre|travail) ?$")
 # Words or names too, unless they are written as acronyms.
 _ACRONYMS_ONLY = words_of(
     """cap as ada pas are ass is ir bac bic ras rm ter tel ref st ste cf no num pole cap cas esat rac sav mas sos
@@ -77,17 +80,22 @@ def allowed_words(page: Page, said: Iterable[str]) -> frozenset[int]:
     first_words = {phrase.partition(" ")[0] for phrase in phrases}
     kept: set[int] = set()
     for word in page.words:
-        if word.folded in BODIES and _is_body(word):
+        if word.folded in BODIES and _is_body(page, word):
             kept.add(word.index)
         if word.folded in first_words:
             kept.update(_phrase_at(page, word, phrases))
     return frozenset(kept)
 
 
-def _is_body(word: Word) -> bool:
+def _is_body(page: Page, word: Word) -> bool:
     if word.folded in _ACRONYMS_ONLY:
-        return word.shouted
-    return word.capital or word.folded not in _AMBIGUOUS
+        return word.shouted and word.capitals_tell
+    if word.folded not in _AMBIGUOUS:
+        return True
+    following = page.next(word)
+    named = following and page.gap(word) == " " and following.stands_out and following.folded not in BODIES
+    town = word.entry.is_town and _TOWARDS.search(page.before(word, 20))
+    return word.capital and not named and not town
 
 
 def _phrase_at(page: Page, first: Word, phrases: frozenset[str]) -> range:

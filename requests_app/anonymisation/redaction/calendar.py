@@ -24,10 +24,11 @@ _WHOLE = tuple(
         r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
-        r"\b(?:le|du|au|des le|depuis le|jusqu'au) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
-        r"|1[0-2]))(?![\d/.,])",
+        r"\b(?:le|du|au|jusko|jusqu'?o|et|entre) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
+        r"|1[0-2]))(?![\d/]|[.,]\d)",
+        r"(?<![\d·/.,+\-])(?P<day>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])|[1-9]/0[1-9])(?![\d/]|[.,]\d)",
         rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
-        r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
+        r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)?\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
     )
 )
@@ -37,8 +38,12 @@ _DAYS = tuple(
         rf"(?P<day>{_DAY}) ?{_MONTH}",
         rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
         rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
-        r"\b(?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>(?:[1-9]|[12]\d|3[01])(?: ?er)?)"
-        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et)\b)",
+        rf"\b(?P<day>(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:{_DAY}|{_DAY_WORD}))\b(?! "
+        rf"?(?:h\b|h\d|[:€%]"
+        r"|heures?|euros?|personnes|clients|autres|fois))",
+        rf"\b(?:le|du|au|jusqu'au|jusko|des le|avant le|vers le) (?P<day>{_DAY})(?!\d)"
+        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et|je|j'|il"
+        r"|elle|on|nous)\b)",
     )
 )
 _AGE_WORD = (
@@ -59,8 +64,19 @@ _AGE = re.compile(
     rf"|bail)"
     r"|que\b|qu'|apres|plus tard|avant|au meme|a mon compte|dans le))"
 )
+# « ils ont 60 et 39 ans »: the first of two ages.
+_TWO_AGES = re.compile(
+    r"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d)(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d) ?ans\b(?! (?:de|d'|plus"
+    r"|avant|apres)\b))"
+)
+_SAYS_AGE = re.compile(
+    r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $"
+)
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
+)
+_SO_MANY = re.compile(
+    r"\b(?:j'|il |elle |on )en (?:ai|a|aurai|aura) (?P<age>[2-9]\d|1[6-9])(?= ?[.,;)!]|$)(?![.,]\d)"
 )
 _AGED = re.compile(r"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{2})(?!\d)")
 
@@ -78,9 +94,14 @@ def days_and_ages(page: Page) -> Iterator[Hit]:
 def _ages(page: Page, text: str) -> Iterator[Hit]:
     for match in _AGED.finditer(hide_amounts(text)):
         yield _hit(page, Label.AGE, match, "age")
+    for match in _SO_MANY.finditer(text):
+        yield _hit(page, Label.AGE, match, "age")
+    for match in _TWO_AGES.finditer(text):
+        if not _LASTS.search(text[max(0, match.start() - 40) : match.start()]):
+            yield _hit(page, Label.AGE, match, "age")
     for match in _AGE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        lasts = _LASTS.search(before) and not re.search(r"(?:age|agee) de $", before)
+        lasts = _LASTS.search(before) and not _SAYS_AGE.search(before)
         if not lasts and not _LASTING_AFTER.match(text, match.end()):
             yield _hit(page, Label.AGE, match, "age")
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from requests_app.anonymisation.cleaning import folded
+from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.redaction.phrases import label_around
+from requests_app.anonymisation.redaction.phrases import is_announcing, label_around
 from requests_app.anonymisation.words import words_of
 
 _STARTERS = words_of(
@@ -17,31 +19,74 @@ _STARTERS = words_of(
 _EVERYDAY, _SAID, _ALWAYS = 31, 24, 52
 _LISTED = 37  # a name borne by so many is no misspelt word
 _LIKELY_NAME = 10
-_STRICTLY_LISTED, _OFTEN_BORNE = 30, 45
+_RATHER_LISTED, _STRICTLY_LISTED, _OFTEN_BORNE = 26, 30, 45
 _FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _RARELY_BORNE = 20
 _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
 _PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
-_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._\-])[a-z]+[0-9@$]{1,2}[a-z]+[a-z0-9]*(?![a-z0-9@._])")
+_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])")
+# « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
+_HIDDEN_LETTERS = re.compile(
+    r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"
+    r"|(?<!\w)[^\W\d_]{2,}\([^\W\d_]{3,}\)[^\W\d_]*|(?<!\w)[^\W\d_]+[cC]['’][hH][^\W\d_]*"
+)
+# Words after which an unknown one is somebody or somewhere rather than a word badly written.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[^\w'])(?:chez|ches|avec|avc|entre|vers|sur|auprès de|aupres de|derriere|cote de|pres de|a cote de"
+    r"|par|docteur|dr|doc"
+    r"|(?:mon|mn|ma|son|sa|notre|nos|mes|ses) \w+,?) $"
+)
+_USUAL_ENDING = re.compile(
+    r"(?:tion|tions|ment|ments|mant|eur|euse|eurs|iste|istes|ique|iques|aire|aires|able|ables|age|ages|isme"
+    r"|ence|ance|ences|ances"
+    r"|er|ez|ait|aient|iter|ite|ites|es|ees?|eux|euses|aux|erie|eries|ite)$"
+)
+_DIGIT_FIRST = re.compile(r"(?<![a-z0-9@._\-])[013457](?!i?emes?\b|iem)[a-z]{3,}(?![a-z0-9@_])")
 _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
+_OPENER = 38
+_HOUSES = words_of(
+    "agence maison hotel auberge villa ferme domaine moulin bois credit banque caisse garage cafe bar brasserie"
+)
 
 
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for word in page.words:
-        shown = _stands_out(page, word) or _opening_initial(page, word)
+        shown = _stands_out(page, word) or _opening_initial(page, word) or _opens_name(page, word, kept)
         if word.index not in kept and (shown or _is_unknown(page, word, strict=strict)):
             yield Hit(word.start, word.end, _label(page, word), Layer.DEFAULT)
 
 
 def written_with_digits(page: Page) -> Iterator[Hit]:
-    """« Dup0nt »: figures among the letters of a word."""
+    """« Dup0nt », « 4nnaïg »: figures among the letters of a word."""
+    for match in _DIGIT_FIRST.finditer(page.folded.text):
+        if not entry(match.group()[1:]).is_word:
+            yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
     for match in _DIGITS_WITHIN.finditer(page.folded.text):
         if sum(sign.isalpha() for sign in match.group()) >= _LETTERS_WITHIN:
             yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
+
+
+def hidden_letters(page: Page) -> Iterator[Hit]:
+    for match in _HIDDEN_LETTERS.finditer(page.text):
+        parts = [folded(part) for part in re.findall(r"[^\W\d_]+", match.group())]
+        signs = set(re.findall(r"[*_#~^|$.(]", match.group()))
+        if signs - {".", "("} or not signs or _is_cut_name(parts, named=match.group()[0].isupper()):
+            yield Hit(*match.span(), Label.DOUBT, Layer.DEFAULT)
+
+
+def _is_cut_name(parts: list[str], *, named: bool) -> bool:
+    """Only full stops between the letters: a sentence that begins without a blank is no name."""
+    if parts[0] == "m" or "".join(parts) in BODIES or len("".join(parts)) < _LETTERS_WITHIN:
+        return False
+    if entry("".join(parts)).is_word and not named:
+        return False
+    if len(parts[0]) == 1:
+        return len(parts[1]) > 1
+    return any(len(part) > 1 and not entry(part).is_word and not is_french_form(part) for part in parts)
 
 
 def _label(page: Page, word: Word) -> Label:
@@ -60,10 +105,31 @@ def _stands_out(page: Page, word: Word) -> bool:
     if word.is_letter:
         return _is_initial(page, word)
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
-        return _ends_name(page, word) or _begins_name(page, word)
+        return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
         return False
     return not (word.shouted and _is_emphasis(page, word))
+
+
+def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
+    """« Foncia Tilleuls m'a écrit », « Agence du Parc »: the first word of a sentence, then a capital."""
+    if not (word.opens and word.capital and word.capitals_tell) or len(word.raw) < _LETTERS_WITHIN:
+        return False
+    following, gap = page.next(word), page.gap(word)
+    linked = following is not None and following.raw in ("du", "des", "de", "aux", "d")
+    if linked and following:
+        gap = gap if page.gap(following) in (" ", "'", "’") else ""
+        following = page.next(following)
+    if following is None or gap != " " or not following.stands_out or following.index in kept:
+        return False
+    if following.entry.is_office or following.entry.is_function:
+        return False
+    known = word.entry
+    if word.folded in _HOUSES:
+        return True
+    plain = known.is_function or known.is_verb or known.is_office or is_announcing(word.folded)
+    borne = known.is_first_name and known.name >= _STRICTLY_LISTED and not linked
+    return not plain and known.frequency < (_OFTEN_BORNE if borne else _OPENER if linked else _EVERYDAY)
 
 
 def _opening_initial(page: Page, word: Word) -> bool:
@@ -85,6 +151,15 @@ def _ends_name(page: Page, word: Word) -> bool:
         return False
     known = previous.entry
     return not known.is_word or (known.is_first_name and known.name - known.frequency >= _LIKELY_NAME)
+
+
+def _heads_house(page: Page, word: Word) -> bool:
+    """« Crédit Moderne Antilles »: a word of offices before a capital that is none; public bodies are kept before."""
+    following = page.next(word)
+    if following is None or page.gap(word) != " " or is_announcing(word.folded) or word.shouted:
+        return False
+    plain = following.entry.is_office or following.entry.is_function or following.folded in BODIES
+    return following.stands_out and not plain and not following.shouted
 
 
 def _begins_name(page: Page, word: Word) -> bool:
@@ -120,22 +195,61 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if known.is_word or word.is_letter or page.in_known_compound(word):
         return False
-    if (
-        known.name >= _LISTED
-        and not (known.name < _OFTEN_BORNE and not word.capital and is_french_form(word.folded))
-    ) or (word.capital and known.name > 0 and word.capitals_tell):
+    if _is_borne(word) or _ends_particles(page, word):
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell
-    if strict and _BESIDE_SOMEBODY.search(page.before(word, 20)) and _is_before_name(page, word):
-        return True
     if not _FRENCH_LETTERS.fullmatch(word.raw.lower()) or _is_beside_name(page, word):
+        return True
+    if strict and _is_where_a_name_is(page, word):
         return True
     if is_french_form(word.folded):
         return False
-    if strict and known.name > _STRICTLY_LISTED:
+    return known.name > _RATHER_LISTED or not is_badly_written(word.folded)
+
+
+def _is_borne(word: Word) -> bool:
+    known = word.entry
+    if word.capital and known.name > 0 and word.capitals_tell:
         return True
-    return not is_badly_written(word.folded)
+    rarely = known.name < _OFTEN_BORNE and not word.capital and is_french_form(word.folded)
+    return known.name >= _LISTED and not rarely
+
+
+def _is_where_a_name_is(page: Page, word: Word) -> bool:
+    """In a text without capitals: after « chez », « avec », « mon voisin », or before another unknown word."""
+    if _BESIDE_SOMEBODY.search(page.before(word, 20)) and _is_before_name(page, word):
+        return True
+    if _is_before_unknown(page, word):
+        return True
+    return bool(_BEFORE_NAME.search(page.before(word, 30))) and not _USUAL_ENDING.search(word.folded)
+
+
+def _is_before_unknown(page: Page, word: Word) -> bool:
+    """« petru fratellouse »: two words in a row that no dictionary has."""
+    following = page.next(word)
+    if following is None or page.gap(word) != " " or following.entry.is_word or following.is_letter:
+        return False
+    return not (
+        is_french_form(word.folded) or is_french_form(following.folded) or is_badly_written(following.folded)
+    )
+
+
+def _ends_particles(page: Page, word: Word) -> bool:
+    """« wei dos anjos », « dragan li »: after a name that is no word, with or without a particle."""
+    previous = page.previous(word)
+    if previous is not None and previous.folded in _PARTICLES and page.gap(previous) in (" ", "-"):
+        previous = page.previous(previous)
+    if (
+        previous is None
+        or page.text[previous.end : word.start].count(" ") > 2
+        or "\n" in page.text[previous.end : word.start]
+    ):
+        return False
+    if re.search(r"[^\w \-'’]", page.text[previous.end : word.start]):
+        return False
+    known = previous.entry
+    return not known.is_word and known.is_first_name and known.name >= _STRICTLY_LISTED
 
 
 def _is_before_name(page: Page, word: Word) -> bool:
@@ -150,6 +264,8 @@ def _is_beside_name(page: Page, word: Word) -> bool:
     """An unknown word after a tie, a civility or a first name is no misspelling."""
     around = label_around(page.before(word, 60))
     if around in (Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON):
+        if not _USUAL_ENDING.search(word.folded) and not is_french_form(word.folded):
+            return True
         return around == Label.PERSON or word.entry.name >= _RARELY_BORNE
     previous = page.previous(word)
     if previous is None or page.gap(previous) != " ":

@@ -12,7 +12,7 @@ from requests_app.anonymisation.redaction.addresses import addresses
 from requests_app.anonymisation.redaction.allowed import allowed_words
 from requests_app.anonymisation.redaction.calendar import days_and_ages
 from requests_app.anonymisation.redaction.cues import cues
-from requests_app.anonymisation.redaction.default import unknown_words, written_with_digits
+from requests_app.anonymisation.redaction.default import hidden_letters, unknown_words, written_with_digits
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
 from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
@@ -23,6 +23,8 @@ from requests_app.anonymisation.redaction.page import Page
 from requests_app.anonymisation.redaction.people import people
 from requests_app.anonymisation.redaction.places import places
 from requests_app.anonymisation.redaction.references import references
+from requests_app.anonymisation.redaction.slots import of_towns, slots
+from requests_app.anonymisation.redaction.subjects import bare_subjects
 
 ALL_LAYERS = frozenset(Layer)
 
@@ -83,11 +85,15 @@ def _patterns(work: _Work) -> Iterator[Hit]:
 def _lists(work: _Work) -> Iterator[Hit]:
     yield from people(work.page, work.kept, strict=work.strict)
     yield from places(work.page, work.kept, strict=work.strict)
+    yield from slots(work.page, work.kept, strict=work.strict)
+    yield from of_towns(work.page, work.kept, strict=work.strict)
+    yield from bare_subjects(work.page, work.kept, strict=work.strict)
 
 
 def _default(work: _Work) -> Iterator[Hit]:
     yield from unknown_words(work.page, work.kept, strict=work.strict)
     yield from written_with_digits(work.page)
+    yield from hidden_letters(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.DEFAULT)
 
 

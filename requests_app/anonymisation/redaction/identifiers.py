@@ -8,15 +8,17 @@ from stdnum.fr import nir as nir_number
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
+from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.numbers import squeeze
 from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
+from requests_app.anonymisation.words import words_of
 
 _SEP = r"[ .\-/_\n]{0,3}"
-_SPELT = r"(?:point|dot|tiret(?: du (?:bas|six|6))?|underscore)"
-_DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. )"
+_SPELT = r"(?:point|dot|pt|tiret(?: du (?:bas|six|6))?|underscore)"
+_DOTS = rf"(?: ?[(\[{{<] ?(?:{_SPELT}|\.) ?[)\]}}>] ?| {_SPELT} | ?\.(?=[a-z0-9])| \. |\. (?=(?:fr|com|net|org)\b))"
 _AT = (
     r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
     r" base)\b) ?"
@@ -36,10 +38,15 @@ _PUBLIC_SITES = re.compile(
 _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
     for label, pattern in (
-        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*"),
+        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
         (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
         (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
+        (
+            Label.LINK,
+            r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] "
+            r"?@?[a-z0-9_.\-]{3,}",
+        ),
         (Label.LINK, r"(?<![a-z0-9])@ ?[a-z0-9_][a-z0-9_.\-]+|#[a-z][a-z0-9_]{3,}|\b[a-z0-9]+_[a-z0-9_]+\b"),
         (
             Label.PLATE,
@@ -54,7 +61,8 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     for label, pattern in (
         (
             Label.PHONE,
-            r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}|\(?0)"
+            r"(?<![\da-z])(?:(?:\+|00) ?(?:33|262|269|590|594|596|508|687|689)[ .\-/]{0,2}(?:\(0\))?[ "
+            r".\-/]{0,2}|\(?0)"
             r"[1-9]\)?(?:[ .\-/_()\n]{0,3}\d){8}(?!\d)",
         ),
         (
@@ -89,11 +97,20 @@ _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
 _IBAN_DIGITS = 15  # of the 25 of a French account, the rest may be letters
 _SITE = re.compile(
     rf"https?://\S+|\bwww ?\.\S+|\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?"
-    rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point (?:{_ENDINGS})\b"
+    rf"|\b(?:3 ?w|triple ?w|www) point [a-z0-9\- ]{{2,40}}? point (?:{_ENDINGS})\b|\b[a-z0-9\-]+ point "
+    rf"(?:{_ENDINGS})\b"
 )
 _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
 )
+_SMALL_PLATES = re.compile(
+    r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
+    r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
+)
+_VEHICLE = re.compile(
+    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)"
+)
+_UNITS = words_of("km kg kw kv cv ht ml cl cm mm mg ha go mo hl")
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-ZÀ-Ý][a-zé]?\.[ \-]?){2,4}(?![\w])|(?<![\w.’'])[A-ZÀ-Ý]\.-[A-ZÀ-Ý]\."
@@ -105,7 +122,7 @@ def identifiers(page: Page) -> Iterator[Hit]:
     text = hide_amounts(page.folded.text)
     digits = as_digits(text)
     for label, pattern in _TEXT_PATTERNS:
-        yield from (_hit(page, label, *match.span()) for match in pattern.finditer(text))
+        yield from (_hit(page, label, *_handle(match)) for match in pattern.finditer(text))
     for label, pattern in _DIGIT_PATTERNS:
         yield from (_hit(page, label, *match.span()) for match in pattern.finditer(digits))
     for label, pattern, holds in _KEYED:
@@ -117,7 +134,15 @@ def identifiers(page: Page) -> Iterator[Hit]:
             yield _hit(page, Label.DOUBT, *match.span())
     yield from _sites(page, text)
     yield from _spoken_phones(page, text)
+    yield from _small_plates(page, page.folded.text)
     yield from _as_written(page)
+
+
+def _handle(match: re.Match[str]) -> tuple[int, int]:
+    """« c'est @quelqu_un »: the word before a handle is no beginning of an address of mail."""
+    address = re.match(r"\S+ (?=@\S+$)", match.group())
+    provider = address and re.search(rf"\.(?:{_ENDINGS})$|@(?:{_PROVIDERS})", match.group())
+    return match.start() + (address.end() if address and not provider else 0), match.end()
 
 
 def _sites(page: Page, text: str) -> Iterator[Hit]:
@@ -138,6 +163,16 @@ def _spoken_phones(page: Page, text: str) -> Iterator[Hit]:
         ends = last + 1 >= len(line.text) or line.origin[last + 1] != line.origin[last]
         if begins and ends:
             yield _hit(page, Label.PHONE, *line.span(first, last + 1))
+
+
+def _small_plates(page: Page, text: str) -> Iterator[Hit]:
+    """« rh 988 kj » in small letters, where « de 300 kg » looks like it."""
+    for match in _SMALL_PLATES.finditer(text):
+        letters = [group for group in match.groups() if group]
+        told = _VEHICLE.search(text[max(0, match.start() - 40) : match.start()])
+        ordinary = any(entry(group).is_word or group in _UNITS for group in letters)
+        if told or not ordinary:
+            yield _hit(page, Label.PLATE, *match.span())
 
 
 def _as_written(page: Page) -> Iterator[Hit]:

@@ -13,12 +13,14 @@ from requests_app.anonymisation.words import words_of
 
 _BETWEEN = re.compile(r"[\W_]{0,3}")
 _FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
+_OFTEN = 40  # a brand of one such word is not told from the word
 _KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
 _LONG, _VERY_LONG = 5, 7
 _AFTER_SUBJECT = words_of(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut m'a n'a
     aussi travaille vit souhaite demande"""
 )
+_BEFORE_SUBJECT = words_of("que qu quand si et avec pour chez par sans selon car mais puis comme alors")
 _BORN = re.compile(r"\b(?:nee?|epouse|veuve|signee?|dite?|alias) $")
 _PLACE_LINKS = frozenset(
     {"a", "au", "aux", "sur", "vers", "commune", "ville", "village", "bourg", "habite", "mairie"}
@@ -97,16 +99,23 @@ class _Reading:
         if word.stands_out or (word.shouted and word.capitals_tell):
             return True
         if term.label in PERSONS:
-            return (self.strict and not function) or self._introduced(word) or self._beside(word, covered) or (
-                word.capital and self._is_subject(word)
-            )  # fmt: skip
+            return (
+                (self.strict and not function)
+                or self._introduced(word)
+                or self._beside(word, covered)
+                or (word.capital and self._is_subject(word))
+                or self._is_bare(word)
+            )
         previous = self.page.previous(word)
         if term.label == Label.COMMUNE:
             return not function and (self.strict or bool(previous and previous.folded in _PLACE_LINKS))
         if term.label == Label.STREET:
             near = [self.page.previous(word, by) for by in (1, 2, 3)]
             return any(one and one.folded in STREET_TYPES for one in near)
-        return not function and self._introduced(word)
+        if function:
+            return False
+        shown = word.capital and self._is_subject(word)
+        return (self.strict and word.entry.frequency < _OFTEN) or shown or self._introduced(word)
 
     def _introduced(self, word: Word) -> bool:
         previous = self.page.previous(word)
@@ -144,7 +153,22 @@ class _Reading:
         following = self.page.next(word)
         gap = self.page.gap(word)
         ends = following is None or gap.strip(" ")[:1] in ("\n", ",", "(") or gap.startswith("\n")
+        if following is not None and word.opens and following.entry.is_verb and gap == " ":
+            return True
         return ends or (following is not None and following.folded in _AFTER_SUBJECT and following.raw != "à")
+
+    def _is_bare(self, word: Word) -> bool:
+        """« depuis que reine a perdu »: an ordinary noun would have an article."""
+        previous, following = self.page.previous(word), self.page.next(word)
+        if (
+            previous is None
+            or following is None
+            or self.page.gap(previous) != " "
+            or self.page.gap(word) != " "
+        ):
+            return False
+        acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
+        return acts and word.entry.name > 0 and previous.folded in _BEFORE_SUBJECT
 
     def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         telling = list(self.names.telling())

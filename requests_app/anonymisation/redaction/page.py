@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from requests_app.anonymisation.cleaning import Folded, clean, fold
-from requests_app.anonymisation.lexicon import Entry, entry
+from requests_app.anonymisation.lexicon import UNKNOWN, Entry, entry
 from requests_app.anonymisation.words import words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,9 +21,11 @@ _ABBREVIATION = re.compile(
 )
 _FEW_SENTENCES, _CARELESS = 3, 0.4
 _UNFINISHED = re.compile(
-    r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes)$"
+    r"(?:^|\W)(?:de|du|des|d['’]|le|la|les|l['’]|à|au|aux|et|chez|par|M\.|Mme|sur|en|un|une|mon|ma|mes"
+    r"|[Dd]os|[Dd]as|[Dd]a|[Vv]an|[Vv]on|[Bb]en|[Ee]l|[Dd]i|Le|La|née?|épouse)$"
 )
 _LOOK_BACK = 300
+_EVERYDAY = 31
 _WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
 
 
@@ -69,6 +71,7 @@ class Page:
         self.folded: Folded = fold(self.text)
         self.unusable_capitals = unusable_capitals(self.text)
         self.shouted = self.unusable_capitals and is_shouted(self.text)
+        self._compounds: dict[int, bool] = {}
 
     @cached_property
     def careless(self) -> bool:
@@ -125,6 +128,11 @@ class Page:
 
     def in_known_compound(self, word: Word) -> bool:
         """« aujourd’hui », « auto-école »: known as a whole, or cut by an elision."""
+        if word.index not in self._compounds:
+            self._compounds[word.index] = self._is_in_compound(word)
+        return self._compounds[word.index]
+
+    def _is_in_compound(self, word: Word) -> bool:
         if word.folded in _ELIDED:
             return True
         for back in range(3):
@@ -147,8 +155,14 @@ class Page:
         if not before:
             return True
         if before[-1] == "\n":
-            return not self._wrapped(before)
+            return not self._wrapped(before) or self._begins_sentence(index)
         return before[-1] in _SENTENCE_END and not _ABBREVIATION.search(before)
+
+    def _begins_sentence(self, index: int) -> bool:
+        """« Rédacteur : », « Depuis »: an everyday word with a capital opens a line that follows no full stop."""
+        match = _WORD.match(self.text, index)
+        known = entry(fold(match.group()).text) if match else UNKNOWN
+        return known.is_office or (known.frequency >= _EVERYDAY and known.name < known.frequency)
 
     def _wrapped(self, before: str) -> bool:
         """Whether the line before goes on in this one."""

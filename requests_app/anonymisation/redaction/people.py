@@ -1,4 +1,4 @@
-"""Layer G on people and houses: what follows a civility, an introduction or a tie, and the lists of names. Pure."""
+"""Layer G on people: what follows a civility, an introduction, a tie or a role, and the lists of names. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import (
+    BEFORE_ROLE,
     CHEZ,
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
     COMPANY_BEFORE,
-    HOUSE_BEFORE,
-    HOUSE_KINDS,
-    PLACE_HOUSE,
+    PEOPLE_ENDING,
+    QUALITY_ENDING,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
     TITLES,
+    WHO_IT_IS,
+    is_announcing,
 )
 from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS, words_of
 
@@ -23,8 +25,15 @@ _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 _RARE = 16
-_HOUSE, _HOUSE_STRICT = 22, 48
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
+_BORN = re.compile(r"\bnee $")
+_DETERMINERS = words_of(
+    "le la les l un une des du de d mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux"
+)
+_SELDOM, _HARDLY_SAID = 22, 36
+_PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
+# Names once the accent is folded away.
+_PARTICIPLE = re.compile(r"mariée?s?")
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
 _AFTER_SUBJECT = words_of(
@@ -34,6 +43,8 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 
 
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
+    yield from _before_roles(page, kept)
+    yield from _opening_roles(page, kept)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue
@@ -42,42 +53,39 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         if label:
             yield _hit(word, word, label)
             yield from _rest_of_name(page, word, label, kept)
-            if not word.stands_out and HOUSE_BEFORE.search(before):
-                yield from _rest_of_house(page, word, Label.THIRD_COMPANY, kept)
         elif _is_listed(page, word, strict=strict):
             yield _hit(word, word, Label.THIRD_PERSON)
             yield from _after_particles(page, word, kept)
-        elif _is_house(word, before, strict=strict):
-            house = Label.PLACE if PLACE_HOUSE.search(before) else Label.THIRD_COMPANY
-            yield _hit(word, word, house)
-            yield from _rest_of_house(page, word, house, kept)
 
 
-def _is_house(word: Word, before: str, *, strict: bool) -> bool:
-    """Small letters after « la société », « la clinique »: a name, if the word is no verb and says no kind."""
-    if word.stands_out or not HOUSE_BEFORE.search(before):
-        return False
-    return _names_house(word, _HOUSE_STRICT if strict else _HOUSE)
+def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
+    """« pâquerette rivière, psychologue »: two words without article before a role."""
+    for match in BEFORE_ROLE.finditer(page.folded.text):
+        words = page.words_between(*page.folded.span(*match.span("name")))
+        if any(_is_plain(word) or word.index in kept for word in words):
+            continue
+        if any(word.entry.name >= _PAIRED_LAST or not word.entry.is_word for word in words):
+            yield from (_hit(word, word, Label.THIRD_PERSON) for word in words)
 
 
-def _names_house(word: Word, most: int) -> bool:
-    known = word.entry
-    plain = known.is_function or known.is_verb or word.folded in HOUSE_KINDS or word.folded in LINK_WORDS
-    return not plain and known.frequency < most and len(word.raw) > 2
+def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
+    """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
+    for word in page.words:
+        if not (word.opens and word.capital) or word.index in kept or word.entry.is_office:
+            continue
+        if word.entry.is_function or word.entry.is_verb or is_announcing(word.folded):
+            continue
+        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)):
+            yield _hit(word, word, Label.THIRD_PERSON)
 
 
-def _rest_of_house(page: Page, first: Word, label: Label, kept: frozenset[int]) -> Iterator[Hit]:
-    run: list[Word] = []
-    for word in page.following(first, 5):
-        if word.index in kept:
-            return
-        if word.folded in _PARTICLES:
-            run.append(word)
-        elif _names_house(word, _HOUSE_STRICT):
-            yield from (_hit(one, one, label) for one in [*run, word])
-            run = []
-        else:
-            return
+def _is_plain(word: Word) -> bool:
+    return (
+        word.entry.is_function
+        or word.entry.is_verb
+        or word.entry.is_office
+        or word.entry.frequency >= _TOO_SAID
+    )
 
 
 def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[Hit]:
@@ -92,12 +100,18 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         return None
     if _after_civility(page, word):
         return Label.THIRD_PERSON
+    if word.folded in CIVILITIES and not word.stands_out:
+        return None
+    if _BORN.search(before) and _may_be_birth_name(word):
+        return Label.PERSON
     namelike = _is_namelike(word)
     rare = bool(_NICKNAME.fullmatch(word.folded)) or (
         not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
     )
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
+    if (_may_be_first_name(word) or _is_rare(word)) and RELATIVE_BEFORE.search(before):
+        return Label.RELATIVE
     for pattern, label in (
         (RELATIVE_BEFORE, Label.RELATIVE),
         (ROLE_BEFORE, Label.THIRD_PERSON),
@@ -109,14 +123,64 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
     return None
 
 
+def _may_be_birth_name(word: Word) -> bool:
+    known = word.entry
+    return not (
+        known.is_verb or known.is_function or (QUALITY_ENDING.search(word.folded) and known.name < _BORNE)
+    )
+
+
+def _is_rare(word: Word) -> bool:
+    """A word hardly anybody says, that tells no trade and no quality."""
+    known = word.entry
+    ordinary = known.is_verb or known.is_function or known.is_office or known.frequency >= _SELDOM
+    return not (ordinary or QUALITY_ENDING.search(word.folded) or PEOPLE_ENDING.search(word.folded))
+
+
+def _is_last_name(page: Page, article: Word, word: Word) -> bool:
+    """« MME LE PAPE », not « Madame la directrice »."""
+    civility = page.previous(article)
+    if (
+        civility is None
+        or civility.folded not in CIVILITIES
+        or page.gap(article) != " "
+        or civility.is_letter
+    ):
+        return False
+    known = word.entry
+    titled = (
+        known.is_office
+        or word.folded in TITLES
+        or is_announcing(word.folded)
+        or PEOPLE_ENDING.search(word.folded)
+    )
+    return not (titled or known.is_function or known.is_verb or known.frequency >= _TOO_SAID)
+
+
+def _may_be_first_name(word: Word) -> bool:
+    """« mon beau-frère pierre »: a word as much as a name, where only a name can stand."""
+    known = word.entry
+    if known.is_verb or known.is_function or known.is_office:
+        return False
+    return known.is_first_name and known.name >= _BORNE and known.name > known.frequency - _LESS_A_NAME
+
+
 def _after_civility(page: Page, word: Word) -> bool:
     previous = page.previous(word)
+    if previous is not None and previous.folded in ("le", "la") and _is_last_name(page, previous, word):
+        return True
     if previous is None or previous.folded not in CIVILITIES or not _BLANK.fullmatch(page.gap(previous)):
         return False
-    if word.folded in TITLES or (previous.folded in _CAPITAL_ONLY and not previous.capital):
+    if word.folded in TITLES or (
+        previous.folded in _CAPITAL_ONLY and not previous.capital and not page.gap(previous).startswith(".")
+    ):
         return False
     if word.capital and word.capitals_tell:
         return not (word.opens and word.entry.is_function)
+    short = len(word.raw) <= 3 and word.entry.frequency < _TOO_SAID
+    seldom = word.entry.frequency < _HARDLY_SAID and not (word.entry.is_verb or word.entry.is_office)
+    if (short or seldom) and (previous.folded not in _CAPITAL_ONLY or page.gap(previous).startswith(".")):
+        return True
     return (
         not word.entry.is_word
         or _is_namelike(word)
@@ -152,6 +216,8 @@ def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
         return True
     if first.capital and first.capitals_tell:
         return False
+    if not first.entry.is_word and _is_rare(word):
+        return True
     borne = after_particle and word.entry.name >= _BORNE_BESIDE and not word.entry.is_function
     return borne or _is_namelike(word)
 
@@ -159,6 +225,12 @@ def _goes_on(first: Word, word: Word, *, after_particle: bool) -> bool:
 def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
+    if _PARTICIPLE.fullmatch(word.raw.lower()):
+        return False
+    if strict and _is_short_last_name(page, word):
+        return True
+    if _is_pair(page, word, strict=strict):
+        return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
     borne = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
     likely = known.frequency < _RARE or known.name - known.frequency >= -_LESS_A_NAME
@@ -175,7 +247,33 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
         return margin >= _SURELY_A_NAME
     if known.is_first_name and margin >= _RATHER_A_NAME:
         return True
-    return margin >= 0 and _is_subject(page, word)
+    return (margin >= 0 and _is_subject(page, word)) or _opens_acting(page, word)
+
+
+def _is_short_last_name(page: Page, word: Word) -> bool:
+    """« dragan li »: two letters after a first name that is nothing else."""
+    previous = page.previous(word)
+    if previous is None or len(word.raw) != 2 or word.entry.is_function or page.gap(previous) != " ":
+        return False
+    return not previous.entry.is_word and previous.entry.is_first_name and word.entry.frequency < _TOO_SAID
+
+
+def _is_pair(page: Page, word: Word, *, strict: bool) -> bool:
+    """« modeste berger », « rose page »: a first name and a last name, both of them words."""
+    for first, last in ((word, page.next(word)), (page.previous(word), word)):
+        if first is None or last is None or page.gap(first) != " ":
+            continue
+        borne = first.entry.is_first_name and first.entry.name >= _PAIRED and last.entry.name >= _PAIRED_LAST
+        if borne and not _is_plain(first) and not _is_plain(last):
+            return strict or _is_set_apart(page, first, last)
+    return False
+
+
+def _is_set_apart(page: Page, first: Word, last: Word) -> bool:
+    """« à loup boulanger, coiffeuse »: no article before, a comma behind."""
+    previous = page.previous(first)
+    article = previous is not None and page.gap(previous) == " " and previous.folded in _DETERMINERS
+    return not article and page.gap(last)[:1] in (",", "(", ".")
 
 
 def _is_enumerated(page: Page, word: Word) -> bool:
@@ -204,17 +302,26 @@ def _is_sure_first_name(word: Word) -> bool:
 def _touches_first_name(page: Page, word: Word) -> bool:
     """« thomas lebon », « colette carre »: beside a word that is hardly anything else than a name."""
     for one, gap in ((page.previous(word), page.previous(word)), (page.next(word), word)):
-        if one is None or gap is None or page.gap(gap) not in (" ", "-") or page.in_known_compound(word):
+        if one is None or gap is None or page.gap(gap) not in (" ", "-"):
             continue
         if one.capital and not word.capital:
             continue
         if gap is word and not word.entry.is_first_name and word.entry.frequency >= _RARE:
             continue
-        if not one.entry.is_word and one.entry.name >= _BORNE_BESIDE:
-            return True
-        if one.entry.name >= _BORNE and one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2:
+        alone = not one.entry.is_word and one.entry.name >= _BORNE_BESIDE
+        sure = one.entry.name >= _BORNE and one.entry.name - one.entry.frequency >= _SURELY_A_NAME - 2
+        if (alone or sure) and not page.in_known_compound(word):
             return True
     return False
+
+
+def _opens_acting(page: Page, word: Word) -> bool:
+    """« Perle redouble. »: a first name that is a word, where a noun would have its article."""
+    following = page.next(word)
+    if following is None or not (word.opens and word.entry.is_first_name) or page.gap(word) != " ":
+        return False
+    acts = following.entry.is_verb and not following.entry.is_function
+    return acts and not word.entry.is_verb and word.entry.frequency < _TOO_SAID
 
 
 def _is_subject(page: Page, word: Word) -> bool:

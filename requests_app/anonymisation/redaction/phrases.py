@@ -30,7 +30,7 @@ CLEAR_INTRODUCTIONS = re.compile(
     r"|soussignee?,?|alias)"
     r" (?:(?:m|mme|mlle|monsieur|madame|mr)\.? )?$"
 )
-_OF = r"(?:mon|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
+_OF = r"(?:mon|mn|ma|mes|son|sa|ses|notre|nos|leur|leurs|votre|le|la|l'|les|un|une|du|au|de|d')"
 RELATIVES = (
     r"mari|femme|epoux|epouse|conjoint|conjointe|compagne|compagnon|concubin|concubine|copain|copine|pote"
     r"|potes|ami|amie|fils|fille|filles|enfants?"
@@ -61,6 +61,13 @@ _SUGGESTED: Mapping[str, str] = {
     "garagiste|artisane?|collegue|confrere|consoeur|patronne?|ancien patron|ancienne patronne": "un professionnel",
 }
 ROLES = "|".join(_SUGGESTED)
+BEFORE_ROLE = re.compile(
+    rf"(?:^|[.!?:\n] ?|\b(?:avec|par|et|chez|de|a|devant|voir|vu) )(?P<name>[a-z]+(?:-[a-z]+)? [a-z]+(?:-[a-z]+)?)"
+    rf" ?[,(] ?(?:(?:mon|ma|notre|la|le|son|sa) |l')?(?:{ROLES})\b"
+)
+WHO_IT_IS = re.compile(
+    rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b"
+)
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
 )
@@ -83,31 +90,26 @@ PLACE_BEFORE = re.compile(
     r"|hameau|lieu-?dit|quartier|canton|plage|port|ile|presqu'ile|vallee|zone|aeroport|prison|tribunal|foire)"
     r"(?: (?:a|au|aux|de|du|des|d'|le|la|les|l'|pres|cote|vers|en|sur|dans))*[ ']?$"
 )
-# Houses whose own name follows, whatever word it is made of.
-HOUSE_BEFORE = re.compile(
-    r"\b(?:societe|fournisseur|grossiste|enseigne|ets|etablissements?|cabinet|clinique|polyclinique|hopital"
-    r"|chu|pharmacie|residence|transports|imprimerie"
-    r"|laboratoire|assureur|agence|groupe|sarl|eurl|sasu?|sci|promoteur|maison d'edition|restaurant|foyer"
-    r"|ecole|college|lycee|bailleur"
-    r"|quartier|lotissement|cite|hameau|centre commercial)"
-    r"(?: de| du| des| de la| de l'| d'| la| le| les| l')*[ ']$"
+# Adjectives and people by the end of the word: « quartier populaire », « chez le coiffeur ».
+QUALITY_ENDING = re.compile(
+    r"(?:al|ale|aux|ales|iques?|elle?s?|eux|euses?|aires?|ifs?|ives?|ees?|antes?|ables?|aines?|iens?|iennes?|iers?"
+    r"|ieres?|istes?|ais|aises?|ois|oises?)$"
 )
-PLACE_HOUSE = re.compile(r"\b(?:quartier|lotissement|cite|hameau|residence|centre commercial)\b[^.\n]{0,8}$")
-# What may follow them and names none.
-HOUSE_KINDS = words_of(
-    """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale
-    local locale locaux voisin voisine commercial commerciale social sociale general generale unique actuel
-    actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit petite
-    nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent
-    concurrente national nationale regional regionale departemental departementale municipal municipale
-    communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
-    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service
-    services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire
-    calme construction transport nettoyage gestion assurance credit recouvrement location interim expertise
-    conseil comptable expert hlm bien tres trop plus malade"""
+PEOPLE_ENDING = re.compile(
+    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amis?|ies?|gens|parents?"
+    r"|soeurs?|freres?|meres?|peres?|tantes?|oncles?|cousine?s?|voisine?s?|clients?|habitant|copains?|copines?|potes?"
+    r"|avocate?s?|notaires?|kines?|dentistes?|psys?|comptables?|propri[eo]\w*|patronn?e?s?|particuliers?)$"
 )
 CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")
+
+
+_ANNOUNCING = re.compile(rf"(?:{ROLES}|{RELATIVES}|{'|'.join(CIVILITIES)})$")
+
+
+def is_announcing(word: str) -> bool:
+    """A tie, a role or a civility: what stands before a name and is none."""
+    return bool(_ANNOUNCING.match(word))
 
 
 def label_around(before: str) -> Label:

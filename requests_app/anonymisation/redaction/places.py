@@ -12,7 +12,7 @@ from requests_app.anonymisation.redaction.phrases import PLACE_BEFORE
 from requests_app.anonymisation.words import words_of
 
 _LONGEST = 6
-_ORDINARY, _SAID = 20, 38
+_ORDINARY, _SAID, _SELDOM, _FREQUENT = 20, 38, 22, 45
 _TOWN, _CITY = 30, 40  # a thousand people, ten thousand
 _DIRECTION = re.compile(
     r"\b(?:a|sur|vers|pres de|autour de|cote|entre .{2,20} et|rcs|dans (?:le|la|les|l')|en|de|d') ?'?$"
@@ -86,6 +86,14 @@ def _is_place(page: Page, run: list[Word], *, strict: bool) -> bool:
         return True
     unknown = any(not word.entry.is_word for word in telling)
     rare = any(word.entry.frequency < _ORDINARY for word in telling)
+    article = run[0].folded in ("la", "le", "les", "l") and last.entry.frequency < _FREQUENT
+    if (
+        strict
+        and article
+        and not last.entry.is_verb
+        and re.search(r"(?:^|[^\w'])(?:de|et) $", page.before(run[0], 6))
+    ):
+        return True
     return unknown or rare or (strict and bool(_STRONG_DIRECTION.search(page.before(run[0], 30))))
 
 
@@ -110,6 +118,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
     before = page.before(word, 40)
     if not strict:
         away = known.place >= _CITY and not known.is_office and not known.is_verb
+        if away and known.frequency < _SELDOM and _DIRECTION.search(before):
+            return True
         return (
             away
             and known.frequency < 40

@@ -16,6 +16,9 @@ _ANNOUNCED = re.compile(
     r"|client|allocataire|dossier|c'est|suivant|:)[ :.°]{0,3}){0,4}"
     r"(?P<number>[a-z]{0,4}[ \-_/.]?\d[\da-z]*(?:[ \-_/.]{1,2}\d[\da-z]*){0,8})"
 )
+_LAST_FIGURES = re.compile(
+    r"\b(?:fini(?:t|ssant|ssent)|termin\w+|commenc\w+|debut\w+) par (?P<number>\d{2,}(?:[ .\-]\d+)*)"
+)
 _MIXED = re.compile(
     r"(?<![a-z0-9@.·])(?=[a-z0-9\-/_.]*\d\d)(?=[a-z0-9\-/_.]*[a-z])[a-z0-9]+(?:[\-/_.][a-z0-9]+)*(?![a-z0-9·])"
 )
@@ -37,6 +40,8 @@ def references(page: Page) -> Iterator[Hit]:
         number = match.group("number")
         if _figures(number) >= _SHORTEST and not _is_ordinary(number):
             yield _hit(page, *match.span("number"), Layer.PATTERN)
+    for match in _LAST_FIGURES.finditer(text):
+        yield _hit(page, *match.span("number"), Layer.PATTERN)
     for match in _MIXED.finditer(text):
         if (
             _figures(match.group()) >= _SHORTEST

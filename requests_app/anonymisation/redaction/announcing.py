@@ -1,0 +1,155 @@
+"""What announces the name of a place or of a house, whatever that name is made of. Folded. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from requests_app.anonymisation.redaction.findings import Label
+from requests_app.anonymisation.words import words_of
+
+# Up to which frequency a word may be part of a name: ten, sixty, a thousand in a million words.
+RARE, SELDOM, HEARD, COMMON = 22, 30, 39, 48
+
+
+@dataclass(frozen=True)
+class Slot:
+    """``pattern`` ends where the name begins and keeps the link words before it as ``links``.
+
+    ``most`` and ``most_strict``: from which frequency a word in small letters is no name there, in a text whose
+    capitals tell and in another one. ``of_people``: people in general may stand there too, « chez le coiffeur ».
+    """
+
+    pattern: re.Pattern[str]
+    label: Label
+    most: int
+    most_strict: int
+    of_people: bool = False
+
+
+# What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
+_LINKS = r"(?P<links>(?: (?:de|du|des|la|le|les|aux|[dl]|dite?|nommee?|appelee?)(?= )| [dl]')*)(?: |(?<='))(?=[a-z])"
+_NAMED_PLACE = re.compile(
+    r"\b(?:quartier|cartier|lotissement|cite|hameau|lieu-?dit|lieu dit|centre(?: commercial)?|galerie marchande"
+    r"|parking|secteur(?! (?:du|de|des|d')\b)|zone (?:artisanale|industrielle|commerciale|d'activites?|d "
+    r"activites?)|z[ai]c?|zae|residence|village"
+    r" vacances|camping|ilet|foyer|maison de (?:retraite|sante|repos)|rond[- ]point)" + _LINKS
+)
+_LIVES_AT = re.compile(
+    r"\b(?:j?habit\w*|heberge\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se "
+    r"trouve|installee?s?"
+    r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|vers)" + _LINKS
+)
+_NAMED_HOUSE = re.compile(
+    r"\b(?:societe|societer|fournisseur|grossiste|enseigne|cabinet|transports|imprimerie|laboratoire|labo"
+    r"|assureur|agence"
+    r"|groupe|promoteur|maison d'edition|restaurant|resto|bailleur|syndic|negoce|cooperative|brasserie|editeur"
+    r"|institut"
+    r"|magasin|domaine|chantier naval|mutuelle|association|asso|assurance|supermarche|station|prestataire|plateforme)"
+    + _LINKS
+)
+# Houses of care and of teaching: « du Ter », « des Trois Rivières » after them is their name.
+_NAMED_CARE = re.compile(
+    r"\b(?:clinique|polyclinique|hopital|(?:maison|centre) (?:medicale?|hospitalier|de sante|de soins)|cmp|chu"
+    r"|ehpad|pharmacie|ecole|college|lycee|maternite|creche)" + _LINKS
+)
+# What follows a legal form is a name.
+_LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
+_AT_HOUSE = re.compile(
+    r"\b(?:che[zs]|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
+    r"|poursuivie?|viree?"
+    r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)" + _LINKS
+)
+# « mon gros client, la toque blanche, » : a name set between commas.
+_APPOSED_HOUSE = re.compile(
+    r"\b(?:client|cliente|fournisseur|grossiste|bailleur|syndic|editeur|promoteur|labo|brasseur|franchiseur)"
+    r" ?,(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,40},)"
+)
+# « Foncia m'a coupé »: a subject without article is a name.
+BARE_SUBJECT = re.compile(
+    r" (?:(?:ne |n')?(?:m'a|m a|m'ont|me|nous|m'|lui|leur|n'a|est|ont|veut|veu|veulent|refuse\w*|reclam\w*"
+    r"|demand\w*|exig\w*"
+    r"|menac\w*|attend\w*|propos\w*)|ma)(?:\b|(?<='))"
+)
+# « Créanciers : Gaz Express », « secteur : la Monnaie »: a form filled in.
+_FILLED_IN = re.compile(
+    r"\b(?:creanciers?|proprietaires?|bailleur|employeur|fournisseurs?|associee?s?|referente?|garant"
+    r"|curat(?:eur|rice)"
+    r"|tut(?:eur|rice)|syndic|assureur|contact|responsable|interlocut(?:eur|rice)|medecin|kine|avocate?|comptable"
+    r"|conjointe?|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
+    r"(?: \w+)? ?:(?P<links>) ?(?=[a-z])"
+)
+# « la famille Lapin »
+_FAMILY = re.compile(r"\b(?:famille|epoux|consorts)(?P<links>) (?=[a-z])")
+_HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
+_FILLED_PLACE = re.compile(
+    r"\b(?:departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a) ?:(?P<links>) ?(?=[a-z])"
+)
+# « à Borde Basse, un hameau de »: told what it is.
+_TOLD_PLACE = re.compile(
+    r"\ba(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,30}, (?:un |une |le |la |dans )?(?:petite? )?"
+    r"(?:hameau|commune|lieu|village|quartier|bourg))"
+)
+# Whose institution it is: « le notaire de Vire », « l'usine de Sens ».
+OF_TOWN = re.compile(
+    r"\b(?:pompiers|gendarm\w+|commissariat|police|notaire|mairie|ville|commune|cmp|ccas|cms|antenne|agence"
+    r"|stade|gare|usine"
+    r"|chantier|marches?|tribunal|prison|prefecture|hopital|chu|lycee|college|maire|cure|paroisse|foire|port"
+    r"|plage|region|route"
+    r"|village|bourg|permanence|centre|parking|ecole|eglise|cote|zone|rcs|abattoir|ehpad|foyer|medecin|medecins"
+    r"|halles|marina"
+    r"|aeroport|sortie) (?:de|d'|a)(?P<links>) ?(?=[a-z])|\b(?:j?habit\w*|(?:condui|emmen)\w+ a) (?=[a-z])"
+)
+_OF_HOUSE = re.compile(
+    r"\b(?:patronn?e?|gerante?|direct(?:eur|rice)|vigile|responsable|chef|equipe)" + _LINKS
+)
+# « 300 € à Foncia »: whoever is owed money.
+_CREDITOR = re.compile(r"(?:€|\beuros?|\beur|\bballes) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
+AT_PLACE = re.compile(
+    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)"
+    + _LINKS
+)
+# « les Quatre Vents », « Grand Large »: they open a name when another word follows.
+NAME_OPENERS = words_of(
+    """deux trois quatre cinq six sept huit neuf dix douze cent cents mille grand grande grands petit petite petits
+    petites haut haute bas basse vieux vieille belle beau bon bonne nouveau nouvelle saint sainte st ste
+    long hauts hautes basses"""
+)
+# What may follow a house or a place and names none.
+KINDS = words_of(
+    """public publique prive privee privees familial familiale individuelle unipersonnelle principal principale
+    local locale locaux voisin voisine commercial commerciale social sociale general generale unique actuel
+    actuelle historique habituel habituelle etranger etrangere francais francaise grand grande petit petite
+    nouveau nouvelle ancien ancienne autre meme seul seule premier premiere partenaire concurrent
+    concurrente national nationale regional regionale departemental departementale municipal municipale
+    communal communale civile anonyme specialise specialisee medical medicale dentaire primaire maternelle
+    elementaire superieure mere fille sante soins gros jour nuit semaine mois ans fois demande service
+    services travail produits materiel marchandise matieres populaire prioritaire sensible pavillonnaire
+    calme construction transport nettoyage gestion assurance credit recouvrement location interim expertise
+    conseil comptable expert hlm bien tres trop plus malade maison appartement studio hotel foyer campagne
+    ville village centre bord etage rez caravane camion mobil-home camping residence cabane voiture rue dehors
+    mer plage montagne bourg immeuble chambre piece pieces hebergement credit isole isolee isolees rural rurale
+    rurales blanche touristique europe france pays etranger quelques proximite distance charge compte temps
+    partir cause moitie crainte peine tort force jour peu cote pied jamais nouveau suite travers part
+    vacances chalandise ombre tension vente attente terre place sol perte sec plat equestre medico psycho
+    socio coin secteur departement region canton dos sein main sommeil douleur quartier hospitalier
+    hospitaliere hospitaliers scolaire
+    electrogene frigorifique ecran soeur bio discount echeance terme etroit
+    abri aise ecart"""
+)
+SLOTS: Sequence[Slot] = (
+    Slot(_NAMED_PLACE, Label.PLACE, COMMON, COMMON),
+    Slot(_TOLD_PLACE, Label.PLACE, COMMON, COMMON),
+    Slot(_FILLED_PLACE, Label.PLACE, COMMON, COMMON),
+    Slot(_LIVES_AT, Label.PLACE, HEARD, HEARD),
+    Slot(_HABITS, Label.PLACE, HEARD, HEARD),
+    Slot(AT_PLACE, Label.PLACE, 0, SELDOM),
+    Slot(_FILLED_IN, Label.THIRD_PERSON, SELDOM, COMMON, of_people=True),
+    Slot(_FAMILY, Label.THIRD_PERSON, HEARD, HEARD),
+    Slot(_NAMED_HOUSE, Label.THIRD_COMPANY, RARE, COMMON),
+    Slot(_NAMED_CARE, Label.THIRD_COMPANY, HEARD, COMMON),
+    Slot(_LEGAL_FORM, Label.THIRD_COMPANY, COMMON, COMMON),
+    Slot(_AT_HOUSE, Label.THIRD_COMPANY, HEARD, COMMON, of_people=True),
+    Slot(_APPOSED_HOUSE, Label.THIRD_COMPANY, COMMON, COMMON),
+    Slot(_CREDITOR, Label.THIRD_COMPANY, HEARD, HEARD),
+    Slot(_OF_HOUSE, Label.THIRD_COMPANY, 0, HEARD),
+)
