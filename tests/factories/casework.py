@@ -6,15 +6,11 @@ from datetime import datetime, timedelta
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, User
-<<<<<<< HEAD
-from requests_app.models import AidRequest, ClearedPage, Redaction
-from requests_app.queries.pages import papers_of
-=======
 from requests_app.enums import FreeText
-from requests_app.models import AidRequest, Redaction
+from requests_app.models import AidRequest, ClearedPage, Redaction
 from requests_app.queries.casefile import opinion_of
+from requests_app.queries.pages import papers_of
 from requests_app.queries.redactions import board_texts
->>>>>>> 454213a577b19cadae3f29c8e471dbb85cf349b1
 from requests_app.services import (
     board_versions,
     casework,
@@ -106,17 +102,19 @@ class Desk:
         waited.refresh_from_db()
         return waited
 
-<<<<<<< HEAD
     def opined(
-        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
+        self,
+        aid_code: str,
+        *,
+        at: datetime,
+        whole: bool = False,
+        told: bool = False,
+        with_page: bool = False,
     ) -> AidRequest:
-        """``with_page``: the first page of its first paper may be read by the board."""
+        """``told``: the board will read the applicant's own words, masked. ``with_page``: and the first page of the
+        first paper, covered.
+        """
         taken = self.taken(aid_code, at=at, whole=whole, real_papers=with_page)
-=======
-    def opined(self, aid_code: str, *, at: datetime, whole: bool = False, told: bool = False) -> AidRequest:
-        """``told``: the board will read the applicant's own words, masked."""
-        taken = self.taken(aid_code, at=at, whole=whole)
->>>>>>> 454213a577b19cadae3f29c8e471dbb85cf349b1
         later = at + timedelta(days=2)
         draft = OpinionDraft(
             kind="favorable" if whole else "partial",
@@ -130,10 +128,18 @@ class Desk:
         )
         opinions.save(aid_request=taken, actor=self.actor(later), draft=draft, version=0, at=later)
         machine_reads(taken, at=later)
-<<<<<<< HEAD
+        if told:
+            self.read_account(taken, at=later)
         if with_page:
             self.clear(taken, at=later)
         return taken
+
+    def read_account(self, taken: AidRequest, *, at: datetime) -> None:
+        """Sign for the applicant's own words as the engine masked them."""
+        account = board_texts(taken, opinion_of(taken))[FreeText.ACCOUNT]
+        redactions.read(
+            aid_request=taken, actor=self.actor(at), name=FreeText.ACCOUNT, digest=account.digest, at=at
+        )
 
     def clear(self, taken: AidRequest, *, at: datetime) -> ClearedPage:
         return pages.clear(
@@ -147,33 +153,15 @@ class Desk:
             at=at,
         )
 
-    def sent(
-        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
-    ) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole, with_page=with_page)
-=======
-        if told:
-            self.read_account(taken, at=later)
-        return taken
-
-    def read_account(self, taken: AidRequest, *, at: datetime) -> None:
-        """Sign for the applicant's own words as the engine masked them."""
-        account = board_texts(taken, opinion_of(taken))[FreeText.ACCOUNT]
-        redactions.read(
-            aid_request=taken, actor=self.actor(at), name=FreeText.ACCOUNT, digest=account.digest, at=at
-        )
-
-    def sent(self, aid_code: str, *, at: datetime, whole: bool = False, told: bool = False) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole, told=told)
->>>>>>> 454213a577b19cadae3f29c8e471dbb85cf349b1
+    def sent(self, aid_code: str, *, at: datetime, **opinion: bool) -> AidRequest:
+        """``opinion``: as for ``opined``."""
+        ready = self.opined(aid_code, at=at, **opinion)
         later = at + timedelta(days=3)
         self.sign(ready, at=later)
         return ready
 
-    def frozen(
-        self, aid_code: str, *, at: datetime, whole: bool = False, with_page: bool = False
-    ) -> AidRequest:
-        ready = self.opined(aid_code, at=at, whole=whole, with_page=with_page)
+    def frozen(self, aid_code: str, *, at: datetime, **opinion: bool) -> AidRequest:
+        ready = self.opined(aid_code, at=at, **opinion)
         later = at + timedelta(days=3)
         board_versions.freeze(aid_request=ready, actor=self.actor(later), at=later)
         return ready
