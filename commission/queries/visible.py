@@ -42,10 +42,10 @@ def files_visible_to(actor: Actor) -> QuerySet[BoardFile]:
 
 
 def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[BoardPage]:
-    """The pages of one file of an agenda, for whoever reads its sheet; of a file that was taken back, for nobody."""
+    """The pages of one file of an agenda, for whoever reads its sheet; once it was taken back, for nobody."""
     items = items_visible_to(actor).exclude(state=ItemState.DROPPED)
     read = items.filter(sitting_id=sitting_id, token=token, board_file=OuterRef("board_file"))
-    return BoardPage.objects.filter(Exists(read)).exclude(board_file__state=FileState.RETRACTED)
+    return BoardPage.objects.filter(Exists(read))
 
 
 def _stepped_aside(actor: Actor, file_reference: str) -> Exists:

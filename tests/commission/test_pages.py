@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commission.models import BoardPage
+from commission.queries.visible import pages_visible_to
 from commission.services import files
 from cpsti_portal.kernel import clock, private_files
 from cpsti_portal.kernel.accounts.models import Membership
@@ -102,6 +103,22 @@ def test_a_file_that_was_taken_back_shows_no_page_to_anybody(client, room, who):
     assert get(client, user, address(room)).status_code == 404
     sheet = get(client, user, reverse("commission:item", args=[room.sitting.pk, room.tokens[0]]))
     assert b"<img" not in sheet.content
+
+
+def test_the_query_itself_asks_who_reads(room):
+    """Below the view, which loads the sheet's own item too."""
+    here = {"sitting_id": room.sitting.pk, "token": room.tokens[0]}
+
+    def seen(who: Membership) -> int:
+        return pages_visible_to(room.actor(who), **here).count()
+
+    reader, aside, elsewhere = room.titulars[0], room.titulars[1], member("11")
+    assert [seen(reader), seen(room.secretary), seen(elsewhere)] == [0, 2, 0]
+    room.publish()
+    room.step_aside(aside, room.tokens[0])
+    assert [seen(reader), seen(aside), seen(room.secretary), seen(elsewhere)] == [2, 0, 2, 0]
+    files.retract_file(token=room.file_of(room.tokens[0]))
+    assert [seen(reader), seen(room.secretary)] == [0, 0]
 
 
 def test_nobody_else_sees_a_page(client, room):
