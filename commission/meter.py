@@ -133,16 +133,16 @@ def read(files: Sequence[OpenFile], *, counts: Counts, k: int) -> Reading:
         findings=tuple(found),
         grey=grey,
         widened=tuple(widened),
-        alike=_alike([one for one in files if one.shown is not None]),
+        alike=_alike((one.shown[SECTOR], one.situation) for one in files if one.shown is not None),
     )
 
 
-def _alike(shown: Sequence[OpenFile]) -> tuple[tuple[str, str, int], ...]:
+def _alike(shown: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]:
     """Inference: who knows somebody of such a group learns what happened to them, without knowing which file it is."""
     told: dict[str, list[str]] = {}
-    for one in shown:
-        if ladders.told(one.shown[SECTOR]) and one.situation:
-            told.setdefault(one.shown[SECTOR], []).append(one.situation)
+    for group, situation in shown:
+        if ladders.told(group) and situation:
+            told.setdefault(group, []).append(situation)
     return tuple(
         (group, causes[0], len(causes))
         for group, causes in sorted(told.items())

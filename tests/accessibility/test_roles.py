@@ -39,7 +39,7 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("applicant", "applicant:papers incomplete", {}),
     ("caseworker", "casework:ask_papers review", {}),
     ("caseworker", "casework:opinion review", {"amount": "beaucoup"}),
-    ("caseworker", "casework:redaction told", {}),
+    ("caseworker", "casework:redaction told", {"words": "ailleurs"}),
     ("caseworker", "casework:page_confirm page_review", {}),
     ("caseworker", "casework:motivate waiting", {}),
     ("caseworker", "casework:pay granted", {"paid_on": "31/02/2026"}),
@@ -116,6 +116,16 @@ def test_axe_finds_nothing_on_any_page(standing, windows, seen, role):
     assert found == []
 
 
+def _send(page: Page, typed: dict[str, str]) -> None:
+    """The form of what was typed; without it the one that counts most."""
+    if typed:
+        page.locator(
+            f"main form[method=post]:has([name={next(iter(typed))}]) .btn[type=submit]"
+        ).first.click()
+    else:
+        page.locator("main form[method=post] .btn--primary[type=submit]").last.click()
+
+
 @pytest.mark.parametrize(("role", "place", "typed"), ERRORS, ids=lambda value: str(value).partition(" ")[0])
 def test_axe_finds_nothing_on_a_page_of_errors(standing, windows, role, place, typed):
     world, url = standing
@@ -126,7 +136,7 @@ def test_axe_finds_nothing_on_a_page_of_errors(standing, windows, role, place, t
     page.evaluate(_EMPTY)
     for name, value in typed.items():
         page.locator(f"main [name={name}]").fill(value)
-    page.locator("main form[method=post] .btn--primary[type=submit]").last.click()
+    _send(page, typed)
     found += violations(page, place)
     title = page.title()
     page.close()

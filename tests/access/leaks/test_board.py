@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # Names a board's answers may carry. ETag and Last-Modified would tell when a file changed.
 HEADERS = {
     "Allow",
+    "Content-Disposition",
     "Cache-Control",
     "Content-Language",
     "Content-Length",

@@ -115,7 +115,8 @@ sheets_of: Callable = sheets.sheet_of
 
 
 def _stray_page(world: World, net: Net) -> tuple[int, set[str]]:
-    path = reverse("commission:item", kwargs=world.objects["item_voting"])
+    item = world.objects["item_voting"]
+    path = reverse("commission:item", args=[item["sitting_id"], item["token"]])
     got = Insider(client_of(world, "member")).get(path)
     return got.status, _fields(leaks(net, [got]))
 
