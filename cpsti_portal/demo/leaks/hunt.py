@@ -119,6 +119,7 @@ def _visit(story: MarkedStory, who: Listener) -> None:
 def _board_addresses(story: MarkedStory) -> Iterator[str]:
     """The address of every door of the board, for this sitting and this file."""
     known = {
+        "number": "1",
         "sitting_id": story.sitting.strip("/").split("/")[-1],
         "token": story.file.strip("/").split("/")[-1],
     }

@@ -17,6 +17,7 @@ HEADERS = {
     "Allow",
     "Content-Disposition",
     "Cache-Control",
+    "Content-Disposition",
     "Content-Language",
     "Content-Length",
     "Content-Security-Policy",

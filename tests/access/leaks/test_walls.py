@@ -115,8 +115,8 @@ sheets_of: Callable = sheets.sheet_of
 
 
 def _stray_page(world: World, net: Net) -> tuple[int, set[str]]:
-    item = world.objects["item_voting"]
-    path = reverse("commission:item", args=[item["sitting_id"], item["token"]])
+    place = world.objects["item_voting"]
+    path = reverse("commission:item", args=[place["sitting_id"], place["token"]])
     got = Insider(client_of(world, "member")).get(path)
     return got.status, _fields(leaks(net, [got]))
 
