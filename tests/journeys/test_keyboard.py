@@ -55,7 +55,7 @@ def _redact(keys: Keyboard) -> None:
     keys.write("avec le tabac de Loulou")
     keys.write("Le Bihan")
     keys.enter("Prendre les formulations proposées")
-    keys.unfold("marché de Rungis")
+    keys.unfold("Rungis")
     keys.enter("Trop large pour désigner quelqu’un")
     keys.enter("J’ai relu : joindre ce récit")
     keys.enter("Figer et demander la relecture")

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 # Names a board's answers may carry. ETag and Last-Modified would tell when a file changed.
 HEADERS = {
     "Allow",
-    "Content-Disposition",
     "Cache-Control",
     "Content-Disposition",
     "Content-Language",
