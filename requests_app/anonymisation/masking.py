@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from requests_app.anonymisation.cleaning import fold
+from requests_app.anonymisation.cleaning import Folded, fold
 from requests_app.anonymisation.redaction.findings import WORDS, Label, masked
 
 # What may be written instead of the neutral word: a closed list, so that nothing slips in by that way.
@@ -90,11 +90,12 @@ def term_of(words: str) -> str:
 
 def masks_of(text: str, spots: Iterable[Spot], choices: Mapping[str, Choice]) -> tuple[Mask, ...]:
     """Sorted and disjoint. Overlapping ones become one, which takes what was chosen by hand first."""
+    page = fold(text)
     found = [mask for spot in spots if _stays((mask := _of_spot(text, spot)), choices)] + [
         _by_hand(text, start, end, choice)
         for term, choice in choices.items()
         if choice.masks
-        for start, end in occurrences(text, term)
+        for start, end in _spans(page, term)
     ]
     joined: list[Mask] = []
     for mask in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -107,10 +108,13 @@ def masks_of(text: str, spots: Iterable[Spot], choices: Mapping[str, Choice]) ->
 
 def occurrences(text: str, term: str) -> list[tuple[int, int]]:
     """Where these words stand in ``text``, whole, however they are written or spaced."""
+    return _spans(fold(text), term)
+
+
+def _spans(page: Folded, term: str) -> list[tuple[int, int]]:
     words = [re.escape(word) for word in term.split()]
     if not words:
         return []
-    page = fold(text)
     pattern = re.compile(r"(?<![a-z0-9])" + r"\s+".join(words) + r"(?![a-z0-9])")
     return [page.span(*match.span()) for match in pattern.finditer(page.text)]
 

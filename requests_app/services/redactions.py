@@ -56,7 +56,9 @@ def go_on_by_hand(*, aid_request: AidRequest, actor: Actor, name: FreeText) -> N
     text = _text(locked, name)
     if not text.waits:
         return
-    row = text.row or _followed(locked, name)
+    row = Redaction.objects.select_for_update().get(pk=(text.row or _followed(locked, name)).pk)
+    if row.proposed_at is not None:
+        return
     leaks = find_leaks(row.source, known_to_file(locked))
     row.proposal = {
         "findings": [finding_of(*leak.span, _GATE_LABELS[leak.kind], Layer.KNOWN) for leak in leaks]

@@ -21,9 +21,11 @@ from requests_app.models import (
     Document,
     Letter,
     Mail,
+    MaskingChoice,
     Opinion,
     PaperRequest,
     Payment,
+    Redaction,
     StateChange,
 )
 from tests.factories import applicants
@@ -179,3 +181,30 @@ def test_a_draft_that_is_thrown_away_with_every_button_pressed_twice(cast):
         "and the sign-in"
     )
     assert AidRequest.objects.count() == 0
+
+
+def test_a_text_is_masked_restored_and_read_with_every_button_pressed_twice(cast):
+    aid_request = cast.desk.taken("afe", at=clock.now() - timedelta(days=4))
+    holder = cast.at(cast.caseworker)
+    bench = f"/instruction/{aid_request.pk}/textes/recit/"
+    holder.open(bench)
+    holder.press("Continuer à la main")
+    cast.work()
+    for label in ("commune", "doubt"):
+        holder.open(bench)
+        holder.fill(words="est partie", label=label)
+        holder.press("Masquer partout")
+    holder.page.locator(".redaction__lines summary", has_text="est partie").click()
+    holder.press("Un mot courant, pas un nom")
+    holder.press("Masquer de nouveau")
+    holder.page.locator(".redaction__lines summary", has_text="est partie").click()
+    holder.press("Utile à la décision")
+    holder.press("J’ai relu : joindre ce récit")
+    holder.open(bench)
+    holder.press("Ne plus le joindre")
+    assert [code for code in holder.doubles if code >= 400] == []
+    assert len(holder.doubles) == 8, "each button was sent twice"
+    choice = MaskingChoice.objects.get()
+    assert (choice.term, choice.masks, choice.reason) == ("est partie", False, "needed")
+    row = Redaction.objects.get(aid_request=aid_request, name="account")
+    assert (row.read_digest, row.by_hand) == ("", False)
