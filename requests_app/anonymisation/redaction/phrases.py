@@ -65,6 +65,12 @@ BEFORE_ROLE = re.compile(
     rf"(?:^|[.!?:\n] ?|\b(?:avec|par|et|chez|de|a|devant|voir|vu) )(?P<name>[a-z]+(?:-[a-z]+)? [a-z]+(?:-[a-z]+)?)"
     rf" ?[,(] ?(?:(?:mon|ma|notre|la|le|son|sa) |l')?(?:{ROLES})\b"
 )
+# « Coco, c'est mon surnom »
+CALLED = re.compile(
+    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+),? (?:c'|c )?est (?:mon|mn|son|notre)"
+    r" (?:surnom|pseudo|petit nom|nom|diminutif"
+    r"|prenom)\b"
+)
 WHO_IT_IS = re.compile(
     rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b"
 )
