@@ -17,6 +17,7 @@ class Slot:
 
     ``most`` and ``most_strict``: from which frequency a word in small letters is no name there, in a text whose
     capitals tell and in another one. ``of_people``: people in general may stand there too, « chez le coiffeur ».
+    ``capitals_only``: two words in a row that carry a capital, nothing less.
     """
 
     pattern: re.Pattern[str]
@@ -24,6 +25,7 @@ class Slot:
     most: int
     most_strict: int
     of_people: bool = False
+    capitals_only: bool = False
 
 
 # What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
@@ -55,7 +57,8 @@ _NAMED_CARE = re.compile(
 # What follows a legal form is a name.
 _LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
 _AT_HOUSE = re.compile(
-    r"\b(?:che[zs]?|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
+    r"\b(?:che[zs]?|j?(?:travail|bos)\w* (?:pour|pr)|(?:signe|conclu|passe)\w* av(?:ec)?|(?:rend"
+    r"|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
     r"|poursuivie?|viree?"
     r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)" + _LINKS
 )
@@ -158,7 +161,7 @@ SLOTS: Sequence[Slot] = (
     Slot(_LEGAL_FORM, Label.THIRD_COMPANY, COMMON, COMMON),
     Slot(_AT_HOUSE, Label.THIRD_COMPANY, HEARD, COMMON, of_people=True),
     Slot(_APPOSED_HOUSE, Label.THIRD_COMPANY, COMMON, COMMON),
-    Slot(_AFTER_COLON, Label.DOUBT, 1, 1),
+    Slot(_AFTER_COLON, Label.DOUBT, RARE, RARE, capitals_only=True),
     Slot(_OWED, Label.THIRD_COMPANY, RARE, COMMON),
     Slot(_PROPERTY, Label.PLACE, 0, SELDOM),
     Slot(_CREDITOR, Label.THIRD_COMPANY, HEARD, HEARD),

@@ -67,7 +67,7 @@ BEFORE_ROLE = re.compile(
 )
 # « Coco, c'est mon surnom »
 CALLED = re.compile(
-    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+),? (?:c'|c )?est (?:mon|mn|son|notre)"
+    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+),? (?:(?:c'|c )?est|ce) (?:mon|mn|son|notre)"
     r" (?:surnom|pseudo|petit nom|nom|diminutif"
     r"|prenom)\b"
 )
@@ -102,7 +102,7 @@ QUALITY_ENDING = re.compile(
     r"|ieres?|istes?|ais|aises?|ois|oises?)$"
 )
 PEOPLE_ENDING = re.compile(
-    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amis?|ies?|gens|parents?"
+    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amie?s?|gens|parents?"
     r"|soeurs?|freres?|meres?|peres?|tantes?|oncles?|cousine?s?|voisine?s?|clients?|habitant|copains?|copines?|potes?"
     r"|avocate?s?|notaires?|kines?|dentistes?|psys?|comptables?|propri[eo]\w*|patronn?e?s?|particuliers?)$"
 )

@@ -27,6 +27,10 @@ GONE = {
     "chez": ("Une dette chez comptoir du bois.", "comptoir"),
     "chez, with an article": ("Une dette chez la cigogne, énorme.", "cigogne"),
     "the head of a longer name": ("Une dette chez immobilière des glycines.", "immobilière"),
+    "the head of a name with an article": (SMALL + "bailleur : primeurs de l'ouest", "primeurs"),
+    "the head of a place": (SMALL + "la maison de coteau des joncs est vide", "coteau"),
+    "a house that ends like a person": ("Une dette chez huilerie, enfin.", "huilerie"),
+    "who signed": ("Un plan a été signé avec horizon hier.", "horizon"),
     "an adverb of the dictionary": ("Opéré à la clinique du ter hier.", "ter"),
     "between commas": ("Mon client, la cigogne, ne paie pas.", "cigogne"),
     "whatever stands after a colon": ("Tiers saisi : Tapis Horizon", "Tapis"),
@@ -105,6 +109,7 @@ STAYS = [
     "Je dois 300 € à la cantine, 200 € à payer avant juin.",
     "Je travaille avec un boucher, artisan lui aussi.",
     "Il vit chez lui, dans un quartier où rien ne pousse, une société qui refuse.",
+    "Les prochains mois : Deux commandes arrivent.",
     "Un moteur de 120 kw, une charge de 300 kg.",
     "La moitié du temps, 3 fois sur 10, depuis 26 mois.",
     "Je n'ai plus rien.Je suis à bout.",
@@ -126,6 +131,11 @@ def test_the_same_turns_of_speech_stay_where_they_name_nobody(text):
 def test_the_kind_of_a_place_stays():
     assert shown("La rue des Tulipes est barrée.", NOTHING_KNOWN).startswith("La rue des [")
     assert shown("Le quartier des Tulipes se vide.", NOTHING_KNOWN).startswith("Le quartier des [")
+
+
+def test_the_kind_of_a_house_stays_before_its_capital():
+    text = "Mon fournisseur, le garage Lagarrigue, a fermé."
+    assert shown(text, NOTHING_KNOWN).startswith("Mon fournisseur, le garage [")
 
 
 def test_a_field_that_opens_a_line_is_no_name():
