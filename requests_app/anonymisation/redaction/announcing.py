@@ -17,6 +17,7 @@ class Slot:
 
     ``most`` and ``most_strict``: from which frequency a word in small letters is no name there, in a text whose
     capitals tell and in another one. ``of_people``: people in general may stand there too, « chez le coiffeur ».
+    ``capitals_only``: two words in a row that carry a capital, nothing less.
     """
 
     pattern: re.Pattern[str]
@@ -24,6 +25,7 @@ class Slot:
     most: int
     most_strict: int
     of_people: bool = False
+    capitals_only: bool = False
 
 
 # What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
@@ -55,7 +57,8 @@ _NAMED_CARE = re.compile(
 # What follows a legal form is a name.
 _LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
 _AT_HOUSE = re.compile(
-    r"\b(?:che[zs]|j?(?:travail|bos)\w* (?:pour|pr)|(?:rend|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
+    r"\b(?:che[zs]?|j?(?:travail|bos)\w* (?:pour|pr)|(?:signe|conclu|passe)\w* av(?:ec)?|(?:rend"
+    r"|remet)\w* les cles a|(?:engagee?|assignee?|saisie?"
     r"|poursuivie?|viree?"
     r"|licenciee?|facturee?|relancee?|embauchee?|employee?|reprise?|rachetee?|racheter) par)" + _LINKS
 )
@@ -75,14 +78,17 @@ _FILLED_IN = re.compile(
     r"\b(?:creanciers?|proprietaires?|bailleur|employeur|fournisseurs?|associee?s?|referente?|garant"
     r"|curat(?:eur|rice)"
     r"|tut(?:eur|rice)|syndic|assureur|contact|responsable|interlocut(?:eur|rice)|medecin|kine|avocate?|comptable"
-    r"|conjointe?|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
+    r"|conjointe?|compagnon|compagne|payeur|couple|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
     r"(?: \w+)? ?:(?P<links>) ?(?=[a-z])"
 )
 # « la famille Lapin »
-_FAMILY = re.compile(r"\b(?:famille|epoux|consorts)(?P<links>) (?=[a-z])")
+_FAMILY = re.compile(
+    r"\b(?:famille|epoux|consorts|nommee?|denommee?|un certain|une certaine)(?P<links>) (?=[a-z])"
+)
 _HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
 _FILLED_PLACE = re.compile(
-    r"\b(?:departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a) ?:(?P<links>) ?(?=[a-z])"
+    r"\b(?:adresse|departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a)"
+    r" ?:(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z])"
 )
 # « à Borde Basse, un hameau de »: told what it is.
 _TOLD_PLACE = re.compile(
@@ -102,10 +108,15 @@ OF_TOWN = re.compile(
 _OF_HOUSE = re.compile(
     r"\b(?:patronn?e?|gerante?|direct(?:eur|rice)|vigile|responsable|chef|equipe)" + _LINKS
 )
+# « Employeur : Tapis Royal »: two capitals after a colon, whatever the field.
+_AFTER_COLON = re.compile(r" ?:(?P<links>) (?=[a-z])")
+# « créance Logis Breton »: no link word, no kind.
+_OWED = re.compile(r"\b(?:creances?|dettes?|factures?|impayes?)(?P<links>) (?=[a-z])")
+_PROPERTY = re.compile(r"\b(?:atelier|club|maison|ferme|terrain|chalet|gite|boutique)" + _LINKS)
 # « 300 € à Foncia »: whoever is owed money.
 _CREDITOR = re.compile(r"(?:€|\beuros?|\beur|\bballes) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
 AT_PLACE = re.compile(
-    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|depuis|autour de)"
+    r"\b(?:a|sur|vers|entre|route de|cote de|pres de|marches? (?:de|a)|gare de|derriere|devant|depuis|autour de)"
     + _LINKS
 )
 # « les Quatre Vents », « Grand Large »: they open a name when another word follows.
@@ -144,12 +155,15 @@ SLOTS: Sequence[Slot] = (
     Slot(_HABITS, Label.PLACE, HEARD, HEARD),
     Slot(AT_PLACE, Label.PLACE, 0, SELDOM),
     Slot(_FILLED_IN, Label.THIRD_PERSON, SELDOM, COMMON, of_people=True),
-    Slot(_FAMILY, Label.THIRD_PERSON, HEARD, HEARD),
+    Slot(_FAMILY, Label.THIRD_PERSON, HEARD, HEARD, of_people=True),
     Slot(_NAMED_HOUSE, Label.THIRD_COMPANY, RARE, COMMON),
     Slot(_NAMED_CARE, Label.THIRD_COMPANY, HEARD, COMMON),
     Slot(_LEGAL_FORM, Label.THIRD_COMPANY, COMMON, COMMON),
     Slot(_AT_HOUSE, Label.THIRD_COMPANY, HEARD, COMMON, of_people=True),
     Slot(_APPOSED_HOUSE, Label.THIRD_COMPANY, COMMON, COMMON),
+    Slot(_AFTER_COLON, Label.DOUBT, RARE, RARE, capitals_only=True),
+    Slot(_OWED, Label.THIRD_COMPANY, RARE, COMMON),
+    Slot(_PROPERTY, Label.PLACE, 0, SELDOM),
     Slot(_CREDITOR, Label.THIRD_COMPANY, HEARD, HEARD),
     Slot(_OF_HOUSE, Label.THIRD_COMPANY, 0, HEARD),
 )

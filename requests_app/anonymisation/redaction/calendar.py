@@ -75,6 +75,10 @@ _SAYS_AGE = re.compile(
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
 )
+# « mon père a 46 ans et ma mère 34. »
+_AGE_AFTER = re.compile(
+    r"\bans,? (?:et )?(?:(?:mon|ma|son|sa|le|la|l') ?\w+ |(?:lui|elle|moi) )(?P<age>[2-9]\d)(?= ?[.,;)\n]|$)"
+)
 _SO_MANY = re.compile(
     r"\b(?:j'|il |elle |on )en (?:ai|a|aurai|aura) (?P<age>[2-9]\d|1[6-9])(?= ?[.,;)!]|$)(?![.,]\d)"
 )
@@ -95,6 +99,8 @@ def _ages(page: Page, text: str) -> Iterator[Hit]:
     for match in _AGED.finditer(hide_amounts(text)):
         yield _hit(page, Label.AGE, match, "age")
     for match in _SO_MANY.finditer(text):
+        yield _hit(page, Label.AGE, match, "age")
+    for match in _AGE_AFTER.finditer(text):
         yield _hit(page, Label.AGE, match, "age")
     for match in _TWO_AGES.finditer(text):
         if not _LASTS.search(text[max(0, match.start() - 40) : match.start()]):

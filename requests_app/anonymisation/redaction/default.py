@@ -43,7 +43,9 @@ _USUAL_ENDING = re.compile(
     r"|ence|ance|ences|ances"
     r"|er|ez|ait|aient|iter|ite|ites|es|ees?|eux|euses|aux|erie|eries|ite)$"
 )
-_DIGIT_FIRST = re.compile(r"(?<![a-z0-9@._\-])[013457](?!i?emes?\b|iem)[a-z]{3,}(?![a-z0-9@_])")
+_DIGIT_OUTSIDE = re.compile(
+    r"(?<![a-z0-9@._\-])(?:[013457](?!i?emes?\b|iem)[a-z]{3,}|[a-z]{4,}[013457])(?![a-z0-9@_]|[.\-/][a-z0-9])"
+)
 _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
 _OFFICE_MARGIN = 25
@@ -61,9 +63,9 @@ def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
 
 
 def written_with_digits(page: Page) -> Iterator[Hit]:
-    """« Dup0nt », « 4nnaïg »: figures among the letters of a word."""
-    for match in _DIGIT_FIRST.finditer(page.folded.text):
-        if not entry(match.group()[1:]).is_word:
+    """« Dup0nt », « 4nnaïg », « Farid4 »: figures among the letters of a word."""
+    for match in _DIGIT_OUTSIDE.finditer(page.folded.text):
+        if not entry(match.group().strip("0123456789")).is_word:
             yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
     for match in _DIGITS_WITHIN.finditer(page.folded.text):
         if sum(sign.isalpha() for sign in match.group()) >= _LETTERS_WITHIN:
@@ -85,7 +87,7 @@ def _is_cut_name(parts: list[str], *, named: bool) -> bool:
     if entry("".join(parts)).is_word and not named:
         return False
     if len(parts[0]) == 1:
-        return len(parts[1]) > 1
+        return named or len(parts[1]) > 1
     return any(len(part) > 1 and not entry(part).is_word and not is_french_form(part) for part in parts)
 
 

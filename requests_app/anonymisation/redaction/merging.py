@@ -71,11 +71,20 @@ def _alike(first: Label, second: Label) -> bool:
 
 
 def _one(first: Hit, second: Hit) -> Hit:
-    """The better believed of the two gives the label; at equal belief the longer one."""
+    """The better believed of the two gives the label; at equal belief the longer one.
+
+    Only the words around a house make it one: « le garage Lagarrigue » is no commune.
+    """
     better = min(
         first,
         second,
-        key=lambda one: (_VAGUE.get(one.label, 0), _RANK[one.layer], one.start - one.end, one.label),
+        key=lambda one: (
+            _VAGUE.get(one.label, 0),
+            _RANK[one.layer],
+            one.start - one.end,
+            one.label != Label.THIRD_COMPANY,
+            one.label,
+        ),
     )
     return Hit(min(first.start, second.start), max(first.end, second.end), better.label, better.layer)
 

@@ -7,6 +7,7 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import (
     BEFORE_ROLE,
+    CALLED,
     CHEZ,
     CIVILITIES,
     CLEAR_INTRODUCTIONS,
@@ -28,7 +29,7 @@ _RARE = 16
 _BORNE_BESIDE, _LESS_A_NAME = 25, 15
 _BORN = re.compile(r"\bnee $")
 _DETERMINERS = words_of(
-    "le la les l un une des du de d mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux"
+    "le la les l un une des du mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux"
 )
 _SELDOM, _HARDLY_SAID = 22, 36
 _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
@@ -45,6 +46,8 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     yield from _before_roles(page, kept)
     yield from _opening_roles(page, kept)
+    for match in CALLED.finditer(page.folded.text):
+        yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue

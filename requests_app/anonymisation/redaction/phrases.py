@@ -65,6 +65,12 @@ BEFORE_ROLE = re.compile(
     rf"(?:^|[.!?:\n] ?|\b(?:avec|par|et|chez|de|a|devant|voir|vu) )(?P<name>[a-z]+(?:-[a-z]+)? [a-z]+(?:-[a-z]+)?)"
     rf" ?[,(] ?(?:(?:mon|ma|notre|la|le|son|sa) |l')?(?:{ROLES})\b"
 )
+# « Coco, c'est mon surnom »
+CALLED = re.compile(
+    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+),? (?:(?:c'|c )?est|ce) (?:mon|mn|son|notre)"
+    r" (?:surnom|pseudo|petit nom|nom|diminutif"
+    r"|prenom)\b"
+)
 WHO_IT_IS = re.compile(
     rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b"
 )
@@ -96,7 +102,7 @@ QUALITY_ENDING = re.compile(
     r"|ieres?|istes?|ais|aises?|ois|oises?)$"
 )
 PEOPLE_ENDING = re.compile(
-    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amis?|ies?|gens|parents?"
+    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amie?s?|gens|parents?"
     r"|soeurs?|freres?|meres?|peres?|tantes?|oncles?|cousine?s?|voisine?s?|clients?|habitant|copains?|copines?|potes?"
     r"|avocate?s?|notaires?|kines?|dentistes?|psys?|comptables?|propri[eo]\w*|patronn?e?s?|particuliers?)$"
 )

@@ -42,8 +42,12 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             first = _word_at(page, match.end())
             if first is None or first.index in kept:
                 continue
-            last = _opened(page, first)
-            if last is None and _is_name(page, first, slot, match.group("links").split(), most):
+            last = _second_capital(page, first) or (None if slot.capitals_only else _opened(page, first))
+            if (
+                last is None
+                and not slot.capitals_only
+                and _is_name(page, first, slot, match.group("links").split(), most)
+            ):
                 last = first
             if last:
                 yield Hit(first.start, last.end, slot.label, Layer.LIST)
@@ -88,21 +92,28 @@ def _word_at(page: Page, index: int) -> Word | None:
     return word if word and word.start == position else None
 
 
+def _second_capital(page: Page, first: Word) -> Word | None:
+    """The second word of « Tapis Royal », whose first one may open a line."""
+    second = next(page.following(first, 1), None)
+    if second is None or not (first.capital and second.stands_out):
+        return None
+    plain = is_grammar(first) or first.entry.is_office or second.entry.is_office
+    return None if plain or second.opens else second
+
+
 def _opened(page: Page, first: Word) -> Word | None:
     """The second word of « Quatre Vents » or « grand large », or the one no dictionary has of « fond lahaye »."""
     second = next(page.following(first, 1), None)
     if second is None or second.opens:
         return None
     known = second.entry
-    plain = is_grammar(first) or first.entry.is_office or known.is_office
-    if first.capital and second.stands_out and not plain:
-        return second
     if first.folded in NAME_OPENERS:
         plain = known.is_function or known.is_verb or known.is_office or second.folded in KINDS
         return None if plain or len(second.raw) < 3 or _MEASURED.match(second.folded) else second
-    return (
-        None if plain or first.entry.is_verb or known.is_word or is_badly_written(second.folded) else second
+    plain = (
+        is_grammar(first) or first.entry.is_office or first.entry.is_verb or _is_kind_of_named(page, first)
     )
+    return None if plain or known.is_word or is_badly_written(second.folded) else second
 
 
 def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) -> bool:
@@ -114,8 +125,11 @@ def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) ->
         return False
     if word.stands_out:
         return not known.is_office
+    if _is_kind_of_named(page, word):
+        return False
     article = bool(links) and links[-1] in _ARTICLES
-    if known.is_town and not known.is_office and (article or _is_city(word, slot)):
+    settled = (article and known.frequency < COMMON) or _is_city(word, slot)
+    if known.is_town and not known.is_office and settled:
         return True
     if _is_said_of_kind(page, word, slot, headed=headed, links=links):
         return False
@@ -124,13 +138,24 @@ def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) ->
         return False
     # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
     bare = bool(links) and links[-1] in _BARE
-    return not bare or known.frequency < RARE or (slot.label == Label.PLACE and known.is_town)
+    return not bare or headed or known.frequency < RARE or (slot.label == Label.PLACE and known.is_town)
+
+
+def _is_kind_of_named(page: Page, word: Word) -> bool:
+    """« le garage Lagarrigue »: the capital behind is the name, the small word its kind."""
+    following = page.next(word)
+    small = word.entry.is_word and not word.capital and word.capitals_tell and page.gap(word) == " "
+    return small and following is not None and following.stands_out
 
 
 def _is_headed(page: Page, word: Word) -> bool:
     """« immobilière des Remparts »: the word begins a longer name."""
     following = page.next(word)
-    return following is not None and following.raw.lower() in ("du", "des") and page.gap(word) == " "
+    if following is None or page.gap(word) != " ":
+        return False
+    article = page.next(following)
+    linked = following.folded == "de" and article is not None and article.folded in ("l", "la")
+    return linked or following.folded in ("du", "des")
 
 
 def _is_city(word: Word, slot: Slot) -> bool:

@@ -47,7 +47,9 @@ _AFTER = re.compile(
 )
 _LOOK_BACK = 40
 # « Polygone 2 », « cap 3000 », never an amount, an hour, a length or a date.
-_NUMBERED = frozenset({Label.COMPANY, Label.THIRD_COMPANY, Label.PLACE, Label.STREET, Label.DOUBT})
+_NUMBERED = frozenset(
+    {Label.COMPANY, Label.THIRD_COMPANY, Label.COMMUNE, Label.PLACE, Label.STREET, Label.DOUBT}
+)
 _NUMBER_AFTER = re.compile(
     r" \d{1,4}(?![\w/]|[ .,]\d| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
     r"|clients?|personnes?"

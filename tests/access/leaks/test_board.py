@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 HEADERS = {
     "Allow",
     "Cache-Control",
-    "Content-Disposition",
     "Content-Language",
     "Content-Length",
     "Content-Security-Policy",

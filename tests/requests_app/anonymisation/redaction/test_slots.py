@@ -27,8 +27,15 @@ GONE = {
     "chez": ("Une dette chez comptoir du bois.", "comptoir"),
     "chez, with an article": ("Une dette chez la cigogne, énorme.", "cigogne"),
     "the head of a longer name": ("Une dette chez immobilière des glycines.", "immobilière"),
+    "the head of a name with an article": (SMALL + "bailleur : primeurs de l'ouest", "primeurs"),
+    "the head of a place": (SMALL + "la maison de coteau des joncs est vide", "coteau"),
+    "a house that ends like a person": ("Une dette chez huilerie, enfin.", "huilerie"),
+    "who signed": ("Un plan a été signé avec horizon hier.", "horizon"),
     "an adverb of the dictionary": ("Opéré à la clinique du ter hier.", "ter"),
     "between commas": ("Mon client, la cigogne, ne paie pas.", "cigogne"),
+    "whatever stands after a colon": ("Tiers saisi : Tapis Horizon", "Tapis"),
+    "a debt without a link word": ("Créance cigogne : à voir.", "cigogne"),
+    "a place somebody has": (SMALL + "on partage l'atelier de la cigogne", "cigogne"),
     "who is owed": ("Je dois 300 € à horizon pour mars.", "horizon"),
     "the head of a house": (SMALL + "le patron de la cigogne est dur", "cigogne"),
     "a town that is a word": ("Le notaire de vire a écrit.", "vire"),
@@ -54,6 +61,9 @@ GONE = {
     "letters hidden by signs": ("Avec Br*g*ndin hier.", "ndin"),
     "letters hidden by stops": ("Avec Br.gandec hier.", "gandec"),
     "letters in brackets": ("Avec Brigan(dec) hier.", "dec"),
+    "one letter and stops": ("Avec Ç.l.k hier.", "k hier"),
+    "a figure that ends a name": ("Avec Farid4 hier.", "4"),
+    "a nickname said behind": ("Tintin, c'est mon surnom.", "Tintin"),
     "letters left out at the end": ("Avec Bri** hier.", "Bri"),
     "a figure that begins a name": ("Avec 4rmeline hier.", "4"),
     "a figure in a name that ends the sentence": ("Le dossier de Bren0r.", "0r"),
@@ -76,6 +86,8 @@ GONE = {
     "a day after its weekday": ("On se voit jeudi 12.", "12"),
     "a day in a letter": ("Votre courrier du 26 et sa suite.", "26"),
     "two ages": ("Mes parents ont 71 et 44 ans.", "71"),
+    "a second age": ("Mon père a 46 ans et ma mère 34. Ils vont bien.", "34"),
+    "a telephone with its country in brackets": ("Au (+33)642065039 le soir.", "33"),
     "an age in short": ("J'ai débuté jeune, j'en ai 26.", "26"),
     "an age to come": ("J'ai bientôt 47 ans.", "47"),
     "a birth year in short": ("Elle est née en 80.", "80"),
@@ -97,6 +109,7 @@ STAYS = [
     "Je dois 300 € à la cantine, 200 € à payer avant juin.",
     "Je travaille avec un boucher, artisan lui aussi.",
     "Il vit chez lui, dans un quartier où rien ne pousse, une société qui refuse.",
+    "Les prochains mois : Deux commandes arrivent.",
     "Un moteur de 120 kw, une charge de 300 kg.",
     "La moitié du temps, 3 fois sur 10, depuis 26 mois.",
     "Je n'ai plus rien.Je suis à bout.",
@@ -118,6 +131,11 @@ def test_the_same_turns_of_speech_stay_where_they_name_nobody(text):
 def test_the_kind_of_a_place_stays():
     assert shown("La rue des Tulipes est barrée.", NOTHING_KNOWN).startswith("La rue des [")
     assert shown("Le quartier des Tulipes se vide.", NOTHING_KNOWN).startswith("Le quartier des [")
+
+
+def test_the_kind_of_a_house_stays_before_its_capital():
+    text = "Mon fournisseur, le garage Lagarrigue, a fermé."
+    assert shown(text, NOTHING_KNOWN) == "Mon fournisseur, le garage [autre entreprise], a fermé."
 
 
 def test_a_field_that_opens_a_line_is_no_name():
