@@ -20,10 +20,11 @@ _STYLE = """
     @page { size: A4; margin: 30mm }
     body { font: 14pt sans-serif; color: #14213d }
     h1 { font-size: 20pt; border-bottom: 1px solid #d9d6cf; padding-bottom: 6mm }
-    .mark { color: #b3312a; letter-spacing: .3em }
+    .mark { color: #b3312a }
     .hand { position: absolute; bottom: 10mm; font-style: italic }
 """
 
+_BANK, _EVENT = "rib", "justificatif-difficulte"
 _SIGNATURE = (80, 800, 700, 900)  # where every specimen is signed
 
 
@@ -48,8 +49,9 @@ def attach_again(aid_request: AidRequest, kind: DocumentKind, at: datetime, aske
 
 
 def show_one(aid_request: AidRequest, caseworker: Actor, at: datetime) -> None:
-    """The board reads the first page of the first paper it may see, the signature covered with what is known."""
-    paper = next(one for one in papers_of(aid_request) if not is_medical(aid_request, one))
+    """The board reads the first page of the paper that says most, the signature covered with what is known."""
+    shown = [one for one in papers_of(aid_request) if not is_medical(aid_request, one)]
+    paper = min(shown, key=lambda one: (one.kind == _BANK, one.kind != _EVENT))
     known = boxes_in_advance(aid_request, signs_of(paper, 1))
     pages.clear(
         actor=caseworker,

@@ -44,6 +44,12 @@ _SUGGESTED: Mapping[Label, str] = {
     Label.COMMUNE: "une commune du département",
     Label.PLACE: "un lieu du département",
 }
+# What a generalisation takes the place of as well: « Mme un tiers », « le un fournisseur » are no French.
+_LEADING = re.compile(
+    r"(?<!\w)(?:(?:m|mr|mme|mlle|me|dr)\.?|monsieur|madame|mademoiselle|ma[iî]tre|docteure?|les?|la) +$|(?<!\w)l['’]$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"(?<!\w)de +$")
 # Words copied over the end of a line are the same words.
 _SPACE = re.compile(r"\s+")
 
@@ -103,7 +109,10 @@ def masks_of(text: str, spots: Iterable[Spot], choices: Mapping[str, Choice]) ->
             joined[-1] = _one(text, joined[-1], mask)
         else:
             joined.append(mask)
-    return tuple(_worded(mask, choices) for mask in _named_alike(joined))
+    fitted: list[Mask] = []
+    for mask in _named_alike(joined):
+        fitted.append(_fitted(text, _worded(mask, choices), after=fitted[-1].end if fitted else 0))
+    return tuple(fitted)
 
 
 def occurrences(text: str, term: str) -> list[tuple[int, int]]:
@@ -190,3 +199,16 @@ def _worded(mask: Mask, choices: Mapping[str, Choice]) -> Mask:
     if choice is None or not choice.word:
         return mask
     return replace(mask, word=choice.word)
+
+
+def _fitted(text: str, mask: Mask, *, after: int) -> Mask:
+    """A generalisation in its sentence: without the civility or the article of the name, « d’un » for « de un ».
+
+    ``after``: where the mask before it ends.
+    """
+    if mask.word.startswith("["):
+        return mask
+    leading = _LEADING.search(text, after, mask.start)
+    start = leading.start() if leading else mask.start
+    of = _OF.search(text, after, start) if mask.word.startswith("un") else None
+    return replace(mask, start=of.start(), word=f"d’{mask.word}") if of else replace(mask, start=start)

@@ -111,6 +111,28 @@ def test_a_generalisation_is_suggested_never_written_by_itself(engine_s, suggest
     assert (mask.word, mask.suggestion) == ("[autre entreprise]", suggested)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mme Kerzonic me doit tout.", "un client me doit tout."),
+        ("Selon M. Kerzonic, rien.", "Selon un client, rien."),
+        ("Le bar de Kerzonic ferme.", "Le bar d’un client ferme."),
+        ("Le mur de Mme Kerzonic tombe.", "Le mur d’un client tombe."),
+        ("Avec l’Kerzonic, non.", "Avec un client, non."),
+        ("À la Kerzonic, oui.", "À un client, oui."),
+        ("Parmi Kerzonic, peut-être.", "Parmi un client, peut-être."),
+    ],
+)
+def test_a_generalisation_fits_its_sentence(text, expected):
+    choices = {"kerzonic": Choice(True, Label.THIRD_PERSON, "un client")}
+    assert shown(text, choices=choices) == expected
+
+
+def test_a_neutral_word_leaves_its_sentence_alone():
+    choices = {"kerzonic": Choice(True, Label.THIRD_PERSON)}
+    assert shown("Le mur de Mme Kerzonic tombe.", choices=choices) == "Le mur de Mme [tiers] tombe."
+
+
 def test_the_same_words_are_named_alike_wherever_they_stand():
     text = "La laiterie Kerzonic livrait. M. Kerzonic attend."
     doubt = Spot(12, 20, Label.DOUBT, "default", "un fournisseur")
