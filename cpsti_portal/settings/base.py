@@ -222,6 +222,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "outbox.drain", "schedule": 5.0, "options": {"expires": 30}},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0, "options": {"expires": 300}},
+    "texts": {"task": "requests_app.follow_texts", "schedule": 300.0, "options": {"expires": 300}},
     "lost-files": {"task": "requests_app.sweep_files", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "lost-pages": {"task": "commission.sweep_pages", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "clocks": {"task": "requests_app.follow_clocks", "schedule": 3600.0, "options": {"expires": 3000}},

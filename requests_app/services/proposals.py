@@ -19,6 +19,7 @@ from requests_app.anonymisation.redaction.findings import Label, Layer
 from requests_app.models import AidRequest, Opinion, Redaction
 from requests_app.queries.casefile import known_to_file
 from requests_app.queries.redactions import sources_of
+from requests_app.workflow import State
 
 _UNREAD: dict[str, Any] = {
     "proposal": {}, "proposed_at": None, "by_hand": False, "read_digest": "", "read_by": None, "read_at": None,
@@ -40,6 +41,15 @@ def follow(*, aid_request: AidRequest, opinion: Opinion | None) -> None:
             Redaction.objects.filter(pk=row.pk).update(source=source, revision=row.revision + 1, **_UNREAD)
             row.refresh_from_db()
             _ask(row)
+
+
+def follow_forgotten(*, limit: int = 200) -> int:
+    """Take note of the texts of requests in review that nobody took note of. Returns how many requests."""
+    unseen = AidRequest.objects.filter(state=State.IN_REVIEW, redactions__isnull=True).order_by("pk")
+    found = list(unseen.select_related("opinion")[:limit])
+    for aid_request in found:
+        follow(aid_request=aid_request, opinion=getattr(aid_request, "opinion", None))
+    return len(found)
 
 
 def _ask(row: Redaction) -> None:

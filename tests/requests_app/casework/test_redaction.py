@@ -15,6 +15,7 @@ from requests_app.queries.casefile import opinion_of
 from requests_app.queries.redactions import BoardText, board_texts
 from requests_app.services import board_versions, gateway, proposals, redactions
 from requests_app.services.board_versions import TextsUnread
+from requests_app.tasks import follow_texts
 from tests.factories.accounts import caseworker
 from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import (
@@ -110,6 +111,17 @@ def test_a_later_proposal_of_the_same_text_changes_nothing():
     row = Redaction.objects.get(aid_request=aid_request, name=FreeText.ACCOUNT)
     proposals.propose(redaction=row.pk, at=LATER + timedelta(days=1))
     assert Redaction.objects.get(pk=row.pk).proposed_at == LATER
+
+
+def test_requests_in_hand_before_the_engine_existed_are_read_too():
+    aid_request = told()
+    with_opinion(aid_request)
+    other = held("afe")
+    Redaction.objects.filter(aid_request=aid_request).delete()
+    assert (follow_texts(), follow_texts()) == (1, 0)
+    drain()
+    assert [text.waits for text in board_texts(aid_request, opinion_of(aid_request)).values()] == [False] * 3
+    assert not text_of(other).waits
 
 
 # What leaves
