@@ -41,6 +41,7 @@ class BoardFacts:
     opinion: str  # favorable, favorable en partie, défavorable, réservé
     opinion_text: str
     replaces: str  # the token of the file this one corrects, empty for a first one
+    follows: str  # the token of the last file of the same request, corrected or ruled; who stepped aside stays aside
     criteria: tuple[tuple[str, str], ...]  # (neutral label, "rempli" | "non rempli" | "à apprécier")
     pages: tuple[
         tuple[str, str, str], ...

@@ -14,7 +14,7 @@ from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 FACTS = tuple(field.name for field in fields(BoardFacts))
 # What a reader may be shown: not the key it came with, which only the two houses share.
-READABLE = tuple(name for name in FACTS if name not in ("token", "board_code", "replaces"))
+READABLE = tuple(name for name in FACTS if name not in ("token", "board_code", "replaces", "follows"))
 
 
 class BoardFile(models.Model):
@@ -52,6 +52,7 @@ class BoardFile(models.Model):
     opinion = models.CharField("avis", max_length=120)
     opinion_text = models.TextField("motivation de l’avis", blank=True)
     replaces = models.CharField("corrige le dossier", max_length=26, blank=True, default="")
+    follows = models.CharField("vient après le dossier", max_length=26, blank=True, default="")
     criteria = models.JSONField("critères", default=list, blank=True)
     pages = models.JSONField("pages jointes", default=list, blank=True)
 

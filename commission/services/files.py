@@ -22,7 +22,7 @@ from cpsti_portal.kernel.territory.models import Board
 def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
     """Keep ``facts`` as they are, with their pages, ready for an agenda. The same file sent twice is kept once.
 
-    Who stepped aside from the file it corrects has nothing to do with it either.
+    Who stepped aside from the file it follows has nothing to do with it either.
 
     Raises ``DomainError`` ``board.unknown``, ``board.pages``, ``board.pages_not_stored`` and, when the reference is
     taken by other facts, ``Conflict``.
@@ -34,7 +34,7 @@ def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
     kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns)
     if not created and any(getattr(kept, name) != value for name, value in columns.items()):
         raise Conflict("board.token_taken", "Cette référence désigne déjà un autre dossier.")
-    if created and facts.replaces:
+    if created and facts.follows:
         _carry_recusals(facts)
     if created:
         kept_pages.keep(board_file=kept, pages=pages)
@@ -68,7 +68,7 @@ def retract_file(*, token: str) -> None:
 
 def _carry_recusals(facts: BoardFacts) -> None:
     """``token`` stays empty: under its new name nobody is told that the file is the same."""
-    earlier = Recusal.objects.filter(board_file_id=facts.replaces)
+    earlier = Recusal.objects.filter(board_file_id=facts.follows)
     Recusal.objects.bulk_create(
         Recusal(board_file_id=facts.token, member_id=one.member_id, stepped_aside_at=one.stepped_aside_at)
         for one in earlier

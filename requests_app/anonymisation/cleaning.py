@@ -26,7 +26,8 @@ _BLANK_SIGNS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _APOSTROPHES = frozenset("'’‘ʼ`´′＇‛ʹ")
 _DASHES = frozenset("-‐‑‒–—―−﹣－⁃·•")
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|mark|font|a)\b[^<>\n]{0,200}>", re.IGNORECASE)
+# Without attributes alone: what stands inside a tag is words too, « <a.martin@orange.example> » is no tag at all.
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|mark|font|a) ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _CUT_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ħ": "h"}
@@ -36,8 +37,14 @@ def clean(text: str) -> str:
     """What is stored and sent: one form for each letter, nothing invisible, no look-alike of another alphabet.
 
     Entities of HTML are read and its simple tags dropped. Typographic apostrophes and dashes stay; every kind of
-    space becomes a plain one; a word cut at the end of a line is whole again.
+    space becomes a plain one; a word cut at the end of a line is whole again. A text cleaned twice is cleaned once.
     """
+    while (read := _cleaned(text)) != text:
+        text = read
+    return text
+
+
+def _cleaned(text: str) -> str:
     composed = unicodedata.normalize("NFKC", _unmarked(text).replace("\r\n", "\n").replace("\r", "\n"))
     visible = "".join(_visible(sign) for sign in composed)
     latin = unicodedata.normalize("NFKC", visible.translate(_LOOK_ALIKES))

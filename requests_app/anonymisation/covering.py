@@ -40,8 +40,13 @@ def still_legible(signs: Sequence[Sign], known: Known, boxes: Iterable[Box]) -> 
     return tuple(
         leak
         for leak, words in _found(signs, known)
-        if leak.kind not in MAY_STAY and not all(covers(placed, area) for area in _areas(signs, words))
+        if leak.kind not in MAY_STAY and not _covered(placed, _areas(signs, words))
     )
+
+
+def _covered(placed: tuple[Box, ...], areas: list[Box]) -> bool:
+    """Words without a place on the page are not covered by anything."""
+    return bool(areas) and all(covers(placed, area) for area in areas)
 
 
 def has_text(signs: Sequence[Sign]) -> bool:

@@ -65,12 +65,12 @@ NOT_SEARCHED: Mapping[tuple[str, str], str] = {
     ("business", "ape"): "every APE code is a leak",
     ("business", "trade"): "a word of the trade is allowed in a summary; the sector shown stays wide",
     ("payment", "bic"): "the bank, not the person",
-    ("difficulty", "story"): "never copied: the caseworker writes the summary",
-    ("difficulty", "measures"): "never copied: the caseworker writes the summary",
-    ("difficulty", "outlook"): "never copied: the caseworker writes the summary",
-    ("difficulty", "other_aids_detail"): "never copied: the caseworker writes the summary",
-    ("disaster", "story"): "never copied: the caseworker writes the summary",
-    ("money_request", "use_detail"): "never copied: the caseworker writes the summary",
+    ("difficulty", "story"): "told by the account, which leaves only masked and read",
+    ("difficulty", "measures"): "told by the account, which leaves only masked and read",
+    ("difficulty", "outlook"): "told by the account, which leaves only masked and read",
+    ("difficulty", "other_aids_detail"): "told by the account, which leaves only masked and read",
+    ("disaster", "story"): "told by the account, which leaves only masked and read",
+    ("money_request", "use_detail"): "told by the account, which leaves only masked and read",
 }
 
 

@@ -76,7 +76,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Mask:
-    """A masked part of the text. ``term``: its words as choices know them. ``by_hand``: a person added it."""
+    """A masked part of the text. ``term``: its words as choices know them. ``by_hand``: a person added it.
+
+    ``parts``: the terms it is made of, where several overlap.
+    """
 
     start: int
     end: int
@@ -86,6 +89,7 @@ class Mask:
     suggestion: str
     layer: str
     by_hand: bool
+    parts: tuple[str, ...]
 
 
 def term_of(words: str) -> str:
@@ -143,13 +147,21 @@ def _of_spot(text: str, spot: Spot) -> Mask:
     suggestion = suggestion or _SUGGESTED.get(spot.label, "")
     term = term_of(text[spot.start : spot.end])
     return Mask(
-        spot.start, spot.end, term, spot.label, WORDS[spot.label], suggestion, spot.layer, by_hand=False
+        spot.start,
+        spot.end,
+        term,
+        spot.label,
+        WORDS[spot.label],
+        suggestion,
+        spot.layer,
+        by_hand=False,
+        parts=(term,),
     )
 
 
 def _by_hand(text: str, start: int, end: int, choice: Choice) -> Mask:
     term = term_of(text[start:end])
-    return Mask(start, end, term, choice.label, WORDS[choice.label], "", "", by_hand=True)
+    return Mask(start, end, term, choice.label, WORDS[choice.label], "", "", by_hand=True, parts=(term,))
 
 
 def _stays(mask: Mask, choices: Mapping[str, Choice]) -> bool:
@@ -166,7 +178,14 @@ def _one(text: str, first: Mask, second: Mask) -> Mask:
     by_hand = first.by_hand and second.by_hand if same else better.by_hand
     term = term_of(text[start:end])
     return replace(
-        better, start=start, end=end, term=term, suggestion=suggestion, layer=layer, by_hand=by_hand
+        better,
+        start=start,
+        end=end,
+        term=term,
+        suggestion=suggestion,
+        layer=layer,
+        by_hand=by_hand,
+        parts=tuple(dict.fromkeys((*first.parts, *second.parts))),
     )
 
 

@@ -97,7 +97,7 @@ def _spoken_phone(text: str) -> Iterator[Span]:
 
 def _site(text: str) -> Iterator[Span]:
     pattern = (
-        r"https?://\S+|\bwww\.\S+|\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*"
+        r"https?://\S+|\bwww\.\S+|(?<![a-z0-9.\-])[a-z0-9][a-z0-9\-]{0,62}(?:\.[a-z0-9\-]{1,63}){0,5}"
         r"\.(?:fr|com|net|org|eu|re|gp|mq|gf|yt|bzh|corsica|alsace|paris|info|biz|shop|io|store)\b(?:/\S*)?"
     )
     for match in re.finditer(pattern, text):
@@ -107,15 +107,19 @@ def _site(text: str) -> Iterator[Span]:
 
 
 FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
-    _everywhere(LeakKind.EMAIL, r"[a-z0-9._%+\-]*[a-z0-9_]@[a-z0-9][a-z0-9.\-]*|@[a-z0-9_][a-z0-9_.]+"),
     _everywhere(
         LeakKind.EMAIL,
-        r"[a-z0-9._\-]+(?: (?:point|tiret|underscore) [a-z0-9_\-]+)* ?"
+        r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9][a-z0-9.\-]{0,190}|@[a-z0-9_][a-z0-9_.]+",
+    ),
+    _everywhere(
+        LeakKind.EMAIL,
+        r"(?<![a-z0-9._\-])[a-z0-9._\-]{1,64}(?: (?:point|tiret|underscore) [a-z0-9_\-]{1,64}){0,6} ?"
         r"[(\[{<]? ?\b(?:arobases?|arobas|at|chez)\b ?[)\]}>]? ?"
         r"[a-z0-9\-]+ ?(?:\bpoint\b|\bdot\b|\.) ?(?:fr|com|net|org|eu|re|me|io)\b",
     ),
     _everywhere(
-        LeakKind.EMAIL, r"[a-z0-9._\-]+ ?(?:\barob(?:ases?|as)\b|[(\[{<] ?(?:at|a|@) ?[)\]}>]) ?[a-z0-9.\-]+"
+        LeakKind.EMAIL,
+        r"(?<![a-z0-9._\-])[a-z0-9._\-]{1,64} ?(?:\barob(?:ases?|as)\b|[(\[{<] ?(?:at|a|@) ?[)\]}>]) ?[a-z0-9.\-]+",
     ),
     _everywhere(
         LeakKind.PHONE,

@@ -17,6 +17,10 @@ _CHECK_LABELS = {
 }
 
 
+# The sides of a zone, as they are typed.
+SIDES = ("haut", "bas", "gauche", "droite")
+
+
 class PercentField(forms.Field):
     """Thousandths of the page, typed in percent: « 12 », « 12,5 ». None when blank: the form says if it may be."""
 
@@ -66,7 +70,7 @@ class CoveringForm(PlacedForm):
         return self.cleaned_data
 
     def _remove(self, rank: str) -> None:
-        if rank.isdecimal() and 0 < int(rank) <= len(self.placed):
+        if rank.isdecimal() and len(rank) <= len(str(MOST)) and 0 < int(rank) <= len(self.placed):
             self.placed = self.placed[: int(rank) - 1] + self.placed[int(rank) :]
 
     def _add(self) -> None:

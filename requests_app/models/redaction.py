@@ -9,7 +9,7 @@ from requests_app.models.aid_request import AidRequest
 
 
 class Redaction(models.Model):
-    """``source``: cleaned. ``proposal``: what the engine said of it, see ``services.redactions``.
+    """``source``: cleaned. ``proposal``: what the engine said of it, see ``services.proposals``.
 
     ``read_digest``: SHA-256 of the masked text that was read. Whatever changes that text ends the reading.
     """

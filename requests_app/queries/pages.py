@@ -20,6 +20,7 @@ from requests_app.workflow import State
 
 UNREADABLE = "Cette page ne peut pas être affichée : elle est trop complexe, ou le fichier est abîmé."
 _OTHER = "autre pièce"
+_MOST_SIGNS = 12_000  # the densest sheet of small print holds some eight thousand
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,14 @@ def _title(rank: int, kind: str, aid: Aid, number: int) -> str:
 
 
 def signs_of(document: Document, number: int) -> list[Sign]:
-    """Raises DomainError ``page.unreadable``."""
+    """Raises DomainError ``page.unreadable``, also for more text than a page holds: names are looked for in it."""
     try:
-        return engine.read(_bytes_of(document), page=number)
+        signs = engine.read(_bytes_of(document), page=number)
     except Refused as refusal:
         raise _unreadable(refusal) from refusal
+    if len(signs) > _MOST_SIGNS:
+        raise DomainError("page.unreadable", UNREADABLE)
+    return signs
 
 
 def drawn(document: Document, number: int, boxes: tuple[Box, ...] = ()) -> bytes:

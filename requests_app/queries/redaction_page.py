@@ -18,6 +18,7 @@ _FAMILIES = {
     Label.COMMUNE: "place", Label.PLACE: "place", Label.STREET: "place", Label.POSTCODE: "place",
     Label.DOUBT: "doubt",
 }  # fmt: skip
+_PLACES_SHOWN, _WORDS_AROUND = 6, 5
 _WHYS = {
     Layer.KNOWN: "figure dans la demande",
     Layer.PATTERN: "forme reconnue",
@@ -37,11 +38,16 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Line:
-    """Masked words, once for all the places where they stand. ``words``: what may be written instead."""
+    """Masked words, once for all the places where they stand. ``words``: what may be written instead.
+
+    ``places``: (before, words, after) of the first of them. ``elsewhere``: the other texts that hold the same words.
+    """
 
     term: str
     sample: str
     times: int
+    places: list[tuple[str, str, str]]
+    elsewhere: list[str]
     word: str
     words: tuple[str, ...]
     why: str
@@ -51,6 +57,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Kept:
+    term: str
     sample: str
     reason: str
     by: str
@@ -88,7 +95,8 @@ def bench(aid_request: AidRequest, name: FreeText) -> Bench:
     texts = board_texts(aid_request, opinion_of(aid_request))
     text = texts[name]
     proposal = text.row.proposal if text.row else {}
-    lines = lines_of(text)
+    others = [one for other, one in texts.items() if other != name]
+    lines = lines_of(text, others)
     return Bench(
         text=text,
         source=_source(text),
@@ -120,28 +128,37 @@ def state_of(text: BoardText) -> tuple[str, str]:
     return ("Non joint" if text.name == FreeText.ACCOUNT else "À relire"), "warning"
 
 
-def lines_of(text: BoardText) -> list[Line]:
+def lines_of(text: BoardText, others: Sequence[BoardText]) -> list[Line]:
     """In the order in which the words are met; the doubtful ones first, they want an eye."""
     by_term: dict[str, list[Mask]] = {}
     for mask in text.masks:
         by_term.setdefault(mask.term, []).append(mask)
-    lines = [_line(text, term, found) for term, found in by_term.items()]
+    lines = [_line(text, term, found, others) for term, found in by_term.items()]
     return sorted(lines, key=lambda line: not line.doubtful)
 
 
-def _line(text: BoardText, term: str, found: Sequence[Mask]) -> Line:
+def _line(text: BoardText, term: str, found: Sequence[Mask], others: Sequence[BoardText]) -> Line:
     first = found[0]
     suggestions = [one.suggestion for one in found]
     return Line(
         term=term,
         sample=" ".join(text.source[first.start : first.end].split()),
         times=len(found),
+        places=[_place(text.source, one) for one in found[:_PLACES_SHOWN]],
+        elsewhere=[str(one.name.label) for one in others if any(mask.term == term for mask in one.masks)],
         word=first.word,
         words=words_for(first.label, suggestions),
         why="ajouté à la main" if first.by_hand else _WHYS[Layer(first.layer)],
         family=_FAMILIES.get(first.label, "number"),
         doubtful=not first.by_hand and first.layer in (Layer.DEFAULT, Layer.MODEL),
     )
+
+
+def _place(source: str, mask: Mask) -> tuple[str, str, str]:
+    """With a few words around: the same letters may be a name here and a plain word there."""
+    before = " ".join(source[: mask.start].split()[-_WORDS_AROUND:])
+    after = " ".join(source[mask.end :].split()[:_WORDS_AROUND])
+    return before, " ".join(source[mask.start : mask.end].split()), after
 
 
 def _source(text: BoardText) -> list[Stretch]:
@@ -163,10 +180,15 @@ def _stretches(text: BoardText, written: Callable[[Mask], str]) -> list[Stretch]
 
 
 def _kept(aid_request: AidRequest, text: BoardText) -> list[Kept]:
+    """Every choice of the request, in its words here or, when they stand in another text, as choices know them."""
     rows = MaskingChoice.objects.filter(aid_request=aid_request, masks=False).select_related("decided_by")
     found = ((row, occurrences(text.source, row.term)) for row in rows.order_by("decided_at", "pk"))
     return [
-        Kept(text.source[slice(*spots[0])], str(KeepReason(row.reason).label), row.decided_by.display_name)
+        Kept(
+            row.term,
+            text.source[slice(*spots[0])] if spots else row.term,
+            str(KeepReason(row.reason).label),
+            row.decided_by.display_name,
+        )
         for row, spots in found
-        if spots
     ]

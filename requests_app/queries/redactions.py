@@ -45,8 +45,9 @@ class BoardText:
         """It may be frozen: read by a person, or written by one and nothing was found in it."""
         if not self.source or self.is_read:
             return True
-        by_engine = self.row is not None and self.row.proposed_at is not None
-        return self.name != FreeText.ACCOUNT and by_engine and not self.masks
+        if self.name == FreeText.ACCOUNT or self.row is None or self.row.proposed_at is None:
+            return False
+        return not self.row.proposal["findings"] and not self.masks
 
     @property
     def leaves(self) -> bool:

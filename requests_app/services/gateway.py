@@ -40,8 +40,7 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
     link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
-    replaces = _corrected_token(locked)
-    files.receive_file(facts=_facts_of(link, replaces=replaces), pages=_pages_of(link))
+    files.receive_file(facts=_facts_of(link), pages=_pages_of(link))
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link
@@ -87,16 +86,19 @@ def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
     return content_of(BoardFile(**facts))
 
 
-def _facts_of(link: BoardLink, *, replaces: str) -> BoardFacts:
+def _facts_of(link: BoardLink) -> BoardFacts:
     facts = link.version.facts
-    lists = {name: tuple(map(tuple, facts[name])) for name in ("criteria", "pages") if name in facts}
-    return BoardFacts(token=link.token, replaces=replaces, **facts | lists)
+    tuples = {name: tuple(map(tuple, facts.get(name, ()))) for name in ("criteria", "pages")}
+    return BoardFacts(token=link.token, **_lineage_of(link), **facts | tuples)
 
 
-def _corrected_token(aid_request: AidRequest) -> str:
-    """Of the file that was taken back to be corrected, when the last one sent was."""
-    last = BoardLink.objects.filter(aid_request=aid_request).order_by("-sent_at", "-pk")[1:2]
-    return next((link.token for link in last if link.retracted_at), "")
+def _lineage_of(link: BoardLink) -> dict[str, str]:
+    """The last file of the same request, and whether this one corrects it: it was taken back, not ruled upon."""
+    others = BoardLink.objects.filter(aid_request=link.aid_request_id).exclude(pk=link.pk)
+    last = others.order_by("-sent_at", "-pk").first()
+    if last is None:
+        return {"follows": "", "replaces": ""}
+    return {"follows": last.token, "replaces": last.token if last.retracted_at else ""}
 
 
 def _pages_of(link: BoardLink) -> tuple[BoardPage, ...]:

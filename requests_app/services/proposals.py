@@ -66,15 +66,20 @@ def _propose(payload: dict) -> None:
     propose(redaction=payload["redaction"], at=clock.now())
 
 
-@transaction.atomic
 def propose(*, redaction: int, at: datetime) -> None:
-    """Have the engine read the text as it is now. Read already, it is not read again; what was chosen stays."""
-    row = Redaction.objects.select_for_update(of=("self",)).select_related("aid_request").get(pk=redaction)
+    """Have the engine read the text as it is now, out of any lock; a text that moved meanwhile is asked for again.
+
+    Read already, it is not read again; what was chosen stays.
+    """
+    row = Redaction.objects.get(pk=redaction)
     if row.proposed_at is not None or not row.source:
         return
-    known = known_to_file(_whole(row.aid_request_id))
-    found = redaction_engine.propose(row.source, known, model=settings.PORTAL_REDACTION_MODEL)
-    row.proposal = {
+    found = redaction_engine.propose(
+        row.source, known_to_file(_whole(row.aid_request_id)), model=settings.PORTAL_REDACTION_MODEL
+    )
+    if found.text != row.source:
+        raise ValueError("the engine read another text than the one that is kept: its places would be wrong")
+    proposal = {
         "findings": [
             finding_of(one.start, one.end, one.label, one.layer, one.suggestion) for one in found.findings
         ],
@@ -82,8 +87,8 @@ def propose(*, redaction: int, at: datetime) -> None:
         "unusable_capitals": found.unusable_capitals,
         "with_model": found.with_model,
     }
-    row.proposed_at, row.by_hand = at, False
-    row.save(update_fields=["proposal", "proposed_at", "by_hand"])
+    unread = Redaction.objects.filter(pk=row.pk, revision=row.revision, proposed_at__isnull=True)
+    unread.update(proposal=proposal, proposed_at=at, by_hand=False)
 
 
 def _whole(pk: object) -> AidRequest:

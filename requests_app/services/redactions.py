@@ -13,7 +13,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError
 from requests_app.anonymisation.known import LeakKind
 from requests_app.anonymisation.leaks import find_leaks
 from requests_app.anonymisation.masking import Mask, occurrences, term_of, words_for
-from requests_app.anonymisation.redaction.findings import Label, Layer
+from requests_app.anonymisation.redaction.findings import WORDS, Label, Layer
 from requests_app.enums import FreeText, KeepReason
 from requests_app.models import AidRequest, MaskingChoice, Redaction
 from requests_app.queries.casefile import known_to_file, opinion_of
@@ -23,6 +23,9 @@ from requests_app.services.proposals import finding_of, follow
 from requests_app.workflow import LABELS, State
 
 LONGEST_TERM = 600
+_ABSENT = "Ces mots ne se trouvent pas dans ce texte : recopiez-les tels qu’ils y sont écrits."
+_CUT = "Prenez des mots entiers : il manque leur début ou leur fin."
+_MOVED = "Ce texte a changé depuis l’ouverture de la page : relisez-le."
 # What the gate calls a leak, as the engine would label it: where a person goes on without the engine.
 _GATE_LABELS = {
     LeakKind.PERSON: Label.PERSON,
@@ -78,11 +81,9 @@ def mask(
     """
     locked = _open(aid_request, actor)
     term = _term(words)
-    if not occurrences(_text(locked, name).source, term):
-        raise DomainError(
-            "redaction.absent",
-            "Ces mots ne se trouvent pas dans ce texte : recopiez-les tels qu’ils y sont écrits.",
-        )
+    source = _text(locked, name).source
+    if not occurrences(source, term):
+        raise DomainError("redaction.absent", _CUT if term in term_of(source) else _ABSENT)
     _choose(locked, actor, term, at, masks=True, label=label)
     return term
 
@@ -96,10 +97,12 @@ def restore(
     """
     locked = _open(aid_request, actor)
     before = board_texts(locked, opinion_of(locked))
-    found = _mask(before[name], term)
-    if found is None:
+    found = [one for one in before[name].masks if one.term == term]
+    if not found:
+        _check_restored(locked, term)
         return
-    _choose(locked, actor, term, at, masks=False, label=found.label, reason=reason)
+    for part in {part for one in found for part in one.parts}:
+        _choose(locked, actor, part, at, masks=False, label=found[0].label, reason=reason)
     after = board_texts(locked, opinion_of(locked))
     known = known_to_file(locked)
     for text in FreeText:
@@ -113,6 +116,15 @@ def restore(
 
 
 @transaction.atomic
+def mask_again(*, aid_request: AidRequest, actor: Actor, term: str, at: datetime) -> None:
+    """What was restored is masked as it was, wherever it stands. Raises what ``mask`` raises."""
+    locked = _open(aid_request, actor)
+    choice = MaskingChoice.objects.filter(aid_request=locked, term=term, masks=False).first()
+    if choice is not None:
+        _choose(locked, actor, term, at, masks=True, label=Label(choice.label))
+
+
+@transaction.atomic
 def reword(
     *, aid_request: AidRequest, actor: Actor, name: FreeText, term: str, word: str, at: datetime
 ) -> None:
@@ -123,7 +135,7 @@ def reword(
     locked = _open(aid_request, actor)
     found = _mask(_text(locked, name), term)
     if found is None:
-        return
+        raise Conflict("redaction.moved", _MOVED)
     allowed = words_for(found.label, [found.suggestion])
     if word not in allowed:
         raise DomainError("redaction.word", "Choisissez une des formulations proposées.")
@@ -132,9 +144,10 @@ def reword(
 
 @transaction.atomic
 def take_suggestions(*, aid_request: AidRequest, actor: Actor, name: FreeText, at: datetime) -> int:
-    """Take every suggestion of the engine for this text. Returns how many words changed."""
+    """Take every suggestion of the engine for this text, where nobody chose a word. Returns how many words changed."""
     locked = _open(aid_request, actor)
-    suggested = {one.term: one for one in _text(locked, name).masks if one.suggestion}
+    neutral = (one for one in _text(locked, name).masks if one.word == WORDS[one.label])
+    suggested = {one.term: one for one in neutral if one.suggestion}
     for term, one in suggested.items():
         _choose(locked, actor, term, at, masks=True, label=one.label, word=one.suggestion)
     return len(suggested)
@@ -154,7 +167,7 @@ def read(*, aid_request: AidRequest, actor: Actor, name: FreeText, digest: str, 
             "redaction.waits", "Le moteur n’a pas encore lu ce texte : attendez, ou continuez à la main."
         )
     if text.digest != digest:
-        raise Conflict("redaction.moved", "Ce texte a changé depuis l’ouverture de la page : relisez-le.")
+        raise Conflict("redaction.moved", _MOVED)
     if text.is_read:
         return
     if find_leaks(text.shown, known_to_file(locked)):
@@ -199,6 +212,12 @@ def _followed(aid_request: AidRequest, name: FreeText) -> Redaction:
     if row is None:
         raise DomainError("redaction.empty", "Ce texte est vide : il n’y a rien à masquer.")
     return row
+
+
+def _check_restored(aid_request: AidRequest, term: str) -> None:
+    """Restored twice is restored once; anything else is a page that is too old."""
+    if not MaskingChoice.objects.filter(aid_request=aid_request, term=term, masks=False).exists():
+        raise Conflict("redaction.moved", _MOVED)
 
 
 def _mask(text: BoardText, term: str) -> Mask | None:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<uuid:pk>/textes/<slug:text>/", redaction.redaction, name="redaction"),
     path("<uuid:pk>/textes/<slug:text>/masquer/", redaction.mask, name="redaction_mask"),
     path("<uuid:pk>/textes/<slug:text>/retablir/", redaction.restore, name="redaction_restore"),
+    path("<uuid:pk>/textes/<slug:text>/remasquer/", redaction.mask_again, name="redaction_mask_again"),
     path("<uuid:pk>/textes/<slug:text>/reformuler/", redaction.reword, name="redaction_reword"),
     path(
         "<uuid:pk>/textes/<slug:text>/propositions/", redaction.take_suggestions, name="redaction_suggestions"

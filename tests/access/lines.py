@@ -90,6 +90,7 @@ casework:redaction                     review            login  404   404   200 
 casework:redaction                     planned           login  404   404   302   404   404   404   404   404
 casework:redaction_mask                told              login  404   404   405   404   404   404   404   404
 casework:redaction_restore             told              login  404   404   405   404   404   404   404   404
+casework:redaction_mask_again          told              login  404   404   405   404   404   404   404   404
 casework:redaction_reword              told              login  404   404   405   404   404   404   404   404
 casework:redaction_suggestions         told              login  404   404   405   404   404   404   404   404
 casework:redaction_by_hand             told              login  404   404   405   404   404   404   404   404
@@ -182,6 +183,7 @@ casework:checks                         review            login  404   404   302
 casework:opinion                        review            login  404   404   422   404   404   404   404   404
 casework:redaction_mask                told              login  404   404   422   404   404   404   404   404
 casework:redaction_restore             told              login  404   404   302   404   404   404   404   404
+casework:redaction_mask_again          told              login  404   404   302   404   404   404   404   404
 casework:redaction_reword              told              login  404   404   302   404   404   404   404   404
 casework:redaction_suggestions         told              login  404   404   302   404   404   404   404   404
 casework:redaction_by_hand             unread            login  404   404   302   404   404   404   404   404

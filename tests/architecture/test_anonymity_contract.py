@@ -35,6 +35,7 @@ BOARD_MAY_KNOW = {
     "earlier_aids",
     "account",
     "replaces",
+    "follows",
     "summary",
     "opinion",
     "opinion_text",

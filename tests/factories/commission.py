@@ -68,6 +68,7 @@ class BoardFactsFactory(factory.Factory):
     earlier_aids = "aucune"
     account = ""
     replaces = ""
+    follows = ""
     summary = "L’activité a perdu un client qui faisait la moitié des ventes. Un nouveau marché commence à l’automne."
     opinion = "favorable"
     opinion_text = "La difficulté est récente et passagère."

@@ -98,6 +98,6 @@ def test_selected_words_fill_the_field(cast):
             if (start >= 0) document.getSelection().setBaseAndExtent(node, start, node, start + words.length);
         }
     }""")
-    expect(person.field("words")).to_have_value("la dernière boutique ouverte")
+    expect(person.page.locator("#id_words")).to_have_value("la dernière boutique ouverte")
     person.press("Masquer partout")
     person.reads("canton et [mot masqué] de la place")

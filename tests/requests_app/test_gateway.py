@@ -55,7 +55,12 @@ def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
     link = _send(aid_request)
     assert (aid_request.state, link.sent_at) == ("sent_to_board", LATER)
     board_file = BoardFile.objects.get(token=link.token)
-    sent_facts = {"token": link.token, "replaces": "", **BoardVersion.objects.get(link=link).facts}
+    sent_facts = {
+        "token": link.token,
+        "replaces": "",
+        "follows": "",
+        **BoardVersion.objects.get(link=link).facts,
+    }
     assert sent_facts == {field.name: getattr(board_file, field.name) for field in fields(BoardFacts)}
     assert board_file.summary == SUMMARY
     assert board_file.area_label == "Bretagne"

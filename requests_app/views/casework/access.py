@@ -52,17 +52,18 @@ def act(view: View) -> View:
     return page(methods=("POST",))(acting)
 
 
-def held_page(state: State) -> Callable[[View], View]:
+def held_page(state: State, *, strict: bool = False) -> Callable[[View], View]:
     """A page that writes: for the holder, in the one state it is about; otherwise the file says why.
 
-    What is sent is left to the services: the same words sent twice are no error.
+    What is sent is left to the services: the same words sent twice are no error. ``strict``: it is not, because what
+    is wrong with it is answered by the page itself.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, aid_request: AidRequest, **part: object) -> HttpResponse:
             refusal = _refusal(request, aid_request, state)
-            if refusal and (request.method != "POST" or aid_request.state == state):
+            if refusal and (strict or request.method != "POST" or aid_request.state == state):
                 messages.error(request, refusal)
                 return redirect("casework:detail", pk=aid_request.pk)
             try:

@@ -15,7 +15,7 @@ from requests_app.anonymisation.covering import has_text
 from requests_app.anonymisation.leaks import Leak
 from requests_app.documents import boxes
 from requests_app.documents.boxes import Box, Sign
-from requests_app.forms.pages import ClearingForm, CoveringForm, PlacedForm
+from requests_app.forms.pages import SIDES, ClearingForm, CoveringForm, PlacedForm
 from requests_app.models import AidRequest, Document
 from requests_app.queries import pages as page_queries
 from requests_app.services import pages
@@ -24,6 +24,7 @@ from requests_app.workflow import State
 
 # What the service refuses, shown in the form: the rest sends the reader back to the file.
 _IN_FORM = {"page.unchecked": "couvert", "page.legible": None, "page.too_many": None, "page.not_stored": None}
+_MANY_DIGITS = 6  # no paper has that many pages
 
 
 @page()
@@ -33,7 +34,11 @@ def cover(request: HttpRequest, aid_request: AidRequest, document_id: UUID, numb
     paper = _paper(aid_request, document_id, number)
     if "aller" in request.GET:
         wanted = request.GET["aller"]
-        chosen = min(max(int(wanted), 1), paper.pages) if wanted.isdecimal() else number
+        chosen = (
+            min(max(int(wanted), 1), paper.pages)
+            if wanted.isdecimal() and len(wanted) < _MANY_DIGITS
+            else number
+        )
         return redirect("casework:page", pk=aid_request.pk, document_id=paper.pk, number=chosen)
     signs, refusal = _read(aid_request, paper, number)
     if refusal:
@@ -57,12 +62,16 @@ def cover(request: HttpRequest, aid_request: AidRequest, document_id: UUID, numb
 
 
 @form_page
-@held_page(State.IN_REVIEW)
+@held_page(State.IN_REVIEW, strict=True)
 def confirm(request: HttpRequest, aid_request: AidRequest, document_id: UUID, number: int) -> HttpResponse:
     """The very image the board would see, and the signature of whoever covered it."""
     paper = _paper(aid_request, document_id, number)
     if request.method == "POST":
         return _clear(request, aid_request, paper, number)
+    if any(request.GET.get(side) for side in SIDES):
+        return redirect(
+            f"{reverse('casework:page', args=[aid_request.pk, paper.pk, number])}?{_added(request)}"
+        )
     signs, refusal = _read(aid_request, paper, number)
     if refusal:
         messages.error(request, refusal)
@@ -72,6 +81,13 @@ def confirm(request: HttpRequest, aid_request: AidRequest, document_id: UUID, nu
     form = ClearingForm(initial={"cadres": boxes.written(placed), "remplace": seen})
     leaks = page_queries.still_legible(aid_request, signs, placed)
     return _confirm_page(request, aid_request, paper, number, placed, form, seen=seen, leaks=leaks)
+
+
+def _added(request: HttpRequest) -> str:
+    """Numbers that were typed and not covered yet are covered first: nobody types them for nothing."""
+    asked = request.GET.copy()
+    asked["ajouter"] = "1"
+    return asked.urlencode()
 
 
 def _clear(request: HttpRequest, aid_request: AidRequest, paper: Document, number: int) -> HttpResponse:
@@ -131,6 +147,7 @@ def page_image(request: HttpRequest, aid_request: AidRequest, document_id: UUID,
     placed = boxes.read(request.GET.get("cadres", ""))
     if placed is None:
         raise Http404
+    record(action="document.read", actor=request.actor, target=paper, detail={"page": number})
     try:
         return inline_png(page_queries.drawn(paper, number, placed), name=f"page-{number}")
     except DomainError:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.errors import DomainError
 from requests_app.enums import FreeText, KeepReason
-from requests_app.forms.redaction import MaskForm, ReadForm, RestoreForm, RewordForm
+from requests_app.forms.redaction import MaskForm, ReadForm, RestoreForm, RewordForm, TermForm
 from requests_app.models import AidRequest
 from requests_app.queries.redaction_page import bench
 from requests_app.services import redactions
@@ -70,7 +70,7 @@ def _act(view: Act) -> Callable[..., HttpResponse]:
             messages.error(request, refusal.message)
             return redirect(bench_url(aid_request, name))
 
-    return page(methods=("POST",))(held_page(State.IN_REVIEW)(acting))
+    return page(methods=("POST",))(held_page(State.IN_REVIEW, strict=True)(acting))
 
 
 def _named(slug: str) -> FreeText:
@@ -104,6 +104,16 @@ def restore(request: HttpRequest, aid_request: AidRequest, name: FreeText) -> Ht
     redactions.restore(
         aid_request=aid_request, actor=request.actor, name=name, at=clock.now(), **form.cleaned_data
     )
+    return redirect(bench_url(aid_request, name, _LINES))
+
+
+@_act
+def mask_again(request: HttpRequest, aid_request: AidRequest, name: FreeText) -> HttpResponse:
+    form = TermForm(request.POST)
+    if form.is_valid():
+        redactions.mask_again(
+            aid_request=aid_request, actor=request.actor, at=clock.now(), **form.cleaned_data
+        )
     return redirect(bench_url(aid_request, name, _LINES))
 
 

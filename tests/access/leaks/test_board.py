@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 HEADERS = {
     "Allow",
     "Cache-Control",
+    "Content-Disposition",
     "Content-Language",
     "Content-Length",
     "Content-Security-Policy",

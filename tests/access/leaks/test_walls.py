@@ -90,13 +90,16 @@ def test_without_the_allow_list_a_name_in_a_label_is_told(world, page_net, monke
 
 
 def test_without_masks_and_without_the_gate_a_name_in_a_summary_is_told(world, page_net, monkeypatch):
-    """The masks alone hold a name back until somebody reads the text; the gate alone refuses it."""
+    """Masks hold a name back until somebody reads the text, the gate alone refuses it, and so does the reading."""
     with pytest.raises(TextsUnread), undone():
         _sent_with(world, NAMED)
     monkeypatch.setattr("requests_app.queries.redactions.masks_of", lambda source, spots, choices: ())
     with pytest.raises(LeaksFound), undone():
         _sent_with(world, NAMED)
     monkeypatch.setattr("requests_app.services.board_versions.find_leaks", lambda text, known: ())
+    with pytest.raises(TextsUnread), undone():
+        _sent_with(world, NAMED)
+    monkeypatch.setattr("requests_app.services.board_versions.unsettled", lambda texts: ())
     assert "last_name" in _fields(_told_of(world, page_net, _sent_with(world, NAMED)))
 
 

@@ -57,6 +57,26 @@ def test_cleaning_twice_changes_nothing_more(text):
     assert not any(unicodedata.category(sign) == "Cf" for sign in once)
 
 
+@given(st.text(alphabet="<>/&;bpalt＜＞＆\u200b\u00ad- \n", max_size=40))
+def test_cleaning_twice_changes_nothing_more_of_tags_and_entities_in_disguise(text):
+    once = clean(text)
+    assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    "text", ["＜b＞fort＜/b＞", "<\u200bb>fort</b>", "＆lt;b＆gt;fort", "&\u200blt;b>fort"]
+)
+def test_a_tag_in_disguise_is_a_tag(text):
+    assert clean(text) == "fort"
+
+
+@pytest.mark.parametrize(
+    "text", ["<a.martin@orange.example>", "<b-martin@free.example>", "<p Martin>", "<a href=x>"]
+)
+def test_what_stands_inside_brackets_is_words(text):
+    assert clean(text) == text
+
+
 @given(st.text(max_size=60))
 def test_every_folded_sign_leads_back_to_the_sign_it_came_from(text):
     page = fold(text)

@@ -105,3 +105,17 @@ def test_a_long_number_is_covered_in_advance_and_amounts_in_columns_are_not():
     assert "678" not in left
     assert all(part in left for part in ("210", "845", "800"))
     assert covering.still_legible(signs, KNOWN, ()) == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["&lt;zephirine@exemple.fr&gt;", "&lt;p Canarivoltige&gt;", "&lt;b-canarivoltige&gt;"]
+)
+def test_words_between_angle_brackets_are_words(written):
+    signs = signs_of(f"<p>De\u00a0: Comptabilité {written}</p>")
+    assert covering.still_legible(signs, KNOWN, ())
+    assert covering.still_legible(signs, KNOWN, covering.in_advance(signs, KNOWN)) == ()
+
+
+def test_words_without_a_place_are_not_covered():
+    signs = [(sign, None) for sign in "Canarivoltige"]
+    assert [leak.kind for leak in covering.still_legible(signs, KNOWN, (PAGE,))] == [LeakKind.PERSON]

@@ -189,3 +189,11 @@ def test_a_long_text_is_read_quickly():
     begun = time.perf_counter()
     find_leaks(text + "a" * 2000, known())
     assert time.perf_counter() - begun < 1.0
+
+
+@pytest.mark.parametrize("piece", ["a-", "1", "a.", "a_", "www.", "@a.", "a b ", "12/"])
+def test_no_text_keeps_the_gate_busy(piece):
+    """T17: twelve thousand signs, the most an account may hold, whatever they are."""
+    began = time.monotonic()
+    find_leaks(piece * (12_000 // len(piece)))
+    assert time.monotonic() - began < 2

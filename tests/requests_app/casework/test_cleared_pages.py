@@ -16,7 +16,8 @@ from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from requests_app.documents import boxes as boxing
 from requests_app.models import AidRequest, BoardLink, BoardVersion, ClearedPage, Document
-from requests_app.queries.pages import pages_as_read, shown_pages
+from requests_app.queries import pages as page_queries
+from requests_app.queries.pages import pages_as_read, papers_of, shown_pages
 from requests_app.services import (
     board_versions,
     documents,
@@ -312,7 +313,7 @@ def test_a_version_frozen_before_pages_existed_is_still_sent(aid_request):
     old = {name: value for name, value in version.facts.items() if name != "pages"}
     version.facts = old  # a stored one never changes
     link = BoardLink(version=version, token="A" * 26)
-    assert gateway._facts_of(link, replaces="").pages == ()
+    assert gateway._facts_of(link).pages == ()
 
 
 # Pages
@@ -456,3 +457,25 @@ def test_the_file_costs_the_same_with_few_and_many_pages(desk, aid_request, coun
     desk.get(address)
     with django_assert_num_queries(13):
         desk.get(address)
+
+
+def test_numbers_typed_and_not_covered_yet_are_never_lost(desk, aid_request):
+    """« Voir le résultat », or Enter, with a zone still in the fields: it is covered first."""
+    response = desk.get(_url("page_confirm", aid_request), {"cadres": "", "haut": "10", "bas": "62,5"})
+    assert response.status_code == 302
+    assert response["Location"].startswith(_url("page", aid_request))
+    assert (
+        "toute la largeur, hauteur de 10 à 62,5 %" in desk.get(response["Location"]).content.decode().lower()
+    )
+
+
+@pytest.mark.parametrize("address", [{"aller": "9" * 5000}, {"cadres": "", "enlever": "9" * 5000}])
+def test_a_number_too_long_to_be_one_is_no_fault(desk, aid_request, address):
+    assert desk.get(_url("page", aid_request), address).status_code in {200, 302}
+
+
+def test_more_text_than_a_page_holds_is_refused(aid_request, monkeypatch):
+    monkeypatch.setattr(page_queries.engine, "read", lambda *_, **__: [("a", None)] * 12_001)
+    with pytest.raises(DomainError) as refusal:
+        page_queries.signs_of(papers_of(aid_request).first(), 1)
+    assert refusal.value.code == "page.unreadable"

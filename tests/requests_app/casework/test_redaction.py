@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from commission.models import BoardFile
+from commission.enums import Choice
+from commission.models import BoardFile, Recusal
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.redaction.findings import Label
@@ -16,7 +17,7 @@ from requests_app.queries.redactions import BoardText, board_texts
 from requests_app.services import board_versions, gateway, proposals, redactions
 from requests_app.services.board_versions import TextsUnread
 from requests_app.tasks import follow_texts
-from tests.factories.accounts import caseworker
+from tests.factories.accounts import caseworker, member
 from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import (
     LATER,
@@ -26,6 +27,7 @@ from tests.requests_app.casework.case import (
     drain,
     held,
     holder,
+    ruled,
     signed,
     with_opinion,
 )
@@ -203,6 +205,21 @@ def test_without_a_finding_the_caseworker_s_own_text_needs_no_reading():
     assert board_versions.freeze(aid_request=aid_request, actor=holder(aid_request), at=LATER).number == 1
 
 
+def test_a_word_restored_in_one_text_leaves_the_others_to_their_reader():
+    """Restored for the account, it is read nowhere else before somebody has read it there."""
+    aid_request = told("Le cabinet Kerzonic suit mes comptes.")
+    with_opinion(aid_request, summary=f"{SUMMARY} Le cabinet Kerzonic suit les comptes.")
+    machine_reads(aid_request, at=LATER)
+    for mask_ in text_of(aid_request).masks:
+        restore(aid_request, mask_.term)
+    text = text_of(aid_request, FreeText.SUMMARY)
+    assert ("Kerzonic" in text.shown, text.is_settled) == (True, False)
+    with pytest.raises(TextsUnread):
+        board_versions.freeze(aid_request=aid_request, actor=holder(aid_request), at=LATER)
+    read(aid_request, FreeText.SUMMARY)
+    assert text_of(aid_request, FreeText.SUMMARY).is_settled
+
+
 # What a person decides
 
 
@@ -231,6 +248,7 @@ def test_masked_twice_words_are_masked_once():
         ("x" * 601, "redaction.words"),
         ("des mots d’ailleurs", "redaction.absent"),
         ("rintemp", "redaction.absent"),
+        ("au printem", "redaction.absent"),
     ],
 )
 def test_what_is_not_in_the_text_cannot_be_masked(words, code):
@@ -256,6 +274,62 @@ def test_words_the_request_gives_for_the_person_s_are_never_restored():
         restore(aid_request, term)
     assert "Martin" not in text_of(aid_request).shown
     assert MaskingChoice.objects.count() == 0
+
+
+def test_half_a_word_is_told_to_be_taken_whole():
+    with pytest.raises(DomainError, match="mots entiers"):
+        mask(told(), "au printem")
+
+
+def test_overlapping_words_masked_by_hand_are_restored_together():
+    aid_request = told()
+    mask(aid_request, "la seule cliente")
+    mask(aid_request, "seule cliente qui reste")
+    (union,) = (one for one in text_of(aid_request).masks if one.by_hand)
+    restore(aid_request, union.term)
+    assert "La seule cliente qui reste me doit" in text_of(aid_request).shown
+
+
+def test_a_restored_part_of_a_word_can_be_masked_as_it_was():
+    aid_request = told("J’ai 45ans et une dette. Rien d’autre à dire de plus.")
+    (found,) = text_of(aid_request).masks
+    before = text_of(aid_request).shown
+    restore(aid_request, found.term)
+    assert text_of(aid_request).shown == text_of(aid_request).source
+    for _ in range(2):
+        redactions.mask_again(aid_request=aid_request, actor=holder(aid_request), term=found.term, at=LATER)
+    assert text_of(aid_request).shown == before
+
+
+def test_what_is_masked_again_keeps_its_kind():
+    aid_request = told()
+    mask(aid_request, "au printemps", label=Label.DATE)
+    restore(aid_request, "au printemps")
+    redactions.mask_again(aid_request=aid_request, actor=holder(aid_request), term="au printemps", at=LATER)
+    assert "a fermé [jour] et" in text_of(aid_request).shown
+
+
+def test_a_suggestion_never_replaces_the_word_a_person_chose():
+    aid_request = told()
+    mask(aid_request, "Lagarrigue", label=Label.THIRD_COMPANY)
+    found = next(one for one in text_of(aid_request).masks if "lagarrigue" in one.term)
+    _reword(aid_request, found.term, "la banque")
+    redactions.take_suggestions(
+        aid_request=aid_request, actor=holder(aid_request), name=FreeText.ACCOUNT, at=LATER
+    )
+    assert "la banque" in text_of(aid_request).shown
+
+
+def test_words_that_are_no_longer_masked_there_are_told_to_an_older_page():
+    aid_request = told()
+    with pytest.raises(Conflict, match="a changé"):
+        restore(aid_request, "autrefois")
+    with pytest.raises(Conflict, match="a changé"):
+        _reword(aid_request, "autrefois", "un client")
+    mask(aid_request, "au printemps")
+    restore(aid_request, "au printemps")
+    restore(aid_request, "au printemps")
+    assert MaskingChoice.objects.get().masks is False
 
 
 def test_restored_words_may_be_masked_again():
@@ -404,6 +478,25 @@ def test_words_that_are_not_there_are_kept_in_the_field_beside_the_reason(desk):
     assert "Ces mots ne se trouvent pas dans ce texte" in page
 
 
+def test_each_place_of_masked_words_is_shown_with_what_stands_around(desk):
+    aid_request = told("Mon voisin Kerzonic me doit tout. Le petit Kerzonic aussi.")
+    with_opinion(aid_request, summary=f"{SUMMARY} Kerzonic ne paie plus.")
+    machine_reads(aid_request, at=LATER)
+    page = desk(aid_request).get(url(aid_request)).content.decode()
+    assert "me doit tout. Le" in page
+    assert "Aussi dans : Résumé pour la commission." in page
+
+
+def test_a_colleague_is_not_shown_the_bench_by_a_form_that_does_not_read(client):
+    aid_request = told()
+    client.force_login(caseworker().user)
+    answer = client.post(url(aid_request, "mask"), {"essai": "1"})
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        reverse("casework:detail", args=[aid_request.pk]),
+    )
+
+
 def test_a_text_that_does_not_exist_is_a_404(desk):
     aid_request = told()
     browser = desk(aid_request)
@@ -474,3 +567,20 @@ def test_a_corrected_file_says_so_and_a_first_one_does_not():
     assert files[second.token].replaces == first.token
     assert [files[link.token].readable()["corrected"] for link in (first, second)] == [False, True]
     assert first.token not in str(files[second.token].readable())
+
+
+def test_who_stepped_aside_from_a_file_stays_aside_from_the_next_one_of_the_request():
+    """Adjourned and sent again, it is another file under another name: the member is not convened on it either."""
+    aid_request = told()
+    with_opinion(aid_request)
+    first = signed(aid_request)
+    aside = member()
+    Recusal.objects.create(board_file_id=first.token, member=aside, token="", stepped_aside_at=LATER)
+    ruled(first, Choice.ADJOURN)
+    aid_request.refresh_from_db()
+    second = signed(aid_request, at=LATER + timedelta(days=30))
+    board_file = BoardFile.objects.get(token=second.token)
+    assert (board_file.follows, board_file.replaces) == (first.token, "")
+    assert list(Recusal.objects.filter(board_file=board_file).values_list("member", "token")) == [
+        (aside.pk, "")
+    ]

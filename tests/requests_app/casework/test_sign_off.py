@@ -11,6 +11,8 @@ from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.territory.models import Organisation
 from requests_app.enums import FreeText, KeepReason
 from requests_app.models import AidRequest, BoardLink, BoardVersion, StateChange
+from requests_app.queries.casefile import opinion_of
+from requests_app.queries.redactions import board_texts
 from requests_app.queries.timeline import timeline
 from requests_app.services import board_versions, gateway, opinions, redactions, withdrawal
 from requests_app.services.board_versions import LeaksFound, digest_of
@@ -162,6 +164,10 @@ def test_the_gate_reads_again_at_the_signature_with_what_is_known_by_then():
         term="kerzonic",
         reason=KeepReason.NEEDED,
         at=LATER,
+    )
+    text = board_texts(aid_request, opinion_of(aid_request))[FreeText.SUMMARY]
+    redactions.read(
+        aid_request=aid_request, actor=holder(aid_request), name=text.name, digest=text.digest, at=LATER
     )
     frozen(aid_request)
     other = caseworker(display_name="Anna Kerzonic")
