@@ -26,7 +26,10 @@ _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
 _PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
-_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])")
+_DIGITS_WITHIN = re.compile(
+    r"(?<![a-z0-9@._])[0134578@$]+[a-z]+[0134578@$]+[a-z][a-z0-9@$]*(?![\w@]|\.[a-z0-9])"
+    r"|(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])"
+)
 # « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
 _HIDDEN_LETTERS = re.compile(
     r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"

@@ -14,8 +14,9 @@ from requests_app.anonymisation.redaction.calendar import days_and_ages
 from requests_app.anonymisation.redaction.cues import cues
 from requests_app.anonymisation.redaction.default import hidden_letters, unknown_words, written_with_digits
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
-from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
+from requests_app.anonymisation.redaction.known_houses import known_houses
 from requests_app.anonymisation.redaction.known_numbers import known_numbers
 from requests_app.anonymisation.redaction.known_words import known_words
 from requests_app.anonymisation.redaction.merging import findings_of
@@ -71,13 +72,16 @@ def propose(
 
 
 def _known(work: _Work) -> Iterator[Hit]:
-    yield from known_words(work.page, work.names, strict=work.strict)
+    words = known_words(work.page, work.names, strict=work.strict)
+    yield from words
+    streets = [hit for hit in (*words, *addresses(work.page)) if hit.label == Label.STREET]
+    yield from known_houses(work.page, work.names.house_numbers, streets)
     yield from known_numbers(work.page, work.known)
 
 
 def _patterns(work: _Work) -> Iterator[Hit]:
     yield from identifiers(work.page)
-    yield from addresses(work.page, work.names.house_numbers)
+    yield from addresses(work.page)
     yield from days_and_ages(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.PATTERN)
 

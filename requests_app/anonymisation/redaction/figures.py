@@ -29,10 +29,28 @@ _AMOUNTS = tuple(
         rf"|mensualites?|somme|total|budget|deficit)\b(?: \w+){{0,2}}? ?[:=]? ?{_NUMBER}(?![\d/\-]|[ .]\d\d)",
     )
 )
-_SMALL = (
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept"
-    " dix-huit dix-neuf"
-).split()
+_SMALL = [
+    "zero",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: r"quatre[ \-]vingt"}
 _LOOKS_NUMERIC = re.compile(
     r"(?<![a-z0-9])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])|(?<=\d[ .\-/])[oli](?=[ .\-/]?\d)"

@@ -123,13 +123,16 @@ def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
     if known.birth_date:
         born = known.birth_date
         name = _MONTHS[born.month - 1]
-        days = "|".join([rf"0?{born.day}(?: ?er)?", *(["premier"] if born.day == 1 else spoken_forms(born.day))])
+        days = "|".join(
+            [rf"0?{born.day}(?: ?er)?", *(["premier"] if born.day == 1 else spoken_forms(born.day))]
+        )
         day = rf"(?<![\d.,])(?:{days})"
         named = rf"(?:{name}|{name[:4]}\.?|{name[:3]}\.)"
         month = rf"(?:0?{born.month}|{named})"
         short = spoken_forms(born.year % 100)
         in_words = "|".join(
-            rf"(?:mil(?:le)? neuf[ \-]cents?|dix[ \-]neuf[ \-]cents?|deux[ \-]mille)[ \-](?:et )?{form}" for form in short
+            rf"(?:mil(?:le)? neuf[ \-]cents?|dix[ \-]neuf[ \-]cents?|deux[ \-]mille)[ \-](?:et )?{form}"
+            for form in short
         )
         year = rf"(?:{born.year}|{born.year % 100:02d}|{in_words}|{'|'.join(short)})"
         between = r"[\W_]{0,3}"
@@ -147,7 +150,8 @@ def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
         yield from _found(page, text, Label.AGE, rf"(?<![\d·/-]){known.birth_year}(?!\d)")
         two = f"{known.birth_year % 100:02d}"
         for match in re.finditer(
-            rf"\b(?:nee?s? (?:en|vers)|classe|generation|millesime|de l'annee|annee|(?:suis|est) de) '?(?P<year>{two})(?![\d·]|[.,]\d)",
+            rf"\b(?:nee?s? (?:en|vers)|classe|generation|millesime|de l'annee|annee|(?:suis|est) de)"
+            rf" '?(?P<year>{two})(?![\d·]|[.,]\d)",
             text,
         ):
             yield _hit(page, Label.AGE, *match.span("year"))
