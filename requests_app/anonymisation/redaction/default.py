@@ -9,7 +9,7 @@ from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.redaction.phrases import is_announcing, label_around
+from requests_app.anonymisation.redaction.phrases import CIVILITIES, is_announcing, label_around
 from requests_app.anonymisation.words import words_of
 
 _STARTERS = words_of(
@@ -22,6 +22,13 @@ _LIKELY_NAME = 10
 _RATHER_LISTED, _STRICTLY_LISTED, _OFTEN_BORNE = 26, 30, 45
 _FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _RARELY_BORNE = 20
+# Words that head a line of a file and begin no name.
+_HEADINGS = words_of(
+    "dette dettes creance creances impaye impayes relance relances facture factures budget loyer courrier mail avis"
+    " aide plainte temoin temoins merci bonjour bonsoir salut janvier fevrier mars avril mai juin juillet aout"
+    " septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche hier demain"
+    " direction secteur lieu"
+)
 _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
@@ -60,7 +67,7 @@ _HOUSES = words_of(
 
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for word in page.words:
-        shown = _stands_out(page, word) or _opening_initial(page, word) or _opens_name(page, word, kept)
+        shown = _stands_out(page, word, kept) or _opening_initial(page, word) or _opens_name(page, word, kept)
         if word.index not in kept and (shown or _is_unknown(page, word, strict=strict)):
             yield Hit(word.start, word.end, _label(page, word), Layer.DEFAULT)
 
@@ -103,7 +110,7 @@ def _label(page: Page, word: Word) -> Label:
     return Label.THIRD_PERSON if word.entry.name >= _LISTED else Label.DOUBT
 
 
-def _stands_out(page: Page, word: Word) -> bool:
+def _stands_out(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if not word.stands_out:
         return False
     known = word.entry
@@ -112,7 +119,7 @@ def _stands_out(page: Page, word: Word) -> bool:
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
         return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
-        return False
+        return _begins_house(page, word, kept)
     return not (word.shouted and _is_emphasis(page, word))
 
 
@@ -133,8 +140,23 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if word.folded in _HOUSES:
         return True
     plain = known.is_function or known.is_verb or known.is_office or is_announcing(word.folded)
-    borne = known.is_first_name and known.name >= _STRICTLY_LISTED and not linked
-    return not plain and known.frequency < (_OFTEN_BORNE if borne else _OPENER if linked else _EVERYDAY)
+    if plain or word.folded in _HEADINGS:
+        return False
+    return known.frequency < (_OPENER if linked else _OFTEN_BORNE) and following.folded not in CIVILITIES
+
+
+def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
+    """« Ma Petite Fabrique », « Tout Roule »: a word of grammar with a capital before another capital."""
+    following = page.next(word)
+    if following is None or word.shouted or page.gap(word) != " " or following.index in kept:
+        return False
+    plain = (
+        word.folded in CIVILITIES
+        or following.entry.is_function
+        or following.entry.is_office
+        or following.folded in CIVILITIES
+    )
+    return following.stands_out and not following.shouted and not plain
 
 
 def _opening_initial(page: Page, word: Word) -> bool:
@@ -200,7 +222,11 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if known.is_word or word.is_letter or page.in_known_compound(word):
         return False
-    if _is_borne(word) or _ends_particles(page, word):
+    if (
+        _is_borne(word)
+        or (known.is_first_name and known.name >= _RARELY_BORNE)
+        or _ends_particles(page, word)
+    ):
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell

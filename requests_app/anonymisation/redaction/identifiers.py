@@ -101,7 +101,8 @@ _SITE = re.compile(
     rf"(?:{_ENDINGS})\b"
 )
 _PLATES = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?(?!AU|ET|OU|DE|DU|EN)[A-Z]{2,3} ?(?:\d\d"
+    r"|2[AB]))(?![A-Za-z0-9])"
 )
 _SMALL_PLATES = re.compile(
     r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"

@@ -113,7 +113,10 @@ class _Reading:
     def _term(self, word: Word) -> Term | None:
         names = self.names.single
         singular = word.folded[:-1] if word.folded[-1:] in ("s", "x") and len(word.folded) > 4 else ""
-        return names.get(plain(word.folded)) or (names.get(singular) if not word.entry.is_word else None)
+        term = names.get(singular)
+        if term and word.entry.is_word and not (term.weak and term.label in PERSONS):
+            term = None
+        return names.get(plain(word.folded)) or term
 
     def _shows_name(self, word: Word, term: Term, covered: dict[int, Hit]) -> bool:
         function = word.entry.is_function and len(word.raw) < 4
