@@ -122,7 +122,7 @@ MOVES = re.compile(
     r"\b(?:vien\w+|ven(?:ons|ez|a\w+|ue?s?)|j?h?abit\w+|j?sui[st]?|sommes|originaires?|part[ius]\w*|arriv\w+"
     r"|rentr\w+|retour\w*|mutee?"
     r"|scolarise\w*|enterree?|j?travail\w*|bosse|convoquee?|stand|festival|camion|tourne\w*|livre\w*|clients?"
-    r"|clientele|chambre|grandi|ne|nee|vendu|vends?|ouvert|ferme|garder|laisse\w*|tente|direction|apres)"
+    r"|clientele|chambre|grandi|ne|nee|vendu|vends?|ouvert|ferme|garder|quitt\w+|laisse\w*|tente|direction|apres)"
     r"(?: (?:de|d'|a|sur|vers|pour))?(?P<links>)(?: |(?<='))(?=[a-z])"
 )
 _OF_HOUSE = re.compile(
@@ -140,14 +140,17 @@ HOUSE_DEALS = re.compile(
     r"|agence|association|restaurant|enseigne|groupe|brasserie|cooperative|chantier) ?[,:]?"
     r"|factures? a|(?:relances?|factures?|stock|faillite|liquidation|devis|patron|gerante?|lettre|courrier"
     r"|mise en demeure) (?:de|d')"
-    r"|(?:dettes?|impayes?|creances?) ?:?|aupres de|(?:contrat|accord|signe|traite) avec|(?:louee?|achetee?"
+    r"|(?:dettes?|impayes?|creances?)(?: principales?)? :|dette|impaye|creance|aupres de|\by ?a|(?:contrat"
+    r"|accord|signe|traite|bail) avec|(?:louee?|achetee?"
     r"|rendue?) a"
-    r"|chez|j?(?:bosse|travail\w*) (?:pr|pour|chez)|selon|(?:licenciee?|assignee?|reprise?|viree?) par) ?(?=[a-z])"
+    r"|chez|j?(?:bosse|travail\w*) (?:pr|pour|chez)|selon|(?:licenciee?|assignee?|reprise?|viree?|exercee?"
+    r"|geree?|tenue?) par) ?(?=[a-z])"
 )
 PLACE_DEALS = re.compile(
     r"\b(?:se trouve(?: a)?|situee?s?(?: a)?|devant|derriere|face a|secteur|quartier|direction|parking|apres"
     r"|cote de|pres de"
-    r"|(?:hameau|maison|ecole|atelier|depot|bout|quai|port|plage) (?:de|d')|chambre a|(?:loge|reloge|installe"
+    r"|(?:hameau|maison|ecole|atelier|depot|bout|quai|port|plage) (?:de|d')|chambre a|mont\w+ a|(?:sort|sortie"
+    r"|sortant|sorti) de|(?:loge|reloge|installe"
     r"|heberge)\w* a"
     r"|dor[st]? a|vi[st] a|j?h?abit\w* a|centre commercial|galerie|(?:lieu(?: de vie)?|adresse"
     r"|domicile) :) ?(?=[a-z])"

@@ -116,6 +116,8 @@ def _stands_out(page: Page, word: Word, kept: frozenset[int]) -> bool:
     known = word.entry
     if word.is_letter:
         return _is_initial(page, word)
+    if _ends_house(page, word):
+        return True
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
         return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
@@ -134,7 +136,7 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
         following = page.next(following)
     if following is None or gap != " " or not following.stands_out or following.index in kept:
         return False
-    if following.entry.is_office or following.entry.is_function:
+    if following.entry.is_office or (following.entry.is_function and following.entry.frequency >= _EVERYDAY):
         return False
     known = word.entry
     if word.folded in _HOUSES:
@@ -143,6 +145,23 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if plain or word.folded in _HEADINGS:
         return False
     return known.frequency < (_OPENER if linked else _OFTEN_BORNE) and following.folded not in CIVILITIES
+
+
+def _ends_house(page: Page, word: Word) -> bool:
+    """« Cuisine Plus », « Pressing Service », « Fleur Noël »: after a capital that no sentence asks for."""
+    previous = page.previous(word)
+    if previous is None or page.gap(previous) != " " or word.shouted or not previous.stands_out:
+        return False
+    known = previous.entry
+    plain = (
+        known.is_function or known.is_office or previous.folded in BODIES or is_announcing(previous.folded)
+    )
+    return (
+        not plain
+        and word.folded not in BODIES
+        and not is_announcing(word.folded)
+        and len(word.raw) > _LETTERS_WITHIN
+    )
 
 
 def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:

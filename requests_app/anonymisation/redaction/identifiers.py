@@ -109,7 +109,8 @@ _SMALL_PLATES = re.compile(
     r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
 )
 _VEHICLE = re.compile(
-    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)"
+    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|bagnole|caisse|auto"
+    r"|trafic|kangoo)"
 )
 _UNITS = words_of("km kg kw kv cv ht ml cl cm mm mg ha go mo hl")
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")

@@ -17,6 +17,7 @@ from requests_app.anonymisation.redaction.phrases import (
     QUALITY_ENDING,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
+    SAID_BEHIND,
     TITLES,
     WHO_IT_IS,
     is_announcing,
@@ -53,8 +54,9 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     yield from _before_roles(page, kept)
     yield from _opening_roles(page, kept)
-    for match in CALLED.finditer(page.folded.text):
-        yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
+    for pattern in (CALLED, SAID_BEHIND):
+        for match in pattern.finditer(page.folded.text):
+            yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue
@@ -378,9 +380,20 @@ def _acts_without_article(page: Page, word: Word, *, strict: bool) -> bool:
 
 
 def _stands_for_somebody(page: Page, word: Word, *, strict: bool) -> bool:
+    if strict and _leads_unknown(page, word):
+        return True
     return (
         _acts_without_article(page, word, strict=strict) or _is_bare(page, word) or _is_one_of_two(page, word)
     )
+
+
+def _leads_unknown(page: Page, word: Word) -> bool:
+    """« RAVI BERIDZE »: a first name that is a word, before a name that no dictionary has."""
+    known, following = word.entry, page.next(word)
+    plain = known.is_function or known.is_office or known.frequency >= _HEARD or known.name < _BORNE_BESIDE
+    if following is None or page.gap(word) != " " or plain or not known.is_first_name:
+        return False
+    return not following.entry.is_word and len(following.raw) > _SHORT and following.entry.name > 0
 
 
 def _is_bare(page: Page, word: Word) -> bool:

@@ -40,6 +40,7 @@ RELATIVES = (
     r"|jumelles|petit|petite|aine|ainee"
     r"|gamine?s?|gosses?|garcons?|bambins?|mioches?|loulous?|cadet|cadette|benjamin|benjamine|bebe|ex-?mari"
     r"|ex-?femme|ex|filleule?|marraine|parrain"
+    r"|plus jeunes?|petite derniere|petit dernier"
 )
 _SUGGESTED: Mapping[str, str] = {
     "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine"
@@ -72,6 +73,11 @@ CALLED = re.compile(
     r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+),? (?:(?:c'|c )?est|ce) (?:mon|mn|son|notre)"
     r" (?:surnom|pseudo|petit nom|nom|diminutif"
     r"|prenom)\b"
+)
+# « Coco : voilà comme on m'appelle », « Do, c'est moi. »
+SAID_BEHIND = re.compile(
+    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+) ?[:,] ?(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
+    r"\b(?:appel\w+|surnomm\w+|connaissent|connait|nomme\w*|hele\w*)|c'est moi\b)"
 )
 WHO_IT_IS = re.compile(
     rf", (?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})|(?:[a-z\-]+"

@@ -108,7 +108,7 @@ def _second_capital(page: Page, first: Word) -> Word | None:
     second = next(page.following(first, 1), None)
     if second is None or not (first.capital and second.stands_out):
         return None
-    plain = is_grammar(first) or first.entry.is_office or second.entry.is_office
+    plain = is_grammar(first) or first.entry.is_office or is_grammar(second)
     return None if plain or second.opens else second
 
 
