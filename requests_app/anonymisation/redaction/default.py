@@ -116,7 +116,7 @@ def _stands_out(page: Page, word: Word, kept: frozenset[int]) -> bool:
     known = word.entry
     if word.is_letter:
         return _is_initial(page, word)
-    if _ends_house(page, word):
+    if _ends_house(page, word, kept):
         return True
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
         return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
@@ -147,21 +147,24 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     return known.frequency < (_OPENER if linked else _OFTEN_BORNE) and following.folded not in CIVILITIES
 
 
-def _ends_house(page: Page, word: Word) -> bool:
-    """« Cuisine Plus », « Pressing Service », « Fleur Noël »: after a capital that no sentence asks for."""
+def _ends_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
+    """« Cuisine Plus », « Cap Finances », « Fleur Noël »: after a capital that no sentence asks for."""
     previous = page.previous(word)
-    if previous is None or page.gap(previous) != " " or word.shouted or not previous.stands_out:
+    if (
+        previous is None
+        or page.gap(previous) != " "
+        or word.shouted
+        or not previous.capital
+        or previous.shouted
+    ):
         return False
     known = previous.entry
-    plain = (
-        known.is_function or known.is_office or previous.folded in BODIES or is_announcing(previous.folded)
+    plain = known.is_function or known.is_office or previous.index in kept or is_announcing(previous.folded)
+    asked = previous.opens and (
+        known.is_verb or known.frequency >= _OFTEN_BORNE or previous.folded in _HEADINGS
     )
-    return (
-        not plain
-        and word.folded not in BODIES
-        and not is_announcing(word.folded)
-        and len(word.raw) > _LETTERS_WITHIN
-    )
+    itself = word.index in kept or word.folded in CIVILITIES or is_announcing(word.folded)
+    return not (plain or asked or itself) and len(word.raw) > _LETTERS_WITHIN
 
 
 def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:

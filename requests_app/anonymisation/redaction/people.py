@@ -83,14 +83,25 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
 def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
     for word in page.words:
-        if not (word.opens and word.capital) or word.index in kept or word.entry.is_office:
+        if not word.opens or word.index in kept or word.entry.is_office:
+            continue
+        if not word.capital and not _NICKNAME.fullmatch(word.folded):
             continue
         if word.entry.is_function or word.entry.is_verb or is_announcing(word.folded):
             continue
         if PEOPLE_ENDING.search(word.folded) and not word.entry.is_first_name:
             continue
-        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)):
+        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)) or _is_set_first(page, word):
             yield _hit(word, word, Label.THIRD_PERSON)
+
+
+def _is_set_first(page: Page, word: Word) -> bool:
+    """« Toto, dit-on de moi », « Prune. »: a pet name before a comma, a first name that is a whole sentence."""
+    gap, known = page.gap(word), word.entry
+    if gap.startswith(", "):
+        return bool(_NICKNAME.fullmatch(word.folded)) or (known.is_first_name and known.name >= _BORNE)
+    whole = gap.startswith((".", "\n")) or page.next(word) is None
+    return whole and known.is_first_name and known.name >= _BORNE_BESIDE and known.frequency < _HEARD
 
 
 def _is_plain(word: Word) -> bool:
@@ -370,7 +381,7 @@ def _acts_without_article(page: Page, word: Word, *, strict: bool) -> bool:
     if not known.is_first_name or plain or following is None or page.gap(word) != " ":
         return False
     acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
-    if not acts and (known.is_verb or not following.entry.is_verb or following.entry.is_function):
+    if not acts and (known.is_verb or following.entry.is_function or not _may_act(word, following)):
         return False
     if word.opens:
         return word.capital or strict
@@ -404,6 +415,13 @@ def _is_bare(page: Page, word: Word) -> bool:
         return False
     led = page.gap(previous) == " " and (previous.folded in _LEADS or previous.raw == "à")
     return led and page.gap(word).strip(" ")[:1] in (",", ".", ")", ";")
+
+
+def _may_act(word: Word, following: Word) -> bool:
+    """« Reine porte les habits de sa sœur »: a verb, or after a capital a word that is no less one."""
+    return following.entry.is_verb or (
+        word.capital and word.opens and not following.capital and word.capitals_tell
+    )
 
 
 def _is_one_of_two(page: Page, word: Word) -> bool:

@@ -137,7 +137,7 @@ def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) ->
         or (known.is_verb and not slot.infinitives)
     ):
         return False
-    if word.folded in KINDS and not (headed and slot.of_people):
+    if word.folded in KINDS and slot.label != Label.PERSON and not (headed and slot.of_people):
         return False
     if word.stands_out:
         return not known.is_office

@@ -62,6 +62,8 @@ _NUMBER_AFTER = re.compile(
 # The letter behind a number: « 8979430 B ».
 _KEY_AFTER = re.compile(r" ?[B-HJ-NP-XZb-hj-np-xz](?![\w'’]|\.\w)")
 _KEYED_FIGURES = 6
+# « 06 12 34 56 xx »
+_UNFINISHED = re.compile(r" ?(?:[xX]{1,4}\b|[*•]{2,4})")
 _NIR_KEY = re.compile(r"[ ,/\-|]{0,3}\(? ?(?:cl[ée]f?)? ?:? ?\d\d\b\)?", re.IGNORECASE)
 _NIR_FIGURES = 13
 _GLUED = frozenset({Label.NIR, Label.SIRET, Label.PHONE, Label.IBAN})  # « n°281017248577023 »
@@ -73,6 +75,9 @@ def widened(text: str, hit: Hit) -> Hit:
         return replace(hit, end=key.end()) if key else hit
     if hit.label in _GLUED and text[max(0, hit.start - 2) : hit.start].lower() == "n°":
         return replace(hit, start=hit.start - 2)
+    unfinished = _UNFINISHED.match(text, hit.end) if hit.label in _GLUED else None
+    if unfinished:
+        return replace(hit, end=unfinished.end())
     if hit.label == Label.NIR and _figures(text, hit) == _NIR_FIGURES:
         key = _NIR_KEY.match(text, hit.end)
         return replace(hit, end=key.end()) if key else hit
