@@ -80,6 +80,11 @@ _WITHIN_HOUSE = re.compile(
     r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\b\.? ?(?:n°"
     r" ?)?(?P<n>[a-z]?\d{1,4}[a-z]?|[b-k])\b(?! ?(?:€|euros|e\b))"
 )
+# « rue des Tanneurs, 12 », « rue Haute (3 bis) »
+_NUMBER_BEHIND = re.compile(
+    r"(?: ?, ?| ?\( ?| )(?:(?:au )?(?:n ?°|no|numero) ?|au )?(?P<n>\d{1,3}(?: ?(?:bis|ter|[a-d])\b)?)"
+    r"(?= ?(?:[,;)\n]|\.(?!\d)|$))"
+)
 _HOUSE = re.compile(
     r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*"
     r"|vivons)\b[^.\n]{0,20}?\b(?:au|n°|no|numero) (?P<n>\d{1,4}(?: ?(?:bis|ter))?)\b(?! ?(?:e|eme|er)\b|"
@@ -87,7 +92,7 @@ _HOUSE = re.compile(
 )
 
 
-def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
+def addresses(page: Page) -> Iterator[Hit]:
     text = hide_amounts(page.folded.text)
     for pattern in (_NUMBERED, _NUMBERED_IN_WORDS):
         for match in pattern.finditer(text):
@@ -99,16 +104,17 @@ def addresses(page: Page, house_numbers: set[str]) -> Iterator[Hit]:
             name = _name(page, match.end(), numbered=False, capital_needed=capital_needed)
             if name:
                 yield _hit(page, Label.STREET, *name)
-    yield from _house_numbers(page, text, house_numbers)
+                behind = _NUMBER_BEHIND.match(text, name[1])
+                if behind:
+                    yield _hit(page, Label.STREET, *behind.span("n"))
+    yield from _house_numbers(page, text)
     for match in _DEPARTEMENT.finditer(text):
         yield _hit(page, Label.POSTCODE, *match.span(match.lastgroup or 0))
     yield from _postcodes(page, text)
 
 
-def _house_numbers(page: Page, text: str, known: set[str]) -> Iterator[Hit]:
-    after = rf"(?: ?(?:bis|ter|quater))?)(?![\w·]|[.,/]\d| ?(?:{_STREET}|€)\b)"
-    of_file = (re.compile(rf"\b(?:au|n°|no|numero|le) (?P<n>{number}{after}") for number in known)
-    for pattern in (*of_file, _HOUSE, _WITHIN_HOUSE):
+def _house_numbers(page: Page, text: str) -> Iterator[Hit]:
+    for pattern in (_HOUSE, _WITHIN_HOUSE):
         for match in pattern.finditer(text):
             yield _hit(page, Label.STREET, *match.span("n"))
     for match in _SPELT_HOUSE.finditer(text):

@@ -8,7 +8,7 @@ from requests_app.anonymisation.redaction.findings import Label
 from requests_app.anonymisation.words import words_of
 
 # Up to which frequency a word may be part of a name: ten, sixty, a thousand in a million words.
-RARE, SELDOM, HEARD, COMMON = 22, 30, 39, 48
+RARE, SELDOM, HEARD, COMMON, EVERYDAY = 22, 30, 39, 48, 51
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Slot:
 
     ``most`` and ``most_strict``: from which frequency a word in small letters is no name there, in a text whose
     capitals tell and in another one. ``of_people``: people in general may stand there too, « chez le coiffeur ».
-    ``capitals_only``: two words in a row that carry a capital, nothing less.
+    ``capitals_only``: two words in a row that carry a capital, nothing less. ``infinitives``: False where the
+    article may be a pronoun, « de les payer ».
     """
 
     pattern: re.Pattern[str]
@@ -26,6 +27,7 @@ class Slot:
     most_strict: int
     of_people: bool = False
     capitals_only: bool = False
+    infinitives: bool = True
 
 
 # What stands between such a word and the name: captured, since « de nettoyage » and « des Acacias » tell two things.
@@ -37,7 +39,8 @@ _NAMED_PLACE = re.compile(
     r" vacances|camping|ilet|foyer|maison de (?:retraite|sante|repos)|rond[- ]point)" + _LINKS
 )
 _LIVES_AT = re.compile(
-    r"\b(?:j?habit\w*|heberge\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*|vi[st]|vivons|vivent|situee?s?|se "
+    r"\b(?:j?habit\w*|dor[st]?|dormons|dorment|reloge\w*|heberge\w*|abit\w*|demeur\w+|domicilie\w*|loge\w*"
+    r"|vi[st]|vivons|vivent|situee?s?|se "
     r"trouve|installee?s?"
     r"|demenag\w+)(?: (?:maintenant|desormais|toujours|actuellement|seule?))? (?:a|au|vers)" + _LINKS
 )
@@ -71,25 +74,34 @@ _APPOSED_HOUSE = re.compile(
 BARE_SUBJECT = re.compile(
     r" (?:(?:ne |n')?(?:m'a|m a|m'ont|me|nous|m'|lui|leur|n'a|est|ont|veut|veu|veulent|refuse\w*|reclam\w*"
     r"|demand\w*|exig\w*"
-    r"|menac\w*|attend\w*|propos\w*)|ma)(?:\b|(?<='))"
+    r"|menac\w*|attend\w*|propos\w*|veux|va|doit|dois?|a(?= \w+(?:e|i|u|is|it|ert)\b))|ma)(?:\b|(?<='))"
 )
 # « Créanciers : Gaz Express », « secteur : la Monnaie »: a form filled in.
 _FILLED_IN = re.compile(
     r"\b(?:creanciers?|proprietaires?|bailleur|employeur|fournisseurs?|associee?s?|referente?|garant"
     r"|curat(?:eur|rice)"
     r"|tut(?:eur|rice)|syndic|assureur|contact|responsable|interlocut(?:eur|rice)|medecin|kine|avocate?|comptable"
-    r"|conjointe?|compagnon|compagne|payeur|couple|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?|beneficiaire|nom|prenom)"
+    r"|conjointe?|compagnon|compagne|payeur|couple|enfants?|redact(?:eur|rice)|demandeur|demandeuse|usagere?"
+    r"|beneficiaire|nom|prenom)"
     r"(?: \w+)? ?:(?P<links>) ?(?=[a-z])"
 )
 # « la famille Lapin »
 _FAMILY = re.compile(
     r"\b(?:famille|epoux|consorts|nommee?|denommee?|un certain|une certaine)(?P<links>) (?=[a-z])"
 )
+# « on m'appelle le grand »
+_NICKNAMED = re.compile(
+    r"\b(?:m'appel\w*|mapel\w*|mappel\w*|surnomm\w*|(?:surnom|pseudo|nom d'artiste|nom de scene) ?(?:est|c'est|:))"
+    r"(?P<links>(?: (?:le|la|les)(?= )| l')?) ?(?=[a-z])"
+)
 _HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
 _FILLED_PLACE = re.compile(
-    r"\b(?:adresse|departement|commune|ville|secteur|lieu|lieu de naissance|domicile|ne a|nee a)"
+    r"\b(?:adresse|departement|commune|ville|secteur|lieu|lieu de (?:naissance|vie|travail|residence)|domicile"
+    r"|ne a|nee a)"
     r" ?:(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z])"
 )
+# « de les Bruyères »: an article that French would have joined to the word before belongs to a name.
+_UNJOINED = re.compile(r"\b(?:de|aux|du|des)(?P<links> (?:le|les)) (?=[a-z])")
 # « à Borde Basse, un hameau de »: told what it is.
 _TOLD_PLACE = re.compile(
     r"\ba(?P<links>(?: (?:la|le|les)(?= )| l')?) ?(?=[a-z][a-z' \-]{2,30}, (?:un |une |le |la |dans )?(?:petite? )?"
@@ -105,6 +117,14 @@ OF_TOWN = re.compile(
     r"|halles|marina"
     r"|aeroport|sortie) (?:de|d'|a)(?P<links>) ?(?=[a-z])|\b(?:j?habit\w*|(?:condui|emmen)\w+ a) (?=[a-z])"
 )
+# Where somebody comes from, goes, works: « je viens de grasse », « direction gap ».
+MOVES = re.compile(
+    r"\b(?:vien\w+|ven(?:ons|ez|a\w+|ue?s?)|j?h?abit\w+|j?sui[st]?|sommes|originaires?|part[ius]\w*|arriv\w+"
+    r"|rentr\w+|retour\w*|mutee?"
+    r"|scolarise\w*|enterree?|j?travail\w*|bosse|convoquee?|stand|festival|camion|tourne\w*|livre\w*|clients?"
+    r"|clientele|chambre|grandi|ne|nee|vendu|vends?|ouvert|ferme|garder|quitt\w+|laisse\w*|tente|direction|apres)"
+    r"(?: (?:de|d'|a|sur|vers|pour))?(?P<links>)(?: |(?<='))(?=[a-z])"
+)
 _OF_HOUSE = re.compile(
     r"\b(?:patronn?e?|gerante?|direct(?:eur|rice)|vigile|responsable|chef|equipe)" + _LINKS
 )
@@ -113,6 +133,28 @@ _AFTER_COLON = re.compile(r" ?:(?P<links>) (?=[a-z])")
 # « créance Logis Breton »: no link word, no kind.
 _OWED = re.compile(r"\b(?:creances?|dettes?|factures?|impayes?)(?P<links>) (?=[a-z])")
 _PROPERTY = re.compile(r"\b(?:atelier|club|maison|ferme|terrain|chalet|gite|boutique)" + _LINKS)
+# What deals with a house: the words behind, up to what it does, are its name.
+HOUSE_DEALS = re.compile(
+    r"\b(?:(?:fournisseurs?|grossiste|bailleur|syndic|assureur|franchiseur|concurrente?|creanciers?|client"
+    r"|employeur|societe|magasin"
+    r"|agence|association|restaurant|enseigne|groupe|brasserie|cooperative|chantier) ?[,:]?"
+    r"|factures? a|(?:relances?|factures?|stock|faillite|liquidation|devis|patron|gerante?|lettre|courrier"
+    r"|mise en demeure) (?:de|d')"
+    r"|(?:dettes?|impayes?|creances?)(?: principales?)? :|dette|impaye|creance|aupres de|\by ?a|(?:contrat"
+    r"|accord|signe|traite|bail) avec|(?:louee?|achetee?"
+    r"|rendue?) a"
+    r"|chez|j?(?:bosse|travail\w*) (?:pr|pour|chez)|selon|(?:licenciee?|assignee?|reprise?|viree?|exercee?"
+    r"|geree?|tenue?) par) ?(?=[a-z])"
+)
+PLACE_DEALS = re.compile(
+    r"\b(?:se trouve(?: a)?|situee?s?(?: a)?|devant|derriere|face a|secteur|quartier|direction|parking|apres"
+    r"|cote de|pres de"
+    r"|(?:hameau|maison|ecole|atelier|depot|bout|quai|port|plage) (?:de|d')|chambre a|mont\w+ a|(?:sort|sortie"
+    r"|sortant|sorti) de|(?:loge|reloge|installe"
+    r"|heberge)\w* a"
+    r"|dor[st]? a|vi[st] a|j?h?abit\w* a|centre commercial|galerie|(?:lieu(?: de vie)?|adresse"
+    r"|domicile) :) ?(?=[a-z])"
+)
 # « 300 € à Foncia »: whoever is owed money.
 _CREDITOR = re.compile(r"(?:€|\beuros?|\beur|\bballes) (?:a|aupres de|envers|pour|par)(?P<links>) (?=[a-z])")
 AT_PLACE = re.compile(
@@ -150,11 +192,13 @@ KINDS = words_of(
 SLOTS: Sequence[Slot] = (
     Slot(_NAMED_PLACE, Label.PLACE, COMMON, COMMON),
     Slot(_TOLD_PLACE, Label.PLACE, COMMON, COMMON),
+    Slot(_UNJOINED, Label.PLACE, COMMON, COMMON, infinitives=False),
     Slot(_FILLED_PLACE, Label.PLACE, COMMON, COMMON),
     Slot(_LIVES_AT, Label.PLACE, HEARD, HEARD),
     Slot(_HABITS, Label.PLACE, HEARD, HEARD),
     Slot(AT_PLACE, Label.PLACE, 0, SELDOM),
     Slot(_FILLED_IN, Label.THIRD_PERSON, SELDOM, COMMON, of_people=True),
+    Slot(_NICKNAMED, Label.PERSON, EVERYDAY, EVERYDAY, of_people=True),
     Slot(_FAMILY, Label.THIRD_PERSON, HEARD, HEARD, of_people=True),
     Slot(_NAMED_HOUSE, Label.THIRD_COMPANY, RARE, COMMON),
     Slot(_NAMED_CARE, Label.THIRD_COMPANY, HEARD, COMMON),

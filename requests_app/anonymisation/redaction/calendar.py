@@ -21,12 +21,14 @@ _YEAR = r"(?:19|20)\d\d"
 _WHOLE = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
+        r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01]) ?([/.\-\\|,]) ?(?:0?[1-9]|1[0-2]) ?\1 ?(?:19|20)?\d\d(?!\d)",
         rf"(?<!\d){_YEAR}([/.\-])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?!\d)",
         r"\b(?:le|du|au|jusko|jusqu'?o|et|entre) (?P<day>(?:0?[1-9]|[12]\d|3[01])[/\-.](?:0?[1-9]"
         r"|1[0-2]))(?![\d/]|[.,]\d)",
         r"(?<![\d·/.,+\-])(?P<day>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])|[1-9]/0[1-9])(?![\d/]|[.,]\d)",
+        # Without zeros, where no fraction, no mark and no « 7/7 » can be meant.
+        r"(?<![\d·/.,+\-])(?P<day>(?:[5-9]|[12]\d|3[01])/(?:[1-689]|1[12]))(?![\d/]|[.,]\d| ?(?:de|eme|h)\b)",
         rf"\bnee?s? le (?P<day>(?:{_DAY}|{_DAY_WORD}) ?{_MONTH}(?: {_YEAR}| mil\w*(?:[ \-]\w+){{1,5}})?)",
         r"\bnee?s? (?:en|vers) (?P<day>(?:19|20)?\d\d|mil\w* neuf cents? [a-z\- ]{3,25})",
         rf"\bnee?s? en (?P<day>{_MONTH} {_YEAR})",
@@ -38,11 +40,12 @@ _DAYS = tuple(
         rf"(?P<day>{_DAY}) ?{_MONTH}",
         rf"(?P<day>{_DAY}) ?(?:-|/|au|et|ou|a|et le|au soir du) ?(?=(?:{_DAY}) ?{_MONTH})",
         rf"\b(?P<day>{_DAY_WORD}) {_MONTH}",
-        rf"\b(?P<day>(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:{_DAY}|{_DAY_WORD}))\b(?! "
+        rf"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>{_DAY}|{_DAY_WORD})\b(?! "
         rf"?(?:h\b|h\d|[:€%]"
         r"|heures?|euros?|personnes|clients|autres|fois))",
         rf"\b(?:le|du|au|jusqu'au|jusko|des le|avant le|vers le) (?P<day>{_DAY})(?!\d)"
-        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|du|de ce|et|je|j'|il"
+        r"(?= ?(?:[,;)\n]|\.(?!\d)|$)| (?:a|au|avec|chez|pour|dernier|prochain|courant|inclus?|compris|exclu|du"
+        r"|de ce|et|je|j'|il"
         r"|elle|on|nous)\b)",
     )
 )
@@ -52,7 +55,7 @@ _AGE_WORD = (
     r"|quatorze|quinze|seize|dix[- ](?:sept|huit|neuf)))?"
 )
 _LASTS = re.compile(
-    r"(?:depuis|pendant|durant|il y a|en|dans|sur|apres|a peine|voila|ca fait|sa fait|cela fait|fait|bientot"
+    r"(?:depuis|pendant|durant|il y a|en|dans|sur|apres|a peine|voila|ca fait|sa fait|cela fait|fait"
     r"|pour|duree de|credit de|bail de|garantie|pret de"
     r"|plus de|moins de|environ|presque|pres de|anciennete de|experience de|les|ces|derniers|sous|au bout de"
     r"|d'ici|tous les|pacs\w* de|mari\w* de) (?:deja |plus de |pres de |environ |bientot |presque |seulement "
@@ -66,11 +69,13 @@ _AGE = re.compile(
 )
 # « ils ont 60 et 39 ans »: the first of two ages.
 _TWO_AGES = re.compile(
-    r"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d)(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d) ?ans\b(?! (?:de|d'|plus"
+    rf"(?<![\d.,/·])(?P<age>1[6-9]|[2-9]\d|\b{_AGE_WORD})(?= ?(?:et|,|/|-|ou) ?(?:1[6-9]|[2-9]\d"
+    rf"|{_AGE_WORD}) ?ans\b(?! (?:de|d'|plus"
     r"|avant|apres)\b))"
 )
 _SAYS_AGE = re.compile(
-    r"(?:agee? de|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ|deja|a peine|plus de)) $"
+    r"(?:agee? de|\bnee?s? il y a|\bsur (?:mes|ses)|\b(?:j'ai|jai|g|ai|a|aura|aurai) (?:bientot|presque|environ"
+    r"|deja|a peine|plus de)) $"
 )
 _LASTING_AFTER = re.compile(
     r" ?(?:d'activite|d'experience|d'existence|d'anciennete|d'exercice|d'efforts|d'affaires)"
@@ -80,9 +85,9 @@ _AGE_AFTER = re.compile(
     r"\bans,? (?:et )?(?:(?:mon|ma|son|sa|le|la|l') ?\w+ |(?:lui|elle|moi) )(?P<age>[2-9]\d)(?= ?[.,;)\n]|$)"
 )
 _SO_MANY = re.compile(
-    r"\b(?:j'|il |elle |on )en (?:ai|a|aurai|aura) (?P<age>[2-9]\d|1[6-9])(?= ?[.,;)!]|$)(?![.,]\d)"
+    rf"\b(?:j'|il |elle |on )en (?:ai|a|aurai|aura) (?P<age>[2-9]\d|1[6-9]|{_AGE_WORD})(?= ?[.,;)!]|$)(?![.,]\d)"
 )
-_AGED = re.compile(r"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{2})(?!\d)")
+_AGED = re.compile(rf"\bage(?:e?s?)?(?: de|\s?:)? ?(?P<age>\d{{2}}|\b{_AGE_WORD})(?!\d)")
 
 
 def days_and_ages(page: Page) -> Iterator[Hit]:

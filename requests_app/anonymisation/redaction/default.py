@@ -9,7 +9,7 @@ from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
 from requests_app.anonymisation.redaction.page import Page, Word
-from requests_app.anonymisation.redaction.phrases import is_announcing, label_around
+from requests_app.anonymisation.redaction.phrases import CIVILITIES, is_announcing, label_around
 from requests_app.anonymisation.words import words_of
 
 _STARTERS = words_of(
@@ -22,11 +22,21 @@ _LIKELY_NAME = 10
 _RATHER_LISTED, _STRICTLY_LISTED, _OFTEN_BORNE = 26, 30, 45
 _FRENCH_LETTERS = re.compile(r"[a-zàâäçéèêëîïôöùûüÿœæñáíóú\u0300-\u036f]+")
 _RARELY_BORNE = 20
+# Words that head a line of a file and begin no name.
+_HEADINGS = words_of(
+    "dette dettes creance creances impaye impayes relance relances facture factures budget loyer courrier mail avis"
+    " aide plainte temoin temoins merci bonjour bonsoir salut janvier fevrier mars avril mai juin juillet aout"
+    " septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche hier demain"
+    " direction secteur lieu"
+)
 _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
 _PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
-_DIGITS_WITHIN = re.compile(r"(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])")
+_DIGITS_WITHIN = re.compile(
+    r"(?<![a-z0-9@._])[0134578@$]+[a-z]+[0134578@$]+[a-z][a-z0-9@$]*(?![\w@]|\.[a-z0-9])"
+    r"|(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])"
+)
 # « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
 _HIDDEN_LETTERS = re.compile(
     r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"
@@ -57,7 +67,7 @@ _HOUSES = words_of(
 
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for word in page.words:
-        shown = _stands_out(page, word) or _opening_initial(page, word) or _opens_name(page, word, kept)
+        shown = _stands_out(page, word, kept) or _opening_initial(page, word) or _opens_name(page, word, kept)
         if word.index not in kept and (shown or _is_unknown(page, word, strict=strict)):
             yield Hit(word.start, word.end, _label(page, word), Layer.DEFAULT)
 
@@ -100,16 +110,18 @@ def _label(page: Page, word: Word) -> Label:
     return Label.THIRD_PERSON if word.entry.name >= _LISTED else Label.DOUBT
 
 
-def _stands_out(page: Page, word: Word) -> bool:
+def _stands_out(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if not word.stands_out:
         return False
     known = word.entry
     if word.is_letter:
         return _is_initial(page, word)
+    if _ends_house(page, word, kept):
+        return True
     if known.is_office and known.name < known.frequency + _OFFICE_MARGIN:
         return _ends_name(page, word) or _begins_name(page, word) or _heads_house(page, word)
     if known.is_function and (word.folded in _STARTERS or known.frequency >= _ALWAYS):
-        return False
+        return _begins_house(page, word, kept)
     return not (word.shouted and _is_emphasis(page, word))
 
 
@@ -124,14 +136,49 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
         following = page.next(following)
     if following is None or gap != " " or not following.stands_out or following.index in kept:
         return False
-    if following.entry.is_office or following.entry.is_function:
+    if following.entry.is_office or (following.entry.is_function and following.entry.frequency >= _EVERYDAY):
         return False
     known = word.entry
     if word.folded in _HOUSES:
         return True
     plain = known.is_function or known.is_verb or known.is_office or is_announcing(word.folded)
-    borne = known.is_first_name and known.name >= _STRICTLY_LISTED and not linked
-    return not plain and known.frequency < (_OFTEN_BORNE if borne else _OPENER if linked else _EVERYDAY)
+    if plain or word.folded in _HEADINGS:
+        return False
+    return known.frequency < (_OPENER if linked else _OFTEN_BORNE) and following.folded not in CIVILITIES
+
+
+def _ends_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
+    """« Cuisine Plus », « Cap Finances », « Fleur Noël »: after a capital that no sentence asks for."""
+    previous = page.previous(word)
+    if (
+        previous is None
+        or page.gap(previous) != " "
+        or word.shouted
+        or not previous.capital
+        or previous.shouted
+    ):
+        return False
+    known = previous.entry
+    plain = known.is_function or known.is_office or previous.index in kept or is_announcing(previous.folded)
+    asked = previous.opens and (
+        known.is_verb or known.frequency >= _OFTEN_BORNE or previous.folded in _HEADINGS
+    )
+    itself = word.index in kept or word.folded in CIVILITIES or is_announcing(word.folded)
+    return not (plain or asked or itself) and len(word.raw) > _LETTERS_WITHIN
+
+
+def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
+    """« Ma Petite Fabrique », « Tout Roule »: a word of grammar with a capital before another capital."""
+    following = page.next(word)
+    if following is None or word.shouted or page.gap(word) != " " or following.index in kept:
+        return False
+    plain = (
+        word.folded in CIVILITIES
+        or following.entry.is_function
+        or following.entry.is_office
+        or following.folded in CIVILITIES
+    )
+    return following.stands_out and not following.shouted and not plain
 
 
 def _opening_initial(page: Page, word: Word) -> bool:
@@ -197,7 +244,11 @@ def _is_unknown(page: Page, word: Word, *, strict: bool) -> bool:
     known = word.entry
     if known.is_word or word.is_letter or page.in_known_compound(word):
         return False
-    if _is_borne(word) or _ends_particles(page, word):
+    if (
+        _is_borne(word)
+        or (known.is_first_name and known.name >= _RARELY_BORNE)
+        or _ends_particles(page, word)
+    ):
         return True
     if len(word.raw) == 2:
         return word.capital and not word.shouted and word.capitals_tell

@@ -56,7 +56,8 @@ class Term:
 class Dictionary:
     """``single``: by folded word. ``joined``: words one after the other, without what stands between them.
 
-    ``abbreviated``: those of ``joined`` that hold one name and the initial of the other.
+    ``abbreviated``: those of ``joined`` that hold one name and the initial of the other. ``brands``: one ordinary
+    word that is the whole name of a house. ``houses``: the words of the longer names.
     """
 
     single: dict[str, Term] = field(default_factory=dict)
@@ -64,6 +65,8 @@ class Dictionary:
     openings: set[str] = field(default_factory=set)
     abbreviated: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
+    brands: set[str] = field(default_factory=set)
+    houses: list[list[str]] = field(default_factory=list)
     house_numbers: set[str] = field(default_factory=set)
 
     def telling(self) -> Iterator[tuple[str, Label]]:
@@ -117,7 +120,7 @@ def dictionary_of(known: Known) -> Dictionary:
     for _, value in known.of(LeakKind.PLACE):
         _add_place(made, words_of_value(value), allowed)
     for _, value in known.of(LeakKind.STREET):
-        made.house_numbers.update(re.findall(r"^\d+(?: ?(?:bis|ter|quater)\b)?", folded(value)))
+        made.house_numbers.update(re.findall(r"^\d+(?: ?(?:bis|ter|quater|[a-d])\b)?", folded(value)))
         _add_street(made, words_of_value(value))
     return made
 
@@ -151,6 +154,11 @@ def _add_company(made: Dictionary, words: list[str], label: Label) -> None:
     if telling or len(words) > 1:
         made.join(words, label)
         made.join(telling, label)
+        made.join(reversed(words), label)
+    if len(telling) == 1:
+        made.brands.update(telling)
+    if len(words) > 1:
+        made.houses.append(words)
 
 
 def _add_place(made: Dictionary, words: list[str], allowed: set[str]) -> None:

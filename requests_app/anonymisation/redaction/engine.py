@@ -6,6 +6,7 @@ N the model, D default deny.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from requests_app.anonymisation.known import Known
 from requests_app.anonymisation.redaction.addresses import addresses
@@ -14,8 +15,9 @@ from requests_app.anonymisation.redaction.calendar import days_and_ages
 from requests_app.anonymisation.redaction.cues import cues
 from requests_app.anonymisation.redaction.default import hidden_letters, unknown_words, written_with_digits
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
-from requests_app.anonymisation.redaction.findings import Hit, Layer, Proposal
+from requests_app.anonymisation.redaction.findings import Hit, Label, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
+from requests_app.anonymisation.redaction.known_houses import known_houses
 from requests_app.anonymisation.redaction.known_numbers import known_numbers
 from requests_app.anonymisation.redaction.known_words import known_words
 from requests_app.anonymisation.redaction.merging import findings_of
@@ -24,7 +26,7 @@ from requests_app.anonymisation.redaction.people import people
 from requests_app.anonymisation.redaction.places import places
 from requests_app.anonymisation.redaction.references import references
 from requests_app.anonymisation.redaction.slots import of_towns, slots
-from requests_app.anonymisation.redaction.subjects import bare_subjects
+from requests_app.anonymisation.redaction.subjects import bare_subjects, dealt_with
 
 ALL_LAYERS = frozenset(Layer)
 
@@ -36,6 +38,10 @@ class _Work:
     names: Dictionary
     kept: frozenset[int]
     strict: bool
+
+    @cached_property
+    def addresses(self) -> tuple[Hit, ...]:
+        return tuple(addresses(self.page))
 
 
 def propose(
@@ -71,13 +77,16 @@ def propose(
 
 
 def _known(work: _Work) -> Iterator[Hit]:
-    yield from known_words(work.page, work.names, strict=work.strict)
+    words = known_words(work.page, work.names, strict=work.strict)
+    yield from words
+    streets = [hit for hit in (*words, *work.addresses) if hit.label == Label.STREET]
+    yield from known_houses(work.page, work.names.house_numbers, streets)
     yield from known_numbers(work.page, work.known)
 
 
 def _patterns(work: _Work) -> Iterator[Hit]:
     yield from identifiers(work.page)
-    yield from addresses(work.page, work.names.house_numbers)
+    yield from work.addresses
     yield from days_and_ages(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.PATTERN)
 
@@ -88,6 +97,7 @@ def _lists(work: _Work) -> Iterator[Hit]:
     yield from slots(work.page, work.kept, strict=work.strict)
     yield from of_towns(work.page, work.kept, strict=work.strict)
     yield from bare_subjects(work.page, work.kept, strict=work.strict)
+    yield from dealt_with(work.page, work.kept, strict=work.strict)
 
 
 def _default(work: _Work) -> Iterator[Hit]:

@@ -29,6 +29,29 @@ _AMOUNTS = tuple(
         rf"|mensualites?|somme|total|budget|deficit)\b(?: \w+){{0,2}}? ?[:=]? ?{_NUMBER}(?![\d/\-]|[ .]\d\d)",
     )
 )
+_SMALL = [
+    "zero",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: r"quatre[ \-]vingt"}
 _LOOKS_NUMERIC = re.compile(
     r"(?<![a-z0-9])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])|(?<=\d[ .\-/])[oli](?=[ .\-/]?\d)"
 )
@@ -50,3 +73,16 @@ def as_digits(text: str) -> str:
 def spoken(text: str) -> Squeezed:
     """The digits of the text one after the other, those of number words among them; any other word cuts."""
     return spoken_digits(as_digits(text))
+
+
+def spoken_forms(number: int) -> list[str]:
+    """How a number under a hundred is said, folded, blanks or hyphens between: patterns, longest writing first."""
+    if number < len(_SMALL):
+        return [re.sub(r"[ \-]", r"[ \\-]", _SMALL[number])]
+    tens, units = divmod(number, 10)
+    if tens in (7, 9):
+        tens, units = tens - 1, units + 10
+    if not units:
+        return [rf"{_TENS[tens]}s?"]
+    link = r"(?:[ \-]et)?" if units in (1, 11) else ""
+    return [rf"{_TENS[tens]}{link}[ \-]{spoken_forms(units)[0]}"]

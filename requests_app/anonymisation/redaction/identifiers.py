@@ -101,14 +101,16 @@ _SITE = re.compile(
     rf"(?:{_ENDINGS})\b"
 )
 _PLATES = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?(?!AU|ET|OU|DE|DU|EN)[A-Z]{2,3} ?(?:\d\d"
+    r"|2[AB]))(?![A-Za-z0-9])"
 )
 _SMALL_PLATES = re.compile(
     r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
     r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
 )
 _VEHICLE = re.compile(
-    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|trafic|kangoo)"
+    r"\b(?:vehicule|fourgon|camion|voiture|utilitaire|immatricul|plaque|scooter|moto|van|bagnole|caisse|auto"
+    r"|trafic|kangoo)"
 )
 _UNITS = words_of("km kg kw kv cv ht ml cl cm mm mg ha go mo hl")
 _APE = re.compile(r"(?<![\dA-Za-z.,])\d\d\.?\d\d ?[A-HZ](?![A-Za-z0-9'’])")

@@ -1,60 +1,95 @@
-"""Layer K on numbers: those of the file, however they are cut, spelled or joined. Pure."""
+"""Layer K on numbers: those of the file, however they are cut, spelled, joined or left unfinished. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from requests_app.anonymisation.cleaning import folded
 from requests_app.anonymisation.known import Known, LeakKind
-from requests_app.anonymisation.numbers import squeeze
+from requests_app.anonymisation.numbers import Squeezed, squeeze
 from requests_app.anonymisation.redaction.dictionary import LABELS
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
+from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken, spoken_forms
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 from requests_app.letters.wording import MONTHS
 
-_NUMBERS = (
-    LeakKind.NIR,
-    LeakKind.SIRET,
-    LeakKind.IBAN,
-    LeakKind.PHONE,
-    LeakKind.REFERENCE,
-    LeakKind.PLATE,
-    LeakKind.LINK,
-)
+_LONG = (LeakKind.NIR, LeakKind.SIRET, LeakKind.IBAN, LeakKind.PHONE, LeakKind.REFERENCE)
+_WHOLE = (LeakKind.REFERENCE, LeakKind.PLATE, LeakKind.LINK)
 _SHORTEST = 5
+_PIECE = 6  # so many signs in a row of a known number tell which one it is
+_PIECE_DIGITS = 5
+_SIGNS_BETWEEN = 3
+_MORE = 4  # the sign of the country, a letter that was put in
 _LOOSE = r"[\W_]{0,3}"
+# Words said between two parts of a number.
+_JOINING = re.compile(r"\b(?:et|puis|ensuite|cle|clef)\b")
 _MONTHS = tuple(folded(month) for month in MONTHS)
 
 
 def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
     text = hide_amounts(page.folded.text)
-    lines = (squeeze(text), squeeze(as_digits(text)), spoken(text))
-    for kind, value in known.of(*_NUMBERS):
+    joined = _JOINING.sub(lambda match: " " * len(match.group()), text)
+    lines = (squeeze(joined), squeeze(as_digits(joined)), spoken(joined))
+    pieces = _pieces(known)
+    for line in lines:
+        yield from _of_pieces(page, line, pieces)
+    for kind, value in known.of(*_WHOLE):
         for core in _cores(kind, value):
             for line in lines:
                 for start, end in line.find(core):
                     yield _hit(page, LABELS[kind], start, end)
     for kind, value in known.of(LeakKind.POSTCODE):
-        wanted = r" ?".join(re.findall(r"\d", value))
+        wanted = r"[ .]?".join(re.findall(r"\d", value))
         if wanted:
             yield from _found(page, text, LABELS[kind], rf"(?<!\d){wanted}(?!\d)")
     yield from _companies(page, text, known)
-    yield from _mail(page, text, known)
+    yield from _mail(page, text, known, lines[0])
     yield from _birth(page, text, known)
 
 
+def _pieces(known: Known) -> Mapping[str, tuple[Label, str]]:
+    """Each run of six signs of a long number, with the number it is of."""
+    found: dict[str, tuple[Label, str]] = {}
+    for kind, value in known.of(*_LONG):
+        code = squeeze(folded(value)).text
+        if kind == LeakKind.REFERENCE:
+            code = re.sub(r"^\D*(?:20\d\d)?", "", code)
+        for start in range(len(code) - _PIECE + 1):
+            piece = code[start : start + _PIECE]
+            if sum(sign.isdigit() for sign in piece) >= _PIECE_DIGITS and len(set(piece)) > 1:
+                found.setdefault(piece, (LABELS[kind], code))
+    return found
+
+
+def _of_pieces(page: Page, line: Squeezed, pieces: Mapping[str, tuple[Label, str]]) -> Iterator[Hit]:
+    for start in range(len(line.text) - _PIECE + 1):
+        meant = pieces.get(line.text[start : start + _PIECE])
+        if meant:
+            label, code = meant
+            yield _hit(page, label, *line.span(*_widest(line, start, start + _PIECE, len(code) + _MORE)))
+
+
+def _widest(line: Squeezed, start: int, end: int, most: int) -> tuple[int, int]:
+    """The figures that go on beside a piece of a number: the rest of it, a wrong one among them."""
+    while end - start < most and end < len(line.text) and _goes_on(line, end - 1, end):
+        end += 1
+    while end - start < most and start > 0 and _goes_on(line, start - 1, start):
+        start -= 1
+    return start, end
+
+
+def _goes_on(line: Squeezed, left: int, right: int) -> bool:
+    figures = line.text[left].isdigit() and line.text[right].isdigit()
+    return figures and line.origin[right][0] - line.origin[left][1] <= _SIGNS_BETWEEN
+
+
 def _cores(kind: LeakKind, value: str) -> list[str]:
-    """What is enough to give a number away."""
+    """What is enough to give a short number away."""
     code = squeeze(folded(value)).text
     if kind == LeakKind.LINK:
         code = re.sub(r"^(?:https?)?(?:www)?|(?:fr|com|net|org)$", "", code)
-    cores = {
-        LeakKind.NIR: [code[:13], code[1:13]],
-        LeakKind.SIRET: [code[:9], code[-9:]],
-        LeakKind.IBAN: [code[4:], code[4:25], code[14:25]],
-        LeakKind.PHONE: [code[-9:], code[-8:]],
-        LeakKind.REFERENCE: [code, re.sub(r"^\D+(?:20\d\d)?", "", code)],
-    }.get(kind, [code])
+    cores = [code]
+    if kind == LeakKind.REFERENCE:
+        cores.append(re.sub(r"^\D+(?:20\d\d)?", "", code))
     return list(dict.fromkeys(core for core in cores if len(core) >= _SHORTEST))
 
 
@@ -66,10 +101,12 @@ def _companies(page: Page, text: str, known: Known) -> Iterator[Hit]:
             yield from _found(page, text, Label.COMPANY, rf"(?<![a-z0-9]){_LOOSE.join(parts)}(?![a-z0-9])")
 
 
-def _mail(page: Page, text: str, known: Known) -> Iterator[Hit]:
+def _mail(page: Page, text: str, known: Known, line: Squeezed) -> Iterator[Hit]:
     for _, value in known.of(LeakKind.EMAIL):
         local = folded(value).partition("@")[0]
         parts = re.findall(r"[a-z0-9]+", local)
+        for start, end in line.find(squeeze(folded(value)).text):
+            yield _hit(page, Label.EMAIL, start, end)
         if len("".join(parts)) > 3 and parts:
             between = r"(?:[\W_]| point | tiret | underscore ){0,3}"
             yield from _found(
@@ -82,19 +119,42 @@ def _mail(page: Page, text: str, known: Known) -> Iterator[Hit]:
 
 
 def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
+    """The date in any writing, the day and its month without the year, the month and the year, the year."""
     if known.birth_date:
         born = known.birth_date
-        month = rf"(?:0?{born.month}|{_MONTHS[born.month - 1]}|{_MONTHS[born.month - 1][:4]}\.?)"
-        year = rf"(?:{born.year}|{born.year % 100:02d})"
-        yield from _found(
-            page,
-            text,
-            Label.DATE,
-            rf"(?<!\d)0?{born.day}(?:er)?[ ./\-]{{0,3}}{month}[ ./\-]{{0,3}}{year}(?!\d)",
+        name = _MONTHS[born.month - 1]
+        days = "|".join(
+            [rf"0?{born.day}(?: ?er)?", *(["premier"] if born.day == 1 else spoken_forms(born.day))]
         )
-        yield from _found(page, text, Label.DATE, rf"\b{_MONTHS[born.month - 1]} {born.year}\b")
+        day = rf"(?<![\d.,])(?:{days})"
+        named = rf"(?:{name}|{name[:4]}\.?|{name[:3]}\.)"
+        month = rf"(?:0?{born.month}|{named})"
+        short = spoken_forms(born.year % 100)
+        in_words = "|".join(
+            rf"(?:mil(?:le)? neuf[ \-]cents?|dix[ \-]neuf[ \-]cents?|deux[ \-]mille)[ \-](?:et )?{form}"
+            for form in short
+        )
+        year = rf"(?:{born.year}|{born.year % 100:02d}|{in_words}|{'|'.join(short)})"
+        between = r"[\W_]{0,3}"
+        for pattern in (
+            rf"{day}{between}{month}{between}{year}(?![\d·])",
+            rf"(?<!\d){born.year}{between}0?{born.month}{between}0?{born.day}(?!\d)",
+            rf"{day} ?{named}(?![a-z])",
+            rf"(?<![\d/])0?{born.day}/0?{born.month}(?![\d/])",
+            rf"\b{name} {born.year}\b",
+            rf"(?<!\d)0?{born.month}[/.\-]{born.year}(?!\d)",
+            rf"\b(?:{in_words})\b",
+        ):
+            yield from _found(page, text, Label.DATE, pattern)
     if known.birth_year:
-        yield from _found(page, text, Label.AGE, rf"(?<![\d{{·}}/-]){known.birth_year}(?!\d)")
+        yield from _found(page, text, Label.AGE, rf"(?<![\d·/-]){known.birth_year}(?!\d)")
+        two = f"{known.birth_year % 100:02d}"
+        for match in re.finditer(
+            rf"\b(?:nee?s? (?:en|vers)|classe|generation|millesime|de l'annee|annee|(?:suis|est) de)"
+            rf" '?(?P<year>{two})(?![\d·]|[.,]\d)",
+            text,
+        ):
+            yield _hit(page, Label.AGE, *match.span("year"))
 
 
 def _found(page: Page, text: str, label: Label, pattern: str, *, most: bool = True) -> Iterator[Hit]:

@@ -9,9 +9,29 @@ from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import CIVILITIES, CLEAR_INTRODUCTIONS, NAME_INTRODUCTIONS
 from requests_app.anonymisation.terms import STREET_TYPES
-from requests_app.anonymisation.words import words_of
+from requests_app.anonymisation.words import LINK_WORDS, words_of
 
+# Before a name as before nothing else: no article stands between them and a word.
+_LEADS = words_of(
+    """de d que qu quand si et avec pour par chez sans selon mais depuis pendant comme a chere cher contacter appeler
+    appelez demandez voir voyez joindre rappeler ou ni dont est c'est malgre grace"""
+)
+_TRADE_BEFORE = re.compile(
+    r"\b(?:metier|emploi|poste|travail\w*|apprentie?|diplome|formation|cap|bep|artisane?|activite|contrat|stage"
+    r"|(?:je |j'|il |elle |on )?(?:suis|etais|est|etait|deviens|devenue?)) (?:de |d'|comme )?$"
+)
+_BRAND_BEFORE = re.compile(
+    r"\b(?:boutiques?|commerce|magasin|marque|enseigne|salon|atelier|entreprise|societe|boite|institut|restaurant"
+    r"|nom|shop|stand|(?:ai|a|avons|avait|avais) (?:cree|ouvert|lance|fonde|monte|baptise|appele|nomme)|baptisee?"
+    r"|appelee?|nommee?|cree|ouvert|lance|tiens|tenait|tient|gere|dirige|chez|sous)(?: de| le nom(?: de)?)? $"
+)
 _BETWEEN = re.compile(r"[\W_]{0,3}")
+# A word some of whose letters are figures or signs.
+_DISGUISED = re.compile(
+    r"(?<![a-z0-9@$])(?=[a-z@$]*\d|[a-z0-9]*[@$])(?=[0-9@$]*[a-z])[a-z0-9@$]{3,}(?![a-z0-9@$])"
+)
+_AS_LETTERS = {ord(sign): letter for sign, letter in zip("034578@$", "oeastbas", strict=True)}
+_APART = 8  # signs between two words of the name of a house: « & », « de l’ »
 _FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
 _OFTEN = 40  # a brand of one such word is not told from the word
 _KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
@@ -32,7 +52,7 @@ def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:
     found = [*reading.joined(), *reading.strong()]
     covered = {word.index: hit for hit in found for word in page.words_between(hit.start, hit.end)}
     more = [*reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
-    return [*found, *more, *reading.torn_companies(covered)]
+    return [*found, *more, *reading.torn_houses(covered), *reading.disguised()]
 
 
 class _Reading:
@@ -72,7 +92,8 @@ class _Reading:
             return all(word.capital and self.page.gap(word).startswith(".") for word in run if word.is_letter)
         if len(run) == 1:
             return whole not in self.names.single and not run[0].entry.is_word
-        ordinary = all(word.entry.frequency >= _FREQUENT for word in run if not word.is_letter)
+        cut = any(self.page.gap(word) != " " for word in run[:-1]) or not run[0].entry.is_function
+        ordinary = not cut and all(word.entry.frequency >= _FREQUENT for word in run if not word.is_letter)
         letters = all(word.is_letter for word in run)
         single_name = whole in self.names.single
         return letters or not (single_name and ordinary) or any(word.stands_out for word in run)
@@ -92,7 +113,10 @@ class _Reading:
     def _term(self, word: Word) -> Term | None:
         names = self.names.single
         singular = word.folded[:-1] if word.folded[-1:] in ("s", "x") and len(word.folded) > 4 else ""
-        return names.get(plain(word.folded)) or (names.get(singular) if not word.entry.is_word else None)
+        term = names.get(singular)
+        if term and word.entry.is_word and not (term.weak and term.label in PERSONS):
+            term = None
+        return names.get(plain(word.folded)) or term
 
     def _shows_name(self, word: Word, term: Term, covered: dict[int, Hit]) -> bool:
         function = word.entry.is_function and len(word.raw) < 4
@@ -105,6 +129,7 @@ class _Reading:
                 or self._beside(word, covered)
                 or (word.capital and self._is_subject(word))
                 or self._is_bare(word)
+                or (not function and self._has_no_article(word))
             )
         previous = self.page.previous(word)
         if term.label == Label.COMMUNE:
@@ -115,7 +140,8 @@ class _Reading:
         if function:
             return False
         shown = word.capital and self._is_subject(word)
-        return (self.strict and word.entry.frequency < _OFTEN) or shown or self._introduced(word)
+        alone = word.folded in self.names.brands and (self._has_no_article(word) or self._is_announced(word))
+        return (self.strict and word.entry.frequency < _OFTEN) or shown or alone or self._introduced(word)
 
     def _introduced(self, word: Word) -> bool:
         previous = self.page.previous(word)
@@ -170,6 +196,27 @@ class _Reading:
         acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
         return acts and word.entry.name > 0 and previous.folded in _BEFORE_SUBJECT
 
+    def _has_no_article(self, word: Word) -> bool:
+        """« la situation de boucher », « avec fleur, »: a noun would have its article, an adjective its noun."""
+        previous, following = self.page.previous(word), self.page.next(word)
+        if word.entry.is_verb and not word.entry.is_first_name:
+            return False
+        if previous is None or self.page.gap(previous).strip(" ") or word.opens:
+            led = previous is not None and self.page.gap(previous) == ", "
+        else:
+            led = previous.folded in _LEADS and not _TRADE_BEFORE.search(self.page.before(word, 40))
+        if not led:
+            return False
+        gap = self.page.gap(word)
+        ends = (
+            following is None or gap.strip(" ")[:1] in (",", ".", ";", ")", "(", "!", "?", ":") or "\n" in gap
+        )
+        return ends or (following is not None and (following.entry.is_function or following.entry.is_verb))
+
+    def _is_announced(self, word: Word) -> bool:
+        """« ma boutique racines », « j'ai ouvert cocon »."""
+        return bool(_BRAND_BEFORE.search(self.page.before(word, 40)))
+
     def misspelt(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         telling = list(self.names.telling())
         weak = [
@@ -180,15 +227,20 @@ class _Reading:
             ordinary = word.entry.frequency >= _KNOWN_FRENCH or word.entry.is_function
             if word.index in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
                 continue
-            label = said.get(sound(word.folded))
+            label = said.get(sound(word.folded)) or said.get(sound(word.folded.replace("rn", "m")))
             if label is None and not word.entry.is_word:
                 label = next((its for name, its in weak if _near(word.folded, name)), None)
             label = label or next((its for name, its in telling if _near(word.folded, name)), None)
             if label:
                 yield _hit(word, word, label)
 
-    def torn_companies(self, covered: dict[int, Hit]) -> Iterator[Hit]:
-        """« Breizh oiture »: no French word, next to the name of the company."""
+    def torn_houses(self, covered: dict[int, Hit]) -> Iterator[Hit]:
+        """« Breizh oiture », « bois & compangie »: one word of the name of a house as it is, the next one torn."""
+        for house in self.names.houses:
+            for word in self.page.words:
+                for rank in (rank for rank, name in enumerate(house) if name == plain(word.folded)):
+                    yield from self._torn_beside(word, house[rank + 1 :], 1)
+                    yield from self._torn_beside(word, house[:rank][::-1], -1)
         for word in self.page.words:
             if word.index in covered or word.entry.is_word or len(word.raw) < 4:
                 continue
@@ -196,6 +248,34 @@ class _Reading:
             hit = covered.get(previous.index) if previous and self.page.gap(previous) == " " else None
             if hit and hit.label == Label.COMPANY:
                 yield _hit(word, word, Label.COMPANY)
+
+    def _torn_beside(self, word: Word, names: list[str], step: int) -> Iterator[Hit]:
+        name = next((name for name in names if name not in LINK_WORDS), None)
+        other = self.page.next(word, step)
+        while other is not None and other.folded in LINK_WORDS and other.folded in names:
+            other = self.page.next(other, step)
+        if name is None or other is None or word.folded in LINK_WORDS or not _near(plain(other.folded), name):
+            return
+        first, last = (word, other) if step > 0 else (other, word)
+        between = self.page.text[first.end : last.start]
+        if len(between) <= _APART and not re.search(r"[.!?;:\n]", between):
+            yield _hit(first, last, Label.COMPANY)
+
+    def disguised(self) -> Iterator[Hit]:
+        """« P3r0n », « 4ugu5t3 », « tire1 »: figures and signs that stand for letters."""
+        telling = list(self.names.telling())
+        for match in _DISGUISED.finditer(self.page.folded.text):
+            for one in "il":
+                read = plain(match.group().translate(_AS_LETTERS | {ord("1"): one}))
+                term = self.names.single.get(read)
+                label = term.label if term else self.names.joined.get(read)
+                label = label or next((its for name, its in telling if _near(read, name)), None)
+                label = label or next(
+                    (its for name, its in telling if len(name) >= _LONG and name in read), None
+                )
+                if label and len(read) > 2:
+                    yield Hit(*self.page.folded.span(*match.span()), label, Layer.KNOWN)
+                    break
 
     def inside(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         """« duplessisleon », « LesDelicesDuPort »: a known name inside a word that is no French one."""

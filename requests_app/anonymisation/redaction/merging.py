@@ -12,7 +12,7 @@ _BESIDE = re.compile(r"[ \t'’.\-‐–]{0,2}|\n")
 _ADDED = re.compile(r"[ '’\-]*(?:\b(?:et|&|à|au|aux|sur|sous|en)\b)", re.IGNORECASE)
 _LINKED = re.compile(
     r"[ '’\-]*(?:\b(?:de|du|des|d|la|le|les|l|van|von|der|den|ten|da|do|dos|das|di|del|della|el|al|ben|bin|et"
-    r"|ar|an|u|ta|eta"
+    r"|ar|an|u|ta|eta|ma|mon|un|une"
     r"|of|the|zu|am|im|op"
     r"|&|à|au|aux|sur|sous|en)\b[ '’\-]*){1,4}",
     re.IGNORECASE,

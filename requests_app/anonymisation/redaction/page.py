@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from requests_app.anonymisation.cleaning import Folded, clean, fold
 from requests_app.anonymisation.lexicon import UNKNOWN, Entry, entry
@@ -88,7 +88,7 @@ class Page:
                 start=match.start(),
                 end=match.end(),
                 raw=match.group(),
-                folded=fold(match.group()).text,
+                folded=_folded(match.group()),
                 opens=self._opens(match.start()),
                 capitals_tell=not self.shouted,
             )
@@ -171,6 +171,11 @@ class Page:
             return not before.endswith("\n\n")
         one_break = not before.rstrip(" \t").endswith("\n\n")
         return one_break and len(line) >= _WRAPPED and (line[-1].isalnum() and line[-1].islower())
+
+
+@lru_cache(maxsize=16_384)
+def _folded(word: str) -> str:
+    return fold(word).text
 
 
 def unusable_capitals(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from requests_app.anonymisation.redaction.announcing import KINDS
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import (
@@ -16,6 +17,7 @@ from requests_app.anonymisation.redaction.phrases import (
     QUALITY_ENDING,
     RELATIVE_BEFORE,
     ROLE_BEFORE,
+    SAID_BEHIND,
     TITLES,
     WHO_IT_IS,
     is_announcing,
@@ -36,6 +38,12 @@ _PAIRED, _PAIRED_LAST, _TOO_SAID = 36, 32, 43
 # Names once the accent is folded away.
 _PARTICIPLE = re.compile(r"mariée?s?")
 _NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
+_ORDINARY, _HEARD, _SHORT = 48, 40, 3
+_BETWEEN_TWO = words_of("et ni ou a de avec")
+_BEFORE_SUBJECT = words_of(
+    "que qu quand si et avec pour chez par sans selon car mais puis comme alors place ou ni"
+)
+_LEADS = words_of("pour avec chez sans selon que quand ni")
 _STRICT_FIRST, _STRICT_LAST, _BORNE = 2, 12, 38
 _AFTER_SUBJECT = words_of(
     """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut"""
@@ -46,8 +54,9 @@ _PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     yield from _before_roles(page, kept)
     yield from _opening_roles(page, kept)
-    for match in CALLED.finditer(page.folded.text):
-        yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
+    for pattern in (CALLED, SAID_BEHIND):
+        for match in pattern.finditer(page.folded.text):
+            yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
     for word in page.words:
         if word.index in kept or word.is_letter:
             continue
@@ -74,12 +83,25 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
 def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
     for word in page.words:
-        if not (word.opens and word.capital) or word.index in kept or word.entry.is_office:
+        if not word.opens or word.index in kept or word.entry.is_office:
+            continue
+        if not word.capital and not _NICKNAME.fullmatch(word.folded):
             continue
         if word.entry.is_function or word.entry.is_verb or is_announcing(word.folded):
             continue
-        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)):
+        if PEOPLE_ENDING.search(word.folded) and not word.entry.is_first_name:
+            continue
+        if WHO_IT_IS.match(page.folded.text, page.folded_index(word.end)) or _is_set_first(page, word):
             yield _hit(word, word, Label.THIRD_PERSON)
+
+
+def _is_set_first(page: Page, word: Word) -> bool:
+    """« Toto, dit-on de moi », « Prune. »: a pet name before a comma, a first name that is a whole sentence."""
+    gap, known = page.gap(word), word.entry
+    if gap.startswith(", "):
+        return bool(_NICKNAME.fullmatch(word.folded)) or (known.is_first_name and known.name >= _BORNE)
+    whole = gap.startswith((".", "\n")) or page.next(word) is None
+    return whole and known.is_first_name and known.name >= _BORNE_BESIDE and known.frequency < _HEARD
 
 
 def _is_plain(word: Word) -> bool:
@@ -109,11 +131,15 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         return Label.PERSON
     namelike = _is_namelike(word)
     rare = bool(_NICKNAME.fullmatch(word.folded)) or (
-        not word.entry.is_verb and word.entry.frequency < _RARE and word.entry.name > 0
+        not word.entry.is_verb
+        and word.entry.frequency < _RARE
+        and (word.entry.name > 0 or (not word.entry.is_word and len(word.raw) <= _SHORT))
     )
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
-    if (_may_be_first_name(word) or _is_rare(word)) and RELATIVE_BEFORE.search(before):
+    if (_may_be_first_name(word) or _is_rare(word) or _is_told(page, word)) and RELATIVE_BEFORE.search(
+        before
+    ):
         return Label.RELATIVE
     for pattern, label in (
         (RELATIVE_BEFORE, Label.RELATIVE),
@@ -121,7 +147,8 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         (CHEZ, Label.THIRD_COMPANY),
         (COMPANY_BEFORE, Label.THIRD_COMPANY),
     ):
-        if (word.stands_out or namelike or rare) and pattern.search(before):
+        told = pattern is ROLE_BEFORE and _acts_as_somebody(page, word)
+        if (word.stands_out or namelike or rare or told) and pattern.search(before):
             return label
     return None
 
@@ -232,7 +259,7 @@ def _is_listed(page: Page, word: Word, *, strict: bool) -> bool:
         return False
     if strict and _is_short_last_name(page, word):
         return True
-    if _is_pair(page, word, strict=strict):
+    if _is_pair(page, word, strict=strict) or _stands_for_somebody(page, word, strict=strict):
         return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
     borne = not known.is_verb and not known.is_function and known.name >= _BORNE_BESIDE
@@ -316,6 +343,127 @@ def _touches_first_name(page: Page, word: Word) -> bool:
         if (alone or sure) and not page.in_known_compound(word):
             return True
     return False
+
+
+def _is_told(page: Page, word: Word) -> bool:
+    """« tata félicité nous héberge »: a first name that is a word too, then what it does or nothing more."""
+    known = word.entry
+    if (
+        not known.is_first_name
+        or known.is_function
+        or known.name < _BORNE_BESIDE
+        or known.frequency >= _ORDINARY
+    ):
+        return False
+    following = page.next(word)
+    ends = following is None or page.gap(word).strip(" ")[:1] in (",", ".", ")", ";", "\n")
+    return ends or (following is not None and (following.entry.is_function or following.entry.is_verb))
+
+
+def _acts_as_somebody(page: Page, word: Word) -> bool:
+    """« le juge combo a tranché »: after a role, a word that is no quality, then what he or she does."""
+    known, following = word.entry, page.next(word)
+    plain = known.is_verb or known.is_function or known.is_office or known.frequency >= _HEARD
+    quality = (
+        QUALITY_ENDING.search(word.folded)
+        or PEOPLE_ENDING.search(word.folded)
+        or word.folded in TRADE_WORDS | KINDS
+    )
+    if plain or quality or following is None or page.gap(word) != " ":
+        return False
+    return following.folded in _AFTER_SUBJECT and following.raw != "à"
+
+
+def _acts_without_article(page: Page, word: Word, *, strict: bool) -> bool:
+    """« Perle ne mange plus », in a strict text « depuis que loup est là »: a noun would have its article."""
+    known, following = word.entry, page.next(word)
+    plain = known.is_function or known.is_office or known.frequency >= _ORDINARY or known.name < _BORNE_BESIDE
+    if not known.is_first_name or plain or following is None or page.gap(word) != " ":
+        return False
+    acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
+    if not acts and (known.is_verb or following.entry.is_function or not _may_act(word, following)):
+        return False
+    if word.opens:
+        return word.capital or strict
+    previous = page.previous(word)
+    led = previous is not None and (page.gap(previous) == ", " or previous.folded in _BEFORE_SUBJECT)
+    return strict and led
+
+
+def _stands_for_somebody(page: Page, word: Word, *, strict: bool) -> bool:
+    if strict and _leads_unknown(page, word):
+        return True
+    return (
+        _acts_without_article(page, word, strict=strict) or _is_bare(page, word) or _is_one_of_two(page, word)
+    )
+
+
+def _leads_unknown(page: Page, word: Word) -> bool:
+    """« RAVI BERIDZE »: a first name that is a word, before a name that no dictionary has."""
+    known, following = word.entry, page.next(word)
+    plain = known.is_function or known.is_office or known.frequency >= _HEARD or known.name < _BORNE_BESIDE
+    if following is None or page.gap(word) != " " or plain or not known.is_first_name:
+        return False
+    return not following.entry.is_word and len(following.raw) > _SHORT and following.entry.name > 0
+
+
+def _is_bare(page: Page, word: Word) -> bool:
+    """« pour perle, c'est dur »: a first name after a word that would bring an article, and nothing behind it."""
+    known, previous = word.entry, page.previous(word)
+    plain = known.is_function or known.is_verb or known.is_office or known.frequency >= _HEARD
+    if not known.is_first_name or plain or known.name < _BORNE_BESIDE or previous is None or word.opens:
+        return False
+    led = page.gap(previous) == " " and (previous.folded in _LEADS or previous.raw == "à")
+    return led and page.gap(word).strip(" ")[:1] in (",", ".", ")", ";")
+
+
+def _may_act(word: Word, following: Word) -> bool:
+    """« Reine porte les habits de sa sœur »: a verb, or after a capital a word that is no less one."""
+    return following.entry.is_verb or (
+        word.capital and word.opens and not following.capital and word.capitals_tell
+    )
+
+
+def _is_one_of_two(page: Page, word: Word) -> bool:
+    """« avec loup et fidèle », « ni priya ni rose »: two first names, and no article before the first."""
+    for first, second in ((word, _other_of_two(page, word, 1)), (_other_of_two(page, word, -1), word)):
+        if first is None or second is None or first.capital != second.capital:
+            continue
+        entries = (first.entry, second.entry)
+        if any(
+            not one.is_first_name or one.is_function or one.is_office or one.frequency >= _ORDINARY
+            for one in entries
+        ):
+            continue
+        previous = page.previous(first)
+        bare = (
+            previous is None
+            or first.opens
+            or previous.folded not in _DETERMINERS
+            or bool(page.gap(previous).strip())
+        )
+        if (
+            bare
+            and any(one.name > one.frequency for one in entries)
+            and all(one.name > _RARE for one in entries)
+        ):
+            return True
+    return False
+
+
+def _other_of_two(page: Page, word: Word, step: int) -> Word | None:
+    """The word on the other side of « et », « ni », « et à »."""
+    other = page.next(word, step)
+    linked = False
+    for _ in range(2):
+        if other is None or other.folded not in _BETWEEN_TWO:
+            break
+        linked = linked or other.folded in ("et", "ni", "ou")
+        other = page.next(other, step)
+    if other is None or not linked:
+        return None
+    between = page.text[min(word.end, other.end) : max(word.start, other.start)]
+    return other if not re.search(r"[.!?;:,\n]", between) else None
 
 
 def _opens_acting(page: Page, word: Word) -> bool:

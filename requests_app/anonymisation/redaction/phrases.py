@@ -40,6 +40,7 @@ RELATIVES = (
     r"|jumelles|petit|petite|aine|ainee"
     r"|gamine?s?|gosses?|garcons?|bambins?|mioches?|loulous?|cadet|cadette|benjamin|benjamine|bebe|ex-?mari"
     r"|ex-?femme|ex|filleule?|marraine|parrain"
+    r"|plus jeunes?|petite derniere|petit dernier"
 )
 _SUGGESTED: Mapping[str, str] = {
     "medecin|docteure?|dr|chirurgiens?|chirurgienne|specialiste|psychiatre|psychologue|cardiologue|kine"
@@ -56,9 +57,11 @@ _SUGGESTED: Mapping[str, str] = {
     "associee?s?|cogerante?|ex-associee?": "un associé",
     "salariee?s?|apprentie?|employee?s?|ouvrier|vendeuse|collaborat(?:eur|rice)": "un salarié",
     "maire|adjointe?|elue?": "un élu",
-    "notaire|avocate?|huissier|mandataire|liquidateur|maitre|me": "un homme ou une femme de loi",
+    "notaire|avocate?|huissier|mandataire|liquidateur|maitre|me|juge|greffi(?:er|ere)"
+    "|procureure?": "un homme ou une femme de loi",
     "banquiere?": "la banque",
-    "garagiste|artisane?|collegue|confrere|consoeur|patronne?|ancien patron|ancienne patronne": "un professionnel",
+    "pasteur|imam|gendarme|institutrice|instituteur|maitresse|dentiste|veterinaire|garagiste|artisane?|collegue"
+    "|confrere|consoeur|patronne?|ancien patron|ancienne patronne": "un professionnel",
 }
 ROLES = "|".join(_SUGGESTED)
 BEFORE_ROLE = re.compile(
@@ -71,14 +74,21 @@ CALLED = re.compile(
     r" (?:surnom|pseudo|petit nom|nom|diminutif"
     r"|prenom)\b"
 )
+# « Coco : voilà comme on m'appelle », « Do, c'est moi. »
+SAID_BEHIND = re.compile(
+    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+) ?[:,] ?(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
+    r"\b(?:appel\w+|surnomm\w+|connaissent|connait|nomme\w*|hele\w*)|c'est moi\b)"
+)
 WHO_IT_IS = re.compile(
-    rf", (?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})\b"
+    rf", (?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})|(?:[a-z\-]+"
+    rf"|\d+) ans)\b"
 )
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
 )
 RELATIVE_BEFORE = re.compile(
     rf"\b{_OF} ?(?:\w+ )?(?:{RELATIVES})(?:,| :| \()? ?(?:(?:et|aussi|prenommee?|appelee?) )?$"
+    r"|\b(?:tata|tatie|tontons?|papi|papy|mamie|mamy) $"
 )
 ROLE_BEFORE = re.compile(rf"\b(?:{ROLES}),? ?(?:s'appelle |qui s'appelle |est |: ?|- ?)?$")
 COMPANY_BEFORE = re.compile(
@@ -102,7 +112,8 @@ QUALITY_ENDING = re.compile(
     r"|ieres?|istes?|ais|aises?|ois|oises?)$"
 )
 PEOPLE_ENDING = re.compile(
-    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?|amie?s?|gens|parents?"
+    r"(?:eurs?|euses?|rices?|[cg]h?ers?|geres?|iers?|ieres?|istes?|iens?|iennes?|antes?|ants?|ogues?|ecins?"
+    r"|amie?s?|gens|parents?"
     r"|soeurs?|freres?|meres?|peres?|tantes?|oncles?|cousine?s?|voisine?s?|clients?|habitant|copains?|copines?|potes?"
     r"|avocate?s?|notaires?|kines?|dentistes?|psys?|comptables?|propri[eo]\w*|patronn?e?s?|particuliers?)$"
 )

@@ -9,6 +9,7 @@ from requests_app.anonymisation.redaction.announcing import (
     COMMON,
     HEARD,
     KINDS,
+    MOVES,
     NAME_OPENERS,
     OF_TOWN,
     RARE,
@@ -39,7 +40,7 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for slot in SLOTS:
         most = slot.most_strict if strict else slot.most
         for match in slot.pattern.finditer(page.folded.text) if most else ():
-            first = _word_at(page, match.end())
+            first = word_at(page, match.end())
             if first is None or first.index in kept:
                 continue
             last = _second_capital(page, first) or (None if slot.capitals_only else _opened(page, first))
@@ -56,12 +57,17 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
 
 def of_towns(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     """Towns named like ordinary words, after what a town has or after « à »: « le notaire de vire », « à sens »."""
-    for pattern in (OF_TOWN, AT_PLACE) if strict else (OF_TOWN,):
+    for pattern in (OF_TOWN, MOVES, AT_PLACE) if strict else (OF_TOWN, MOVES):
         for match in pattern.finditer(page.folded.text):
-            word = _word_at(page, match.end())
+            word = word_at(page, match.end())
             if word is None or word.index in kept or (match.group("links") or "").strip():
                 continue
-            if _may_be_town(word) and (pattern is OF_TOWN or _is_left_alone(page, word)):
+            plain = (
+                pattern is MOVES
+                and not strict
+                and (word.entry.frequency >= (SELDOM if word.entry.is_verb else HEARD))
+            )
+            if _may_be_town(word) and not plain and (pattern is OF_TOWN or _is_left_alone(page, word)):
                 yield Hit(word.start, word.end, Label.COMMUNE, Layer.LIST)
 
 
@@ -81,11 +87,16 @@ def _is_left_alone(page: Page, word: Word) -> bool:
     previous, following = page.previous(word), page.next(word)
     if previous is not None and previous.raw.lower() == "a" and word.entry.is_verb:
         return False
-    ends = following is None or page.gap(word) not in (" ", "-", "'", "’") or following.folded in _AFTER_TOWN
+    goes_on = following is not None and (following.entry.is_function or following.folded in _AFTER_TOWN)
+    ends = (
+        following is None
+        or page.gap(word) not in (" ", "-", "'", "’")
+        or (goes_on and following.folded not in _BARE)
+    )
     return ends and word.entry.place >= _CITY
 
 
-def _word_at(page: Page, index: int) -> Word | None:
+def word_at(page: Page, index: int) -> Word | None:
     position = page.folded.origin[index]
     rank = bisect_left(page.words, position, key=lambda word: word.start)
     word = page.words[rank] if rank < len(page.words) else None
@@ -97,7 +108,7 @@ def _second_capital(page: Page, first: Word) -> Word | None:
     second = next(page.following(first, 1), None)
     if second is None or not (first.capital and second.stands_out):
         return None
-    plain = is_grammar(first) or first.entry.is_office or second.entry.is_office
+    plain = is_grammar(first) or first.entry.is_office or is_grammar(second)
     return None if plain or second.opens else second
 
 
@@ -119,9 +130,14 @@ def _opened(page: Page, first: Word) -> Word | None:
 def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) -> bool:
     known = word.entry
     headed = _is_headed(page, word)
-    if is_grammar(word) or word.folded in INSIDE or len(word.raw) < 3:
+    if (
+        is_grammar(word)
+        or word.folded in INSIDE
+        or len(word.raw) < 3
+        or (known.is_verb and not slot.infinitives)
+    ):
         return False
-    if word.folded in KINDS and not (headed and slot.of_people):
+    if word.folded in KINDS and slot.label != Label.PERSON and not (headed and slot.of_people):
         return False
     if word.stands_out:
         return not known.is_office

@@ -15,6 +15,7 @@ _NAMES = frozenset(
         Label.COMMUNE,
         Label.PLACE,
         Label.DOUBT,
+        Label.STREET,
     }
 )
 _BEFORE = re.compile(
@@ -39,7 +40,7 @@ _PERSONS = frozenset({Label.PERSON, Label.RELATIVE, Label.THIRD_PERSON, Label.DO
 _TAIL = re.compile(r" (?:nord|sud|ouest|plage|bourg)\b", re.IGNORECASE)
 _TAILED = frozenset({Label.COMMUNE, Label.PLACE, Label.COMPANY, Label.THIRD_COMPANY, Label.DOUBT})
 _AFTER = re.compile(
-    r"(?:-[^\W\d_]+)+|['’][^\W\d_]+"
+    r"(?:-[^\W\d_]+)+|['’][^\W\d_]+|\([esx]{1,3}\)"
     r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils"
     r"|fr[eè]res) (?=[A-Z])"
     r"|,? S\.?A\.?(?:R\.?L|S(?:\.?U)?)?\b\.?|,? (?:SNC|EURL|SCOP|GAEC|EARL)\b",
@@ -61,20 +62,28 @@ _NUMBER_AFTER = re.compile(
 # The letter behind a number: « 8979430 B ».
 _KEY_AFTER = re.compile(r" ?[B-HJ-NP-XZb-hj-np-xz](?![\w'’]|\.\w)")
 _KEYED_FIGURES = 6
+# « 06 12 34 56 xx »
+_UNFINISHED = re.compile(r" ?(?:[xX]{1,4}\b|[*•]{2,4})")
+_NIR_KEY = re.compile(r"[ ,/\-|]{0,3}\(? ?(?:cl[ée]f?)? ?:? ?\d\d\b\)?", re.IGNORECASE)
+_NIR_FIGURES = 13
 _GLUED = frozenset({Label.NIR, Label.SIRET, Label.PHONE, Label.IBAN})  # « n°281017248577023 »
 
 
 def widened(text: str, hit: Hit) -> Hit:
-    if (
-        hit.label == Label.REFERENCE
-        and sum(sign.isdigit() for sign in text[hit.start : hit.end]) >= _KEYED_FIGURES
-    ):
+    if hit.label == Label.REFERENCE and _figures(text, hit) >= _KEYED_FIGURES:
         key = _KEY_AFTER.match(text, hit.end)
         return replace(hit, end=key.end()) if key else hit
     if hit.label in _GLUED and text[max(0, hit.start - 2) : hit.start].lower() == "n°":
         return replace(hit, start=hit.start - 2)
+    unfinished = _UNFINISHED.match(text, hit.end) if hit.label in _GLUED else None
+    if unfinished:
+        return replace(hit, end=unfinished.end())
+    if hit.label == Label.NIR and _figures(text, hit) == _NIR_FIGURES:
+        key = _NIR_KEY.match(text, hit.end)
+        return replace(hit, end=key.end()) if key else hit
     if hit.label not in _NAMES:
         return hit
+    hit = _whole_token(text, hit)
     before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
     start = hit.start - len(before.group()) if before and not _is_speech(before.group()) else hit.start
     opening = text[max(0, start - _LOOK_BACK) : start]
@@ -87,6 +96,20 @@ def widened(text: str, hit: Hit) -> Hit:
     if after is None and hit.label in _NUMBERED:
         after = _NUMBER_AFTER.match(text, hit.end)
     return replace(hit, start=start, end=after.end() if after else hit.end)
+
+
+def _figures(text: str, hit: Hit) -> int:
+    return sum(sign.isdigit() for sign in text[hit.start : hit.end])
+
+
+def _whole_token(text: str, hit: Hit) -> Hit:
+    """« 14bisboulevardHugo », « 5aint »: figures glued to a name go with it."""
+    start, end = hit.start, hit.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return replace(hit, start=start, end=end)
 
 
 def _is_place(text: str, hit: Hit) -> bool:

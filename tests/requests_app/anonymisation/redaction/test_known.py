@@ -85,6 +85,7 @@ def test_ordinary_words_stay(text, word):
         "je vis à côté, rue des tamaris",
         "le zéro six 12 34 56 78",
         "avec mme boucher",
+        "je parle de k3rgu3l3n ici",
     ],
 )
 def test_the_layer_knows_by_itself(text):
@@ -96,3 +97,51 @@ def test_an_ordinary_word_is_a_name_only_to_the_file():
     text = "le studio rose de la boutique, j'ai ouvert au petit oeillet"
     assert "oeillet" in shown(text, layers=without(Layer.KNOWN))
     assert "oeillet" not in shown(text)
+
+
+WRITINGS = {
+    "six figures of a telephone": ("il reste 34|56|78 sur le papier", "34|56"),
+    "a telephone left unfinished": ("appelez le 06 12 34 56 xx", "xx"),
+    "a SIREN left unfinished": ("au registre 732 829", "829"),
+    "a NIR whose key is said": ("n° 2800776123456 (clef 79)", "79"),
+    "the birth with bars": ("le 14|07|1980 exactement", "14|07"),
+    "the birth without its year": ("comme chaque 14 juillet", "juillet"),
+    "the birth in words": ("le quatorze juillet mil neuf cent quatre-vingt", "quatre-vingt"),
+    "the year of birth in two figures": ("je suis de 80 comme vous", "80"),
+    "the house behind its street": ("rue des Tamaris, 12 bis", "12 bis"),
+    "an ordinary word without article": ("la situation de boucher est difficile", "boucher"),
+    "an ordinary word in the plural": (
+        "LES BOUCHERS SONT PARTIS, TOUT LE MONDE LE SAIT DANS LE VILLAGE VOISIN ICI",
+        "BOUCHERS",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "word"), WRITINGS.values(), ids=WRITINGS)
+def test_a_disguise_hides_nothing(text, word):
+    assert word not in shown(text)
+
+
+def test_a_shop_of_one_ordinary_word_goes_where_it_is_announced():
+    known = Known(values=((LeakKind.BUSINESS, "Racines"),))
+    assert "racines" not in shown("Ma boutique racines marchait bien.", known)
+    assert "racines" in shown("Je coupe les racines des arbres.", known)
+
+
+def test_a_trade_of_the_name_of_the_person_stays():
+    assert "boucher" in shown("J'ai un diplôme de boucher et je cherche.")
+
+
+def test_the_number_of_the_house_stays_where_it_counts_something_else():
+    assert "12" in shown("Il y a 12 clients par jour.")
+
+
+def test_a_torn_word_of_a_shop_goes_with_the_one_beside_it():
+    known = Known(values=((LeakKind.BUSINESS, "Bois & Compagnie"),))
+    assert "compangie" not in shown("ma boutique bois & compangie va fermer", known)
+
+
+def test_a_name_cut_in_two_ordinary_words_goes():
+    known = Known(values=((LeakKind.PERSON, "Fournier"),))
+    assert "nier" not in shown("merci de rappeler four\nnier demain", known)
+    assert "nier" not in shown("merci de rappeler four- nier demain", known)
