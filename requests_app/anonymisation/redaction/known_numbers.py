@@ -15,8 +15,8 @@ from requests_app.letters.wording import MONTHS
 _LONG = (LeakKind.NIR, LeakKind.SIRET, LeakKind.IBAN, LeakKind.PHONE, LeakKind.REFERENCE)
 _WHOLE = (LeakKind.REFERENCE, LeakKind.PLATE, LeakKind.LINK)
 _SHORTEST = 5
-_PIECE = 6  # so many signs in a row of a known number tell which one it is
-_PIECE_DIGITS = 5
+_RUN = 6  # so many signs in a row of a known number tell which one it is
+_RUN_DIGITS = 5
 _SIGNS_BETWEEN = 3
 _MORE = 4  # the sign of the country, a letter that was put in
 _LOOSE = r"[\W_]{0,3}"
@@ -29,9 +29,9 @@ def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
     text = hide_amounts(page.folded.text)
     joined = _JOINING.sub(lambda match: " " * len(match.group()), text)
     lines = (squeeze(joined), squeeze(as_digits(joined)), spoken(joined))
-    pieces = _pieces(known)
+    runs = _runs(known)
     for line in lines:
-        yield from _of_pieces(page, line, pieces)
+        yield from _of_runs(page, line, runs)
     for kind, value in known.of(*_WHOLE):
         for core in _cores(kind, value):
             for line in lines:
@@ -46,30 +46,30 @@ def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
     yield from _birth(page, text, known)
 
 
-def _pieces(known: Known) -> Mapping[str, tuple[Label, str]]:
+def _runs(known: Known) -> Mapping[str, tuple[Label, str]]:
     """Each run of six signs of a long number, with the number it is of."""
     found: dict[str, tuple[Label, str]] = {}
     for kind, value in known.of(*_LONG):
         code = squeeze(folded(value)).text
         if kind == LeakKind.REFERENCE:
             code = re.sub(r"^\D*(?:20\d\d)?", "", code)
-        for start in range(len(code) - _PIECE + 1):
-            piece = code[start : start + _PIECE]
-            if sum(sign.isdigit() for sign in piece) >= _PIECE_DIGITS and len(set(piece)) > 1:
-                found.setdefault(piece, (LABELS[kind], code))
+        for start in range(len(code) - _RUN + 1):
+            run = code[start : start + _RUN]
+            if sum(sign.isdigit() for sign in run) >= _RUN_DIGITS and len(set(run)) > 1:
+                found.setdefault(run, (LABELS[kind], code))
     return found
 
 
-def _of_pieces(page: Page, line: Squeezed, pieces: Mapping[str, tuple[Label, str]]) -> Iterator[Hit]:
-    for start in range(len(line.text) - _PIECE + 1):
-        meant = pieces.get(line.text[start : start + _PIECE])
+def _of_runs(page: Page, line: Squeezed, runs: Mapping[str, tuple[Label, str]]) -> Iterator[Hit]:
+    for start in range(len(line.text) - _RUN + 1):
+        meant = runs.get(line.text[start : start + _RUN])
         if meant:
             label, code = meant
-            yield _hit(page, label, *line.span(*_widest(line, start, start + _PIECE, len(code) + _MORE)))
+            yield _hit(page, label, *line.span(*_widest(line, start, start + _RUN, len(code) + _MORE)))
 
 
 def _widest(line: Squeezed, start: int, end: int, most: int) -> tuple[int, int]:
-    """The figures that go on beside a piece of a number: the rest of it, a wrong one among them."""
+    """The figures that go on beside a run of a number: the rest of it, a wrong one among them."""
     while end - start < most and end < len(line.text) and _goes_on(line, end - 1, end):
         end += 1
     while end - start < most and start > 0 and _goes_on(line, start - 1, start):
