@@ -121,7 +121,9 @@ class _Page:
 
     def known_age(self, known: Known) -> Iterator[_Hit]:
         telling = [rf"(?<!\d)(?<!depuis )(?<!pendant ){known.age} ans\b"] if known.age else []
-        telling += [rf"(?<!\d){known.birth_year}(?!\d)"] if known.birth_year else []
+        # « 1980 euros » is an amount, whatever the year of birth.
+        amount = r"(?:[.,]\d{1,2})? ?(?:€|eur)"
+        telling += [rf"(?<!\d){known.birth_year}(?!\d|{amount})"] if known.birth_year else []
         for pattern in telling:
             for match in re.finditer(pattern, self.folded.text):
                 yield self._unfold(_Hit(LeakKind.AGE, *match.span()))
