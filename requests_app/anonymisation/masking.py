@@ -49,6 +49,7 @@ _LEADING = re.compile(
     r"(?<!\w)(?:(?:m|mr|mme|mlle|me|dr)\.?|monsieur|madame|mademoiselle|ma[iî]tre|docteure?|les?|la) +$|(?<!\w)l['’]$",
     re.IGNORECASE,
 )
+_SENTENCE_ENDS = frozenset({"", ".", "!", "?", "…", "\n"})
 _OF = re.compile(r"(?<!\w)de +$")
 # Words copied over the end of a line are the same words.
 _SPACE = re.compile(r"\s+")
@@ -230,4 +231,7 @@ def _fitted(text: str, mask: Mask, *, after: int) -> Mask:
     leading = _LEADING.search(text, after, mask.start)
     start = leading.start() if leading else mask.start
     of = _OF.search(text, after, start) if mask.word.startswith("un") else None
-    return replace(mask, start=of.start(), word=f"d’{mask.word}") if of else replace(mask, start=start)
+    if of:
+        return replace(mask, start=of.start(), word=f"d’{mask.word}")
+    opens = text[:start].rstrip(" ")[-1:] in _SENTENCE_ENDS
+    return replace(mask, start=start, word=mask.word[0].upper() + mask.word[1:] if opens else mask.word)

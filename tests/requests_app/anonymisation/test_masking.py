@@ -114,12 +114,13 @@ def test_a_generalisation_is_suggested_never_written_by_itself(engine_s, suggest
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mme Kerzonic me doit tout.", "un client me doit tout."),
+        ("Mme Kerzonic me doit tout.", "Un client me doit tout."),
         ("Selon M. Kerzonic, rien.", "Selon un client, rien."),
         ("Le bar de Kerzonic ferme.", "Le bar d’un client ferme."),
         ("Le mur de Mme Kerzonic tombe.", "Le mur d’un client tombe."),
         ("Avec l’Kerzonic, non.", "Avec un client, non."),
         ("À la Kerzonic, oui.", "À un client, oui."),
+        ("Rien. M. Kerzonic attend.", "Rien. Un client attend."),
         ("Parmi Kerzonic, peut-être.", "Parmi un client, peut-être."),
     ],
 )
