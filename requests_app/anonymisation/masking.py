@@ -79,7 +79,8 @@ class Choice:
 class Mask:
     """A masked part of the text. ``term``: its words as choices know them. ``by_hand``: a person added it.
 
-    ``parts``: the terms it is made of, where several overlap.
+    ``parts``: the terms it is made of, where several overlap. ``word``: what was chosen to stand there; ``written``: it
+    as its sentence wants it.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Mask:
     layer: str
     by_hand: bool
     parts: tuple[str, ...]
+    written: str = ""
 
 
 def term_of(words: str) -> str:
@@ -135,7 +137,7 @@ def _spans(page: Folded, term: str) -> list[tuple[int, int]]:
 
 def shown_text(text: str, found: Iterable[Mask]) -> str:
     """What the board reads."""
-    return masked(text, [(one.start, one.end, one.word) for one in found])
+    return masked(text, [(one.start, one.end, one.written) for one in found])
 
 
 def words_for(label: Label, suggestions: Iterable[str] = ()) -> tuple[str, ...]:
@@ -227,11 +229,12 @@ def _fitted(text: str, mask: Mask, *, after: int) -> Mask:
     ``after``: where the mask before it ends.
     """
     if mask.word.startswith("["):
-        return mask
+        return replace(mask, written=mask.word)
     leading = _LEADING.search(text, after, mask.start)
     start = leading.start() if leading else mask.start
     of = _OF.search(text, after, start) if mask.word.startswith("un") else None
     if of:
-        return replace(mask, start=of.start(), word=f"d’{mask.word}")
+        return replace(mask, start=of.start(), written=f"d’{mask.word}")
     opens = text[:start].rstrip(" ")[-1:] in _SENTENCE_ENDS
-    return replace(mask, start=start, word=mask.word[0].upper() + mask.word[1:] if opens else mask.word)
+    written = mask.word[0].upper() + mask.word[1:] if opens else mask.word
+    return replace(mask, start=start, written=written)

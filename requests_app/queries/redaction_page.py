@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from requests_app.anonymisation.leaks import find_leaks
 from requests_app.anonymisation.masking import Mask, occurrences, words_for
-from requests_app.anonymisation.redaction.findings import Label, Layer
+from requests_app.anonymisation.redaction.findings import WORDS, Label, Layer
 from requests_app.enums import FreeText, KeepReason
 from requests_app.models import AidRequest, MaskingChoice
 from requests_app.queries.casefile import known_to_file, opinion_of
@@ -106,7 +106,7 @@ def bench(aid_request: AidRequest, name: FreeText) -> Bench:
         cues=[
             CueShown(text.source[one["start"] : one["end"]], one["why"]) for one in proposal.get("cues", ())
         ],
-        suggestions=sum(1 for one in text.masks if one.suggestion and one.word != one.suggestion),
+        suggestions=len({one.term for one in text.masks if one.suggestion and one.word == WORDS[one.label]}),
         leaks=find_leaks(text.shown, known_to_file(aid_request)),
         unusable_capitals=proposal.get("unusable_capitals", False),
         tabs=tabs(texts),
@@ -166,7 +166,7 @@ def _source(text: BoardText) -> list[Stretch]:
 
 
 def _shown(text: BoardText) -> list[Stretch]:
-    return _stretches(text, lambda one: one.word)
+    return _stretches(text, lambda one: one.written)
 
 
 def _stretches(text: BoardText, written: Callable[[Mask], str]) -> list[Stretch]:

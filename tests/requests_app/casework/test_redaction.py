@@ -309,6 +309,16 @@ def test_what_is_masked_again_keeps_its_kind():
     assert "a fermé [jour] et" in text_of(aid_request).shown
 
 
+def test_suggestions_that_were_taken_are_no_longer_offered_however_their_sentence_writes_them(desk):
+    aid_request = told("Le mur de Mme Kerzonic est tombé. Mme Kerzonic ne répond plus. Rien d’autre.")
+    browser, act = desk(aid_request), "Prendre les formulations proposées"
+    assert f"{act} (1)" in browser.get(url(aid_request)).content.decode()
+    page = browser.post(url(aid_request, "suggestions"), follow=True).content.decode()
+    assert act not in page
+    assert "Le mur d’un tiers est tombé. Un tiers ne répond plus." in text_of(aid_request).shown
+    assert 'value="un tiers" aria-pressed="true"' in page
+
+
 def test_a_suggestion_never_replaces_the_word_a_person_chose():
     aid_request = told()
     mask(aid_request, "Lagarrigue", label=Label.THIRD_COMPANY)
