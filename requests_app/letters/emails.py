@@ -7,8 +7,7 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from requests_app.letters.render import StopOnUnknown
-from requests_app.letters.wording import typeset
+from cpsti_portal.kernel.sheets import strict_engine, typeset
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "emails"
 
@@ -59,12 +58,7 @@ class Email:
 
 @cache
 def _engine(*, autoescape: bool) -> Engine:
-    return Engine(
-        dirs=[str(TEMPLATES)],
-        app_dirs=False,
-        autoescape=autoescape,
-        string_if_invalid=StopOnUnknown("unknown"),
-    )
+    return strict_engine(TEMPLATES, autoescape=autoescape)
 
 
 def compose(kind: MailKind, facts: MailFacts) -> Email:

@@ -5,40 +5,21 @@ The engine reads ``templates/letters`` only, escapes everything, and a variable 
 
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
 
 from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
+from cpsti_portal.kernel.sheets import strict_engine, typeset
 from requests_app.letters.catalogue import LetterSpec
 from requests_app.letters.errors import LetterError
 from requests_app.letters.mentions import BY_KIND, Mentions
-from requests_app.letters.wording import typeset
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
 
 
-class StopOnUnknown(str):
-    """Stands for ``string_if_invalid``: the engine asks whether it holds ``%s``, and gets an error."""
-
-    __slots__ = ()
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-    def __mod__(self, variable: object) -> NoReturn:
-        raise LetterError("letter.variable", f"Le modèle de courrier demande un champ inconnu : {variable}.")
-
-
 @cache
 def _engine() -> Engine:
-    return Engine(
-        dirs=[str(TEMPLATES)],
-        app_dirs=False,
-        autoescape=True,
-        string_if_invalid=StopOnUnknown("unknown"),
-        builtins=["requests_app.letters.filters"],
-    )
+    return strict_engine(TEMPLATES, filters=("requests_app.letters.filters",))
 
 
 def _render(spec: LetterSpec, mentions: Mentions, layout: str) -> SafeString:

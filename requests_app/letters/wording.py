@@ -1,9 +1,9 @@
 """Dates and amounts as a letter writes them. Pure, and independent of the active language."""
 
-import re
 from datetime import date
 
-NO_BREAK_SPACE = "\u00a0"
+from cpsti_portal.kernel.sheets import NO_BREAK_SPACE
+
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -26,11 +26,3 @@ def euros(cents: int) -> str:
 def fingerprint(sha256: str) -> str:
     """The first twelve characters of a SHA-256, in groups of four: enough to compare by eye."""
     return NO_BREAK_SPACE.join(sha256[start : start + 4] for start in (0, 4, 8))
-
-
-def typeset(text: str) -> str:
-    """No line may break before « : ; ! ? » » nor after « « », nor inside a number or the name of an article."""
-    held = re.sub(
-        r" (?=[:;!?»€])|(?<=\b[LRD]\.) (?=\d)", NO_BREAK_SPACE, text.replace("\u202f", NO_BREAK_SPACE)
-    )
-    return held.replace("« ", f"«{NO_BREAK_SPACE}")

@@ -16,8 +16,8 @@ from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.outbox.models import Message
+from cpsti_portal.kernel.pdf import Renderer
 from cpsti_portal.kernel.territory.models import Organisation
-from requests_app.letters.pdf import WeasyPrintRenderer
 from requests_app.models import Letter, Mail, PaperRequest
 from requests_app.services import decisions, letters, mails, papers_answer, receipts, transitions, withdrawal
 from tests.broker import NOBODY_ANSWERS, broker_at
@@ -307,8 +307,8 @@ def die_after(monkeypatch, owner, name):
 
 KILL_POINTS = [
     (die_before, letters, "render"),
-    (die_before, WeasyPrintRenderer, "pdf"),
-    (die_after, WeasyPrintRenderer, "pdf"),
+    (die_before, Renderer, "pdf"),
+    (die_after, Renderer, "pdf"),
     (die_before, FileSystemStorage, "save"),
     (die_after, FileSystemStorage, "save"),
     (die_after, letters, "_store"),

@@ -7,7 +7,9 @@ import re
 import pypdf
 import pytest
 
-from requests_app.letters import pdf, render, wording
+from cpsti_portal.kernel.errors import DomainError
+from cpsti_portal.kernel.pdf import Renderer
+from requests_app.letters import pdf, render
 from requests_app.letters.catalogue import AIDS, CATALOGUE, NOTICES, OUTCOMES, Kind, spec_for
 from requests_app.letters.errors import LetterError
 from tests.requests_app.letters.samples import mentions
@@ -379,11 +381,11 @@ def test_a_template_that_asks_for_an_unknown_field_is_stopped(monkeypatch, tmp_p
     monkeypatch.setattr(render, "TEMPLATES", tmp_path)
     render._engine.cache_clear()
     try:
-        with pytest.raises(LetterError) as refusal:
+        with pytest.raises(DomainError) as refusal:
             render.sheet(spec_for(Kind.WITHDRAWN, "afe"), mentions(Kind.WITHDRAWN))
     finally:
         render._engine.cache_clear()
-    assert refusal.value.code == "letter.variable"
+    assert refusal.value.code == "sheet.variable"
 
 
 def test_every_field_a_template_tests_or_loops_over_exists():
@@ -407,7 +409,7 @@ def _source(template: str) -> str:
 def test_equal_words_give_equal_bytes():
     html = sheet(Kind.REFUSED, "aced")
     digests = {hashlib.sha256(pdf.renderer().pdf(html)).hexdigest() for _ in range(3)}
-    digests.add(hashlib.sha256(pdf.WeasyPrintRenderer().pdf(html)).hexdigest())
+    digests.add(hashlib.sha256(Renderer("letters").pdf(html)).hexdigest())
     assert len(digests) == 1
 
 
@@ -420,17 +422,3 @@ def test_another_word_gives_another_file():
 @pytest.mark.parametrize("kind", NOTICES)
 def test_notices_keep_one_template_for_all_aids(kind):
     assert {spec_for(kind, code).template for code in AIDS} == {f"notices/{kind}.html"}
-
-
-@pytest.mark.parametrize(
-    ("text", "held"),
-    [
-        ("Attention : ici !", "Attention\u00a0: ici\u00a0!"),
-        ("« Vos recours »", "«\u00a0Vos recours\u00a0»"),
-        ("article L. 212-2", "article L.\u00a0212-2"),
-        ("1\u202f500,00\u202f€", "1\u00a0500,00\u00a0€"),
-        ("ni plus, ni moins.", "ni plus, ni moins."),
-    ],
-)
-def test_no_line_breaks_before_double_punctuation(text, held):
-    assert wording.typeset(text) == held

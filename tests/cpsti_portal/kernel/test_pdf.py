@@ -1,4 +1,4 @@
-"""A letter reads bundled files only: no address is called and no file of the machine enters the PDF."""
+"""A document reads bundled files only: no address is called and no file of the machine enters the PDF."""
 
 import http.server
 import io
@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from requests_app.letters import pdf
+from cpsti_portal.kernel import pdf
 
 SECRET = b"root:x:0:0: un fichier de la machine"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -59,7 +59,7 @@ def page(markup: str) -> str:
 
 
 def rendered(markup: str) -> bytes:
-    return pdf.renderer().pdf(page(markup))
+    return pdf.Renderer("letters").pdf(page(markup))
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -100,31 +100,31 @@ def _bytes(document: pypdf.PdfReader, number: int) -> bytes:
         "http://bundle.invalid/fonts/x",
         "file:///etc/passwd",
         "ftp://bundle.invalid/x",
-        "https://bundle.invalid/../requests_app/letters/pdf.py",
+        "https://bundle.invalid/../cpsti_portal/kernel/pdf.py",
         "https://bundle.invalid/letters/../../manage.py",
         "https://bundle.invalid/letters/%2e%2e/%2e%2e/manage.py",
         "https://bundle.invalid//etc/passwd",
         "https://bundle.invalid/css/tokens.css",
+        "https://bundle.invalid/minutes/sheet.css",
         "gopher://x/",
     ],
 )
 def test_the_fetcher_refuses_whatever_is_not_bundled(url):
     with pytest.raises((ValueError, FileNotFoundError)):
-        pdf.BundledFetcher().fetch(url)
+        pdf.BundledFetcher("letters").fetch(url)
 
 
 def test_the_fetcher_serves_bundled_files_and_data():
-    fetcher = pdf.BundledFetcher()
+    fetcher = pdf.BundledFetcher("letters")
     font = fetcher.fetch("https://bundle.invalid/fonts/source-sans-3-latin-400-normal.woff2")
     assert font.read()[:4] == b"wOF2"
     assert fetcher.fetch(PIXEL).read()[:3] == b"GIF"
 
 
-def test_a_link_out_of_the_open_folders_is_not_followed(monkeypatch, tmp_path):
+def test_a_link_out_of_the_open_folders_is_not_followed(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "secret").write_bytes(SECRET)
     (tmp_path / "letters" / "link").symlink_to(tmp_path / "secret")
-    monkeypatch.setattr(pdf, "STATIC", tmp_path)
-    monkeypatch.setattr(pdf, "_OPEN_FOLDERS", (tmp_path / "letters",))
+    fetcher = pdf.BundledFetcher("letters", static=tmp_path)
     with pytest.raises(ValueError):
-        pdf.BundledFetcher().fetch("https://bundle.invalid/letters/link")
+        fetcher.fetch("https://bundle.invalid/letters/link")
