@@ -1,4 +1,4 @@
-/* Drawing a zone on the page with the mouse, and taking one away without loading the page again. Without this file the
+/* Drawing a zone on the page with the mouse or a finger, and taking one away without loading the page again. Without this file the
    same is done with numbers. What is placed stands in one hidden field: two signs a number, four numbers a zone. */
 (() => {
   "use strict";
@@ -67,7 +67,18 @@
   ["mouseover", "focusin"].forEach((name) => list.addEventListener(name, (event) => marked(event, true)));
   ["mouseout", "focusout"].forEach((name) => list.addEventListener(name, (event) => marked(event, false)));
 
-  /* A finger scrolls the page: it types numbers instead. */
+  /* A finger scrolls the page, until its owner asks to draw with it; a second press gives it back. */
+  const finger = form.querySelector("[data-finger]");
+  const draws = () => finger.getAttribute("aria-pressed") === "true";
+  const offer = (event) => { if (event.pointerType === "touch") finger.hidden = false; };
+  finger.addEventListener("click", () => {
+    finger.setAttribute("aria-pressed", String(!draws()));
+    place.classList.toggle("takes-touch", draws());
+    if (draws()) place.scrollIntoView({ block: "nearest" });
+  });
+  finger.hidden = !window.matchMedia("(any-pointer: coarse)").matches;
+  window.addEventListener("pointerdown", offer);
+
   let from = null, drawn = null;
   const at = (event) => {
     const { left, top, width, height } = place.getBoundingClientRect();
@@ -79,7 +90,7 @@
     return [Math.min(from[0], x), Math.min(from[1], y), Math.max(from[0], x), Math.max(from[1], y)];
   };
   place.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch" || event.button !== 0 || zones.length >= MOST) return;
+    if ((event.pointerType === "touch" && !draws()) || event.button !== 0 || zones.length >= MOST) return;
     event.preventDefault();
     place.setPointerCapture(event.pointerId);
     from = at(event);

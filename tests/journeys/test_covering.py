@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from requests_app.documents import boxes
 from requests_app.models import ClearedPage
-from tests.journeys.visitor import PHONE
+from tests.journeys.visitor import PHONE, TABLET
 from tests.requests_app.casework.case import held_with_scan
 
 
@@ -79,3 +79,30 @@ def test_without_script_a_band_is_covered_with_two_numbers(visit, scan):
     kept = ClearedPage.objects.get()
     assert [0, 100, 1000, 625] in kept.boxes
     assert 0.5 < _black_in(kept) < 0.56
+
+
+def _drag_finger(person, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """What a screen reports of one finger that goes from one point of the window to another."""
+    screen = person.context.new_cdp_session(person.page)
+    steps = [(start[0] + (end[0] - start[0]) * n / 4, start[1] + (end[1] - start[1]) * n / 4) for n in range(5)]
+    for number, (x, y) in enumerate(steps):
+        kind = "touchMove" if number else "touchStart"
+        screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_scrolls_the_page_until_it_is_asked_to_draw(visit, scan):
+    user, address = scan
+    person = visit(user, by_form=False, size=TABLET, touch=True)
+    person.open(f"{address}?cadres=")
+    place = person.page.locator("[data-covering]")
+    expect(place.locator("img")).to_be_visible()
+    before = place.locator("rect").count()
+    area = place.bounding_box()
+    middle = area["x"] + area["width"] / 2
+    _drag_finger(person, (middle, area["y"] + 300), (middle, area["y"] + 60))
+    expect(place.locator("rect")).to_have_count(before)
+    person.page.get_by_role("button", name="Tracer avec le doigt").click()
+    person.page.evaluate("window.scrollTo(0, 0)")
+    _drag_finger(person, (middle - 100, area["y"] + 60), (middle + 100, area["y"] + 300))
+    expect(place.locator("rect")).to_have_count(before + 1)

@@ -18,6 +18,7 @@ from tests.factories.accounts import PASSWORD
 
 _CHOSEN_FILE = re.compile(rb'filename="[^"]')
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
+TABLET = {"width": 820, "height": 1180}
 
 
 class Visitor:
@@ -33,10 +34,13 @@ class Visitor:
         *,
         size: Mapping[str, int] = DESK,
         script: bool = True,
+        touch: bool = False,
         twice: bool = False,
     ):
         self.server, self.twice = server, twice
-        self.context = browser.new_context(viewport=dict(size), locale="fr-FR", java_script_enabled=script)
+        self.context = browser.new_context(
+            viewport=dict(size), locale="fr-FR", java_script_enabled=script, has_touch=touch
+        )
         self.context.set_default_timeout(8_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
