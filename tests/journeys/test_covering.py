@@ -84,7 +84,9 @@ def test_without_script_a_band_is_covered_with_two_numbers(visit, scan):
 def _drag_finger(person, start: tuple[float, float], end: tuple[float, float]) -> None:
     """What a screen reports of one finger that goes from one point of the window to another."""
     screen = person.context.new_cdp_session(person.page)
-    steps = [(start[0] + (end[0] - start[0]) * n / 4, start[1] + (end[1] - start[1]) * n / 4) for n in range(5)]
+    steps = [
+        (start[0] + (end[0] - start[0]) * n / 4, start[1] + (end[1] - start[1]) * n / 4) for n in range(5)
+    ]
     for number, (x, y) in enumerate(steps):
         kind = "touchMove" if number else "touchStart"
         screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
