@@ -157,6 +157,8 @@ def _judge(story: MarkedStory, catch: Catch) -> None:
     catch.unvisited = sorted(
         door.name for door in doors() if door.name.startswith("commission:") and door.name not in visited
     )
+    if not any(one.channel == "commission:page" and one.type == "image/png" for one in catch.answers):
+        catch.unvisited.append("commission:page (aucune image)")
     catch.opaque = sorted({f"{one.path} ({one.type})" for one in catch.answers if one.opaque})
 
 

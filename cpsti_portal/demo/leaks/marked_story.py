@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import pikepdf
 
 from cpsti_portal.demo.answers import Case
-from cpsti_portal.demo.browsing import Visitor
+from cpsti_portal.demo.browsing import Refused, Visitor
 from cpsti_portal.demo.leaks.forms import Marker
 from cpsti_portal.demo.leaks.listening import Listener
 from cpsti_portal.demo.people import Person
 from cpsti_portal.demo.story import Story
 from requests_app.aids.documents import DocumentKind
+from requests_app.services.pages import CHECKS
 
 # Answers that are marked, and how the report calls them.
 _TOLD = {"account": "récit", "measures": "démarches", "outlook": "perspectives"}
@@ -46,9 +47,18 @@ class MarkedStory(Story):
         return self.listeners[email]
 
     def mask(self, caseworker: Visitor, file: str) -> None:
-        """The board is to read the person's own words, as the engine masked them."""
+        """The board is to read the person's own words, as the engine masked them, and the page of a paper, covered."""
         page = caseworker.get(f"{file}textes/recit/")
         caseworker.submit(page, page.form(ending="/relu/"))
+        self._show_a_page(caseworker, file)
+
+    def _show_a_page(self, caseworker: Visitor, file: str) -> None:
+        """Nothing but what the portal covers in advance: the marks that a machine reads on it."""
+        papers = [link for link in caseworker.get(file).links() if link.endswith("/pages/1/")]
+        if not papers:
+            raise Refused("Aucune pièce ne peut être montrée à la commission. La chasse oublierait les pages.")
+        result = caseworker.get(f"{papers[0]}resultat/")
+        caseworker.submit(result, result.form(holding="couvert"), {"couvert": list(CHECKS)})
 
     def pause(self, moment: str) -> None:
         self.watch(moment)
