@@ -56,7 +56,9 @@ class MarkedStory(Story):
         """Nothing but what the portal covers in advance: the marks that a machine reads on it."""
         papers = [link for link in caseworker.get(file).links() if link.endswith("/pages/1/")]
         if not papers:
-            raise Refused("Aucune pièce ne peut être montrée à la commission. La chasse oublierait les pages.")
+            raise Refused(
+                "Aucune pièce ne peut être montrée à la commission. La chasse oublierait les pages."
+            )
         result = caseworker.get(f"{papers[0]}resultat/")
         caseworker.submit(result, result.form(holding="couvert"), {"couvert": list(CHECKS)})
 
