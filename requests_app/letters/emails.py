@@ -2,14 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
-from django.template import Context, Engine
-
-from cpsti_portal.kernel.sheets import strict_engine, typeset
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "emails"
+from cpsti_portal.kernel.mails.writing import Email, write
 
 
 class MailKind(StrEnum):
@@ -49,25 +43,6 @@ class MailFacts:
     due_on: str = ""
 
 
-@dataclass(frozen=True)
-class Email:
-    subject: str
-    text: str
-    html: str
-
-
-@cache
-def _engine(*, autoescape: bool) -> Engine:
-    return strict_engine(TEMPLATES, autoescape=autoescape)
-
-
 def compose(kind: MailKind, facts: MailFacts) -> Email:
     """The subject and both bodies. The text body is not HTML and is not escaped."""
-    context = {"f": facts}
-    return Email(
-        subject=_SUBJECTS[kind].format(reference=facts.reference).replace(" :", "\u00a0:"),
-        text=typeset(
-            _engine(autoescape=False).get_template(f"{kind}.txt").render(Context(context, autoescape=False))
-        ),
-        html=typeset(_engine(autoescape=True).get_template(f"{kind}.html").render(Context(context))),
-    )
+    return write(template=str(kind), subject=_SUBJECTS[kind].format(reference=facts.reference), facts=facts)

@@ -1,13 +1,11 @@
 """An e-mail owed to a person, sent at most once."""
 
-import hashlib
-from urllib.parse import urlsplit
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cpsti_portal.kernel.mails.models import MailStatus, message_id, never_twice
 from requests_app.letters.emails import MailKind
 from requests_app.models.aid_request import AidRequest
 
@@ -21,16 +19,6 @@ KIND_CHOICES = [
     (MailKind.WITHDRAWN.value, "Retrait"),
     (MailKind.LAPSED.value, "Classement sans suite"),
 ]
-
-
-class MailStatus(models.TextChoices):
-    """UNCERTAIN: the server may have accepted it, nobody can tell; a person decides. FAILED: refused for good."""
-
-    OWED = "owed", "À envoyer"
-    SENDING = "sending", "Envoi en cours"
-    SENT = "sent", "Envoyé"
-    UNCERTAIN = "uncertain", "Incertain"
-    FAILED = "failed", "Refusé par le serveur"
 
 
 class Mail(models.Model):
@@ -75,18 +63,7 @@ class Mail(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-            pgtrigger.FSM(
-                name="never_twice",
-                field="status",
-                transitions=[
-                    (MailStatus.OWED, MailStatus.SENDING),
-                    (MailStatus.SENDING, MailStatus.OWED),
-                    (MailStatus.SENDING, MailStatus.SENT),
-                    (MailStatus.SENDING, MailStatus.UNCERTAIN),
-                    (MailStatus.SENDING, MailStatus.FAILED),
-                    (MailStatus.UNCERTAIN, MailStatus.SENT),
-                ],
-            ),
+            never_twice(),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +71,4 @@ class Mail(models.Model):
 
     @property
     def message_id(self) -> str:
-        """The same for every attempt, so that a mail server or a reader can recognise a double."""
-        digest = hashlib.sha256(f"{self.pk}:{self.key}".encode()).hexdigest()[:32]
-        return f"<{digest}@{urlsplit(settings.PORTAL_BASE_URL).hostname}>"
+        return message_id(pk=self.pk, key=self.key)

@@ -23,7 +23,7 @@ READINGS = {
 # The kernel and the start-up scripts are the edge; in the rooms, services and below receive ``at`` or ``on``.
 _ROOMS = ("requests_app", "commission")
 # The hour at which another machine accepted a mail is known only once it answered.
-AFTER_AN_OUTSIDE_ACT = {"requests_app/services/mails.py"}
+AFTER_AN_OUTSIDE_ACT = {"requests_app/services/mails.py", "commission/services/mails.py"}
 
 
 def _tail(node: ast.expr) -> str:

@@ -129,7 +129,7 @@ def test_tasks_are_started_by_the_outbox_alone(source):
 
 
 def test_mail_is_sent_from_one_place(source):
-    assert mails_inside(source) == ["requests_app/services/mails.py"]
+    assert mails_inside(source) == ["cpsti_portal/kernel/mails/services.py"]
 
 
 def test_no_signal_and_no_logic_in_save(source):

@@ -12,6 +12,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.db import InternalError, connection, transaction
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.mails import services as delivery
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.letters.emails import MailKind
@@ -216,13 +217,13 @@ def die(monkeypatch, owner, name, *, after: bool):
 
 KILLS = [
     # (where, before or after, mails that arrive, what the mail becomes)
-    (mails, "_claim", False, 1, MailStatus.SENT),  # nothing was marked yet: the second run simply sends
-    (mails, "_claim", True, 0, MailStatus.UNCERTAIN),
+    (delivery, "_claim", False, 1, MailStatus.SENT),  # nothing was marked yet: the second run simply sends
+    (delivery, "_claim", True, 0, MailStatus.UNCERTAIN),
     (EmailBackend, "open", False, 0, MailStatus.UNCERTAIN),
     (EmailBackend, "send_messages", False, 0, MailStatus.UNCERTAIN),
     (EmailBackend, "send_messages", True, 1, MailStatus.UNCERTAIN),
-    (mails, "_move", False, 1, MailStatus.UNCERTAIN),
-    (mails, "_move", True, 1, MailStatus.SENT),
+    (delivery, "_move", False, 1, MailStatus.UNCERTAIN),
+    (delivery, "_move", True, 1, MailStatus.SENT),
     (outbox, "_mark_done", False, 1, MailStatus.SENT),
     (outbox, "_mark_done", True, 1, MailStatus.SENT),
 ]
@@ -256,9 +257,9 @@ def test_a_slow_worker_that_succeeds_after_all_lifts_the_doubt(owed):
     Mail.objects.filter(pk=owed.pk).update(status=MailStatus.SENDING)
     mails.send(mail_id=owed.pk, at=AT)
     assert status_of(owed) == MailStatus.UNCERTAIN
-    mails._move(owed.pk, MailStatus.OWED)
+    delivery._move(Mail.objects.all(), owed.pk, MailStatus.OWED)
     assert status_of(owed) == MailStatus.UNCERTAIN
-    mails._move(owed.pk, MailStatus.SENT, sent_at=AT)
+    delivery._move(Mail.objects.all(), owed.pk, MailStatus.SENT, sent_at=AT)
     assert status_of(owed) == MailStatus.SENT
 
 
