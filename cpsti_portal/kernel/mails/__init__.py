@@ -1,1 +1,1 @@
-"""E-mails of any house: what one says (``writing``), how far it got (``models``), how it leaves at most once (``services``)."""
+"""E-mails of any house: what they say (``writing``), how far they got (``models``), how they leave once (``services``)."""
