@@ -2,6 +2,7 @@ from commission.models.agenda import AgendaItem
 from commission.models.ballot import Ballot, Recusal
 from commission.models.board_file import BoardFile
 from commission.models.board_page import BoardPage
+from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
 from commission.models.sitting import Attendance, Sitting
@@ -13,6 +14,10 @@ __all__ = [
     "Ballot",
     "BoardFile",
     "BoardPage",
+    "ChargeSplit",
+    "Envelope",
+    "EnvelopeEntry",
+    "EnvelopeRule",
     "PublicCount",
     "Recusal",
     "Ruling",

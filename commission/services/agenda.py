@@ -1,6 +1,7 @@
 """The agenda of a planned sitting: put files on it, take them off, choose the order, show less of them."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,15 +12,15 @@ from commission.meter import Change
 from commission.models import AgendaItem, BoardFile, Sitting
 from commission.models.agenda import ORDER
 from commission.queries import crowd
-from commission.services import locks, notices, transitions
+from commission.services import envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
 
 @transaction.atomic
-def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
-    """Put ready files on the agenda, all or none; those already on it stay as they are.
+def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str], at: datetime | None = None) -> None:
+    """Put ready files on the agenda, all or none; those already on it stay as they are. Their money is set aside.
 
     ``tokens`` are those of the files; each receives another one for this sitting. Raises ``DomainError``
     ``agenda.nothing_chosen``, and ``Conflict`` when the agenda is published or a file is no longer available.
@@ -39,12 +40,15 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str]) -> None:
     if not available:
         return
     open_files = crowd.open_file_count(board_code=sitting.board_code)
+    added = []
     for board_file in available:
         item = AgendaItem.objects.create(
             sitting=sitting, board_file=board_file, shown=_first_shown(board_file, open_files)
         )
         transitions.move(thing=board_file, name="schedule")
         notices.scheduled(item=item, sitting=sitting)
+        added.append(item)
+    envelopes.reserve_all(sitting=sitting, items=added, at=at)
     record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
 
 
@@ -54,12 +58,13 @@ def _first_shown(board_file: BoardFile, open_files: int) -> dict[str, object]:
 
 
 @transaction.atomic
-def remove(*, actor: Actor, sitting_id: UUID, token: str) -> None:
+def remove(*, actor: Actor, sitting_id: UUID, token: str, at: datetime | None = None) -> None:
     sitting = planned(actor=actor, sitting_id=sitting_id)
     item = _pending(sitting, token)
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=board_file, name="unschedule")
     notices.unscheduled(item=item)
+    envelopes.release(item=item, at=at)
     record(action="board.item_removed", actor=actor, target=sitting, detail={"token": token})
     item.delete()
 

@@ -6,13 +6,14 @@ for whoever reads the journal. The identity side keeps that trace.
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 
 from commission.contract import BoardFacts, BoardPage
 from commission.enums import FileState, ItemState
 from commission.models import AgendaItem, BoardFile, Recusal
-from commission.services import locks, transitions
+from commission.services import envelopes, locks, transitions
 from commission.services import pages as kept_pages
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.territory.models import Board
@@ -41,8 +42,10 @@ def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
 
 
 @transaction.atomic
-def retract_file(*, token: str) -> None:
+def retract_file(*, token: str, at: datetime | None = None) -> None:
     """Take the file back, off the agenda if need be, published or not: its readers do not find it any more.
+
+    What it had set aside returns to the envelope.
 
     Raises ``Conflict`` once its vote is open or closed.
     """
@@ -64,6 +67,8 @@ def retract_file(*, token: str) -> None:
     if waiting:
         transitions.move(thing=item, name="drop")
     transitions.move(thing=board_file, name="retract")
+    if waiting:
+        envelopes.release(item=item, at=at)
 
 
 def _carry_recusals(facts: BoardFacts) -> None:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commission import ballots
+from commission import ballots, spending
 from commission.ballots import Result, Vote
 from commission.contract import RulingFacts
 from commission.enums import Choice, ItemState, Outcome, SittingState
 from commission.models import AgendaItem, Ballot, Ruling
 from commission.queries import roll
 from commission.queries.roll import Line
-from commission.services import locks, notices, transitions
+from commission.services import envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
@@ -44,13 +44,25 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting, item.board_file_id)
-    result = ballots.tally(_votes(item), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents)
+    result = spending.limited(
+        ballots.tally(_votes(item), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents),
+        room_cents=envelopes.room_for(board_file=board_file),
+    )
     ruling = _write(item, result, _signatory(item, lines), at)
+    _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
     notices.ruled(item=item, facts=_facts(item, ruling))
     record(action="board.vote_closed", actor=actor, target=item, detail={"outcome": ruling.outcome})
     return ruling
+
+
+def _spend(item: AgendaItem, result: Result, at: datetime) -> None:
+    """What was set aside for the file is granted, in part or beyond, or goes back to the envelope."""
+    if result.outcome is Outcome.ADOPTED:
+        envelopes.grant(item=item, amount_cents=result.amount_cents, at=at)
+    else:
+        envelopes.release(item=item, at=at)
 
 
 def _votes(item: AgendaItem) -> list[Vote]:

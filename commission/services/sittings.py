@@ -10,7 +10,7 @@ from commission.enums import ItemState, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
-from commission.services import locks, notices, transitions
+from commission.services import envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
@@ -61,11 +61,11 @@ def _planned(sitting_id: UUID | None, board_code: str) -> Sitting | None:
 
 
 @transaction.atomic
-def cancel(*, actor: Actor, sitting_id: UUID) -> None:
+def cancel(*, actor: Actor, sitting_id: UUID, at: datetime | None = None) -> None:
     """The files of the agenda become available again. Only before the opening."""
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     transitions.move(thing=sitting, name="cancel")
-    _release_pending(locks.items(sitting=sitting))
+    _release_pending(sitting, locks.items(sitting=sitting), at)
     record(action="board.sitting_cancelled", actor=actor, target=sitting)
 
 
@@ -111,7 +111,7 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
             f"Un vote est encore ouvert (dossier {still_open[0]})\u00a0: closez-le avant de clore la séance.",
         )
     transitions.move(thing=sitting, name="close", closed_at=at)
-    left = _release_pending(items)
+    left = _release_pending(sitting, items, at)
     record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
 
 
@@ -131,11 +131,13 @@ def _refuse_another_day(sitting: Sitting, at: datetime) -> None:
         )
 
 
-def _release_pending(items: list[AgendaItem]) -> int:
-    """Files that were not examined go back to the ready ones. Returns how many."""
+def _release_pending(sitting: Sitting, items: list[AgendaItem], at: datetime | None) -> int:
+    """Files that were not examined go back to the ready ones, their money to the envelope. Returns how many."""
     pending = {item.board_file_id: item for item in items if item.state == ItemState.PENDING}
     for board_file in locks.files(tokens=pending.keys()):
         transitions.move(thing=pending[board_file.token], name="drop")
         transitions.move(thing=board_file, name="unschedule")
         notices.unscheduled(item=pending[board_file.token])
+    if pending:
+        envelopes.release_all(sitting=sitting, items=pending.values(), at=at)
     return len(pending)
