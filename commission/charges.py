@@ -28,11 +28,12 @@ Rooms = Mapping[Charge, int | None]  # cents left; None: not limited
 # A board is not told which contributions an ACED pays: all of them are "other contributions" in the words of D612-5.
 _CONTRIBUTIONS: Shares = {Charge.MALADIE: 430, Charge.VIEILLESSE: 570}
 _SUPPORT: Shares = {Charge.RCI: PER_MILLE}
+_OWN: dict[str, Shares] = {"aced": _CONTRIBUTIONS}
 
 
 def default_shares(aid_code: str) -> Shares:
     """The shares of D612-5 while no dated row says otherwise."""
-    return _CONTRIBUTIONS if aid_code == "aced" else _SUPPORT
+    return _OWN.get(aid_code, _SUPPORT)
 
 
 def parts(amount_cents: int, shares: Shares) -> dict[Charge, int]:
