@@ -1,5 +1,5 @@
-"""To look at, never to touch, save the public counts. The sheets of the files are not here: an administrator reads
-neither side's secrets.
+"""To look at, never to touch, save the public counts. The sheets of the files and the ballots are not here: an
+administrator reads neither side's secrets, and the pages of the administration work as the owner of the tables.
 """
 
 from django.contrib import admin, messages
@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from commission.counts_table import COLUMNS, written
-from commission.enums import ItemState
 from commission.forms import CountsForm
-from commission.models import AnonymityThreshold, Ballot, PublicCount, Ruling, Sitting
+from commission.models import AnonymityThreshold, PublicCount, Ruling, Sitting
 from commission.services import counts
 from cpsti_portal.kernel.accounts.gates import administrator_required
 from cpsti_portal.kernel.wall.gates import walled
@@ -48,25 +47,6 @@ class RulingAdmin(ReadOnlyAdmin):
     @admin.display(description="dossier")
     def reference(self, ruling: Ruling) -> str:
         return ruling.item.token
-
-
-@admin.register(Ballot)
-class BallotAdmin(ReadOnlyAdmin):
-    """Counted ballots only, without their authors: the seal holds for the administrator too."""
-
-    list_display = ["reference", "choice", "amount_cents", "reason_code"]
-    list_display_links = None
-    list_filter = ["choice"]
-    list_select_related = ["item"]
-    fields = ["choice", "amount_cents", "reason_code", "question"]
-    ordering = ["item__token", "choice", "amount_cents", "reason_code"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(item__state=ItemState.CLOSED)
-
-    @admin.display(description="dossier")
-    def reference(self, ballot: Ballot) -> str:
-        return ballot.item.token
 
 
 @admin.register(PublicCount)

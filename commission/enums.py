@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class SittingKind(StrEnum):
+    """Around a table, file after file; or at a distance, all the files at once, over some hours."""
+
+    LIVE = "live"
+    CONSULTATION = "consultation"
+
+
 class SittingState(StrEnum):
     PLANNED = "planned"
     PUBLISHED = "published"
@@ -15,6 +22,7 @@ class ItemState(StrEnum):
     PENDING = "pending"
     OPEN = "open"
     CLOSED = "closed"
+    DEFERRED = "deferred"
     DROPPED = "dropped"
 
 
@@ -41,6 +49,10 @@ class Outcome(StrEnum):
     OUT_OF_COMPETENCE = "out_of_competence"
 
 
+KIND_LABELS: dict[SittingKind, str] = {
+    SittingKind.LIVE: "Séance",
+    SittingKind.CONSULTATION: "Consultation électronique",
+}
 SITTING_LABELS: dict[SittingState, str] = {
     SittingState.PLANNED: "Prévue",
     SittingState.PUBLISHED: "Ordre du jour publié",
@@ -52,6 +64,7 @@ ITEM_LABELS: dict[ItemState, str] = {
     ItemState.PENDING: "À examiner",
     ItemState.OPEN: "Vote ouvert",
     ItemState.CLOSED: "Vote clos",
+    ItemState.DEFERRED: "À discuter en séance",
     ItemState.DROPPED: "Non examiné",
 }
 FILE_LABELS: dict[FileState, str] = {
@@ -74,6 +87,8 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.ADJOURNED: "Dossier ajourné",
     Outcome.OUT_OF_COMPETENCE: "Hors compétence",
 }
+# An item whose file is free to be put on another agenda.
+GONE = (ItemState.DROPPED, ItemState.DEFERRED)
 # Before the opening: the day is fixed, nobody has voted yet.
 COMING = (SittingState.PLANNED, SittingState.PUBLISHED)
 # The colour family of a badge; a badge always carries its word too.
@@ -88,6 +103,7 @@ ITEM_TONES: dict[ItemState, str] = {
     ItemState.PENDING: "neutral",
     ItemState.OPEN: "warning",
     ItemState.CLOSED: "info",
+    ItemState.DEFERRED: "info",
     ItemState.DROPPED: "neutral",
 }
 OUTCOME_TONES: dict[Outcome, str] = {

@@ -37,6 +37,8 @@ SITTING_MOVES: Moves = (
 ITEM_MOVES: Moves = (
     Move("open", (ItemState.PENDING,), ItemState.OPEN, "Ouvrir le vote"),
     Move("close", (ItemState.OPEN,), ItemState.CLOSED, "Clore le vote"),
+    # A member of a consultation wants the file discussed: it is read again at a sitting, and nothing was decided.
+    Move("defer", (ItemState.CLOSED,), ItemState.DEFERRED, "Renvoyer en séance"),
     # The sitting ended before the file was examined, or the file was withdrawn: the trace stays on the agenda.
     Move("drop", (ItemState.PENDING,), ItemState.DROPPED, "Ne pas examiner"),
 )

@@ -1,5 +1,5 @@
 from commission.models.agenda import AgendaItem
-from commission.models.ballot import Ballot, Recusal
+from commission.models.ballot import Ballot, Receipt, Recusal, Turnout
 from commission.models.board_file import BoardFile
 from commission.models.board_page import BoardPage
 from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
@@ -19,7 +19,9 @@ __all__ = [
     "EnvelopeEntry",
     "EnvelopeRule",
     "PublicCount",
+    "Receipt",
     "Recusal",
     "Ruling",
     "Sitting",
+    "Turnout",
 ]

@@ -37,6 +37,15 @@ _FROZEN = """
 """
 
 
+# A file that was ruled upon is not sent to another sitting.
+_UNRULED = """
+    IF EXISTS (SELECT 1 FROM commission_ruling WHERE item_id = NEW.id) THEN
+        RAISE EXCEPTION 'commission: what was decided is not deferred';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class AgendaItem(models.Model):
     """``shown``: the facts as the members of this sitting read them, some made wider than they came."""
 
@@ -75,7 +84,7 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 name="item_one_scheduling",
                 fields=["board_file"],
-                condition=~Q(state=ItemState.DROPPED.value),
+                condition=~Q(state__in=[ItemState.DROPPED.value, ItemState.DEFERRED.value]),
                 violation_error_message="Ce dossier est déjà inscrit à une séance.",
             ),
             models.CheckConstraint(
@@ -97,6 +106,13 @@ class AgendaItem(models.Model):
                 condition=pgtrigger.Q(
                     old__state__in=[one.value for one in ItemState if one is not ItemState.PENDING]
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="deferred_item_has_no_ruling",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state=ItemState.DEFERRED.value),
+                func=_UNRULED,
             ),
             pgtrigger.Trigger(
                 name="published_agenda_is_frozen",

@@ -1,4 +1,12 @@
-"""Ballots and recusals: written once, by one member, while the vote is open."""
+"""Ballots and recusals. A ballot is written once, by one member, while the vote is open, and read once it is closed.
+
+What was cast (``Ballot``), that somebody voted (``Turnout``) and the code by which they find their ballot again
+(``Receipt``) are three tables: the pages read the second while the vote is open, nobody reads the first, and only its
+holder ever reads the third. Their keys are drawn at random and a ballot has no hour: nothing tells in which order
+ballots came.
+"""
+
+import uuid
 
 import pgtrigger
 from django.db import models
@@ -7,15 +15,31 @@ from django.db.models import Q
 from commission.enums import CHOICE_LABELS, Choice, choices_of
 from commission.models.agenda import AgendaItem
 from commission.models.board_file import BoardFile
-from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, READER, BoardRights, RowRule
 
-# A ballot is never changed. It disappears only when its member steps aside from the file, before the closing.
-_SEALED = """
+_OPEN = "EXISTS (SELECT FROM commission_agendaitem i WHERE i.id = item_id AND i.state = 'open')"
+_CLOSED = (
+    "EXISTS (SELECT FROM commission_agendaitem i WHERE i.id = item_id AND i.state IN ('closed', 'deferred'))"
+)
+# The ballot of a member who stepped aside, or that was cast for somebody by a member who did: it counts no more.
+_FELL = """
+    EXISTS (
+        SELECT FROM commission_turnout t
+        JOIN commission_agendaitem i ON i.id = t.item_id
+        JOIN commission_recusal r ON r.board_file_id = i.board_file_id AND r.member_id IN (t.member_id, t.caster_id)
+        WHERE t.item_id = commission_ballot.item_id AND t.member_id = commission_ballot.member_id
+    )
+"""
+_MINE = f"holder_id IN (SELECT m.id FROM accounts_membership m WHERE m.user_id = {READER})"  # noqa: S608  no reader's words
+
+# Whatever is written of a vote is written while it is open. The shared lock makes the closing wait for the ballot under
+# way, or the ballot find the vote closed; two ballots do not wait for each other.
+_WHILE_OPEN = """
     IF TG_OP = 'UPDATE' THEN
         RAISE EXCEPTION 'commission: a ballot is never changed';
     END IF;
     SELECT state INTO item_state FROM commission_agendaitem
-    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.item_id ELSE NEW.item_id END;
+    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.item_id ELSE NEW.item_id END FOR SHARE;
     IF item_state IS DISTINCT FROM 'open' THEN
         RAISE EXCEPTION 'commission: this vote is not open';
     END IF;
@@ -24,9 +48,68 @@ _SEALED = """
 """
 
 
-class Ballot(models.Model):
+def _while_open(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("item_state", "TEXT")],
+        func=_WHILE_OPEN,
+    )
+
+
+class Turnout(models.Model):
+    """That the ballot of ``member`` is in, and who cast it: themselves, or the holder of their proxy.
+
+    ``form_key`` comes with the form: the same form sent again is the same ballot.
+    """
+
     board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, delete=True)
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="turnouts", verbose_name="point"
+    )
+    member = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="membre"
+    )
+    caster = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="déposé par"
+    )
+    cast_at = models.DateTimeField("déposé à")
+    form_key = models.UUIDField("formulaire", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "vote déposé"
+        verbose_name_plural = "votes déposés"
+        constraints = [
+            models.UniqueConstraint(
+                name="turnout_once_per_member",
+                fields=["item", "member"],
+                violation_error_message="Vous avez déjà voté sur ce dossier.",
+            ),
+        ]
+        triggers = [_while_open("turnout_while_open")]
+
+    def __str__(self) -> str:
+        return f"vote déposé {self.item_id}"
+
+
+class Ballot(models.Model):
+    """``digest``: SHA-256 of the item, the content and the code of the receipt (see ``commission.receipts``)."""
+
+    board_rights = BoardRights(
+        select=EVERY_FIELD,
+        insert=EVERY_FIELD,
+        delete=True,
+        rows=(
+            RowRule("SELECT", f"{_CLOSED} OR {_FELL}"),
+            RowRule("INSERT", _OPEN),
+            RowRule("DELETE", _FELL),
+        ),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(
         AgendaItem, on_delete=models.PROTECT, related_name="ballots", verbose_name="point"
     )
@@ -40,7 +123,7 @@ class Ballot(models.Model):
     amount_cents = models.PositiveIntegerField("montant, en centimes", default=0)
     reason_code = models.CharField("motif", max_length=40, blank=True)
     question = models.TextField("question posée", blank=True)
-    cast_at = models.DateTimeField("déposé à")
+    digest = models.CharField("empreinte", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "bulletin"
@@ -75,18 +158,48 @@ class Ballot(models.Model):
                 violation_error_message="Un ajournement pose une question ; un autre vote n’en pose pas.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="ballot_is_sealed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("item_state", "TEXT")],
-                func=_SEALED,
-            ),
-        ]
+        triggers = [_while_open("ballot_is_sealed")]
 
     def __str__(self) -> str:
         return f"bulletin {self.item_id}"
+
+
+class Receipt(models.Model):
+    """The code by which ``holder``, who cast the ballot of ``member``, finds it again among those counted."""
+
+    board_rights = BoardRights(
+        select=EVERY_FIELD,
+        insert=EVERY_FIELD,
+        delete=True,
+        rows=(RowRule("SELECT", _MINE), RowRule("INSERT", _MINE), RowRule("DELETE", _MINE)),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="receipts", verbose_name="point"
+    )
+    member = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="membre"
+    )
+    holder = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="détenu par"
+    )
+    code = models.CharField("code", max_length=32)
+
+    class Meta:
+        verbose_name = "reçu"
+        verbose_name_plural = "reçus"
+        constraints = [
+            models.UniqueConstraint(
+                name="receipt_once_per_ballot",
+                fields=["item", "member"],
+                violation_error_message="Ce bulletin a déjà son reçu.",
+            ),
+        ]
+        triggers = [_while_open("receipt_while_open")]
+
+    def __str__(self) -> str:
+        return f"reçu {self.item_id}"
 
 
 class Recusal(models.Model):

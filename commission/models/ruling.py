@@ -27,6 +27,9 @@ class Ruling(models.Model):
     votes_adjourn = models.PositiveSmallIntegerField("voix pour l’ajournement")
     votes_out_of_competence = models.PositiveSmallIntegerField("voix pour l’incompétence")
     votes_abstain = models.PositiveSmallIntegerField("abstentions")
+    digests = ArrayField(  # of the ballots counted, sorted: their order tells nothing
+        models.CharField(max_length=64), verbose_name="empreintes des bulletins", default=list, blank=True
+    )
     sentence = models.TextField("résultat")
     quorum_met = models.BooleanField("quorum atteint")
     quorum_sentence = models.CharField("quorum", max_length=200)

@@ -4,9 +4,9 @@ import uuid
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from commission.enums import COMING, SITTING_LABELS, SittingState, choices_of
+from commission.enums import COMING, KIND_LABELS, SITTING_LABELS, SittingKind, SittingState, choices_of
 from commission.workflow import SITTING_MOVES, allowed_moves
 
 REMOTE = "À distance"
@@ -22,10 +22,17 @@ _HAS_FILES = """
 
 
 class Sitting(models.Model):
-    """``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens."""
+    """``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens.
+
+    A consultation has no room and no chair while it is open: who took part is known at its end, which comes at
+    ``window_ends_at`` or as soon as everybody has voted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board_code = models.CharField("commission", max_length=3)
+    kind = models.CharField(
+        "forme", max_length=12, choices=choices_of(KIND_LABELS), default=SittingKind.LIVE.value
+    )
     held_on = models.DateField("date")
     starts_at = models.TimeField("heure")
     place = models.CharField("lieu", max_length=160, default=REMOTE)
@@ -42,6 +49,7 @@ class Sitting(models.Model):
     )
     opened_at = models.DateTimeField("ouverte à", null=True, blank=True)
     closed_at = models.DateTimeField("close à", null=True, blank=True)
+    window_ends_at = models.DateTimeField("fin de la consultation", null=True, blank=True)
 
     class Meta:
         verbose_name = "séance"
@@ -61,19 +69,30 @@ class Sitting(models.Model):
                     opened_at=None,
                     closed_at=None,
                 )
-                | Q(
-                    state=SittingState.OPEN.value,
-                    opened_at__isnull=False,
-                    chair__isnull=False,
-                    closed_at=None,
-                )
+                | Q(state=SittingState.OPEN.value, opened_at__isnull=False, closed_at=None)
+                & (Q(chair__isnull=False) | Q(kind=SittingKind.CONSULTATION.value))
                 | Q(
                     state=SittingState.CLOSED.value,
                     opened_at__isnull=False,
-                    chair__isnull=False,
                     closed_at__isnull=False,
-                ),
+                )
+                & (Q(chair__isnull=False) | Q(kind=SittingKind.CONSULTATION.value)),
                 violation_error_message="Une séance ouverte a un président et une heure d’ouverture.",
+            ),
+            models.CheckConstraint(
+                name="sitting_kind_known",
+                condition=Q(kind__in=[one.value for one in SittingKind]),
+                violation_error_message="Cette forme de séance n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="sitting_window_goes_with_consultation",
+                condition=Q(kind=SittingKind.LIVE.value, window_ends_at=None)
+                | Q(
+                    kind=SittingKind.CONSULTATION.value,
+                    state__in=[*(one.value for one in COMING), SittingState.CANCELLED.value],
+                )
+                | Q(kind=SittingKind.CONSULTATION.value, window_ends_at__gt=F("opened_at")),
+                violation_error_message="Une consultation ouverte a une fin, après son ouverture.",
             ),
         ]
         triggers = [

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from commission import wording
 from commission.enums import ITEM_LABELS, ITEM_TONES, OUTCOME_LABELS, OUTCOME_TONES, FileState, ItemState
-from commission.models import AgendaItem, Ballot, BoardFile, Recusal, Ruling, Sitting
+from commission.models import AgendaItem, BoardFile, Recusal, Ruling, Sitting, Turnout
 from commission.models.agenda import ORDER
 from commission.queries.visible import files_visible_to, items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -52,7 +52,7 @@ class ReadyFile:
 
 def agenda_of(sitting: Sitting, actor: Actor) -> list[AgendaLine]:
     """One query, whatever the length."""
-    mine = Ballot.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
     items = items_visible_to(actor).filter(sitting=sitting).annotate(voted=Exists(mine))
     ordered = items.select_related("ruling").order_by(*ORDER)
     return [_line(place, item) for place, item in enumerate(ordered, start=1)]

@@ -17,7 +17,7 @@ from commission.enums import (
     Choice,
     ItemState,
 )
-from commission.models import AgendaItem, Ballot, BoardFile, Ruling
+from commission.models import AgendaItem, BoardFile, Ruling, Turnout
 from commission.models.agenda import ORDER
 from commission.queries import roll
 from commission.queries.visible import items_visible_to
@@ -95,12 +95,12 @@ class Standing:
 
 def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
     """The items of one agenda with what a sheet needs: how many ballots came in, and whether the reader's is there."""
-    mine = Ballot.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
     return (
         items_visible_to(actor)
         .filter(sitting_id=sitting_id)
         .select_related("sitting", "ruling")
-        .annotate(received=Count("ballots"), voted=Exists(mine))
+        .annotate(received=Count("turnouts"), voted=Exists(mine))
     )
 
 

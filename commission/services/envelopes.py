@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from commission import charges
 from commission.charges import Charge, Shares
-from commission.enums import ItemState
+from commission.enums import GONE
 from commission.ledger import Kind, kinds_of, to_reserve
 from commission.models import AgendaItem, BoardFile, Envelope, EnvelopeEntry, Sitting
 from commission.queries import envelopes as queries
@@ -153,7 +153,7 @@ def room_for(*, board_file: BoardFile) -> int:
 
 
 def _item_of(token: str) -> AgendaItem:
-    items = AgendaItem.objects.exclude(state=ItemState.DROPPED).select_related("sitting")
+    items = AgendaItem.objects.exclude(state__in=GONE).select_related("sitting")
     return items.get(board_file=token)
 
 

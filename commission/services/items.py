@@ -9,7 +9,7 @@ from commission import ballots, spending
 from commission.ballots import Result, Vote
 from commission.contract import RulingFacts
 from commission.enums import Choice, ItemState, Outcome, SittingState
-from commission.models import AgendaItem, Ballot, Ruling
+from commission.models import AgendaItem, Ballot, Ruling, Turnout
 from commission.queries import roll
 from commission.queries.roll import Line
 from commission.services import envelopes, locks, notices, transitions
@@ -44,11 +44,12 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting, item.board_file_id)
+    box = _box(item)
     result = spending.limited(
-        ballots.tally(_votes(item), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents),
+        ballots.tally(_votes(box), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents),
         room_cents=envelopes.room_for(board_file=board_file),
     )
-    ruling = _write(item, result, _signatory(item, lines), at)
+    ruling = _write(item, result, _counted(box, lines), _signatory(item, lines), at)
     _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
@@ -65,7 +66,20 @@ def _spend(item: AgendaItem, result: Result, at: datetime) -> None:
         envelopes.release(item=item, at=at)
 
 
-def _votes(item: AgendaItem) -> list[Vote]:
+def _box(item: AgendaItem) -> list[Ballot]:
+    """Every ballot, readable now that the vote is closed; never fewer than those who voted."""
+    box = list(Ballot.objects.filter(item=item).order_by("member_id"))
+    if len(box) != Turnout.objects.filter(item=item).count():
+        raise RuntimeError("ballots are missing from the box")
+    return box
+
+
+def _counted(box: list[Ballot], lines: list[Line]) -> list[str]:
+    keys = {member.pk for member in roll.seated(lines)}
+    return sorted(ballot.digest for ballot in box if ballot.member_id in keys)
+
+
+def _votes(box: list[Ballot]) -> list[Vote]:
     return [
         Vote(
             voter=ballot.member_id,
@@ -74,7 +88,7 @@ def _votes(item: AgendaItem) -> list[Vote]:
             reason_code=ballot.reason_code,
             question=ballot.question,
         )
-        for ballot in Ballot.objects.filter(item=item).order_by("member_id")
+        for ballot in box
     ]
 
 
@@ -86,7 +100,9 @@ def _signatory(item: AgendaItem, lines: list[Line]) -> tuple[str, str]:
     return seated[0].display_name, STAND_IN_TITLE
 
 
-def _write(item: AgendaItem, result: Result, signatory: tuple[str, str], at: datetime) -> Ruling:
+def _write(
+    item: AgendaItem, result: Result, digests: list[str], signatory: tuple[str, str], at: datetime
+) -> Ruling:
     return Ruling.objects.create(
         item=item,
         outcome=result.outcome.value,
@@ -98,6 +114,7 @@ def _write(item: AgendaItem, result: Result, signatory: tuple[str, str], at: dat
         votes_adjourn=result.counts[Choice.ADJOURN],
         votes_out_of_competence=result.counts[Choice.OUT_OF_COMPETENCE],
         votes_abstain=result.counts[Choice.ABSTAIN],
+        digests=digests,
         sentence=result.sentence,
         quorum_met=result.quorum.met,
         quorum_sentence=result.quorum_sentence,

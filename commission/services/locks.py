@@ -28,8 +28,21 @@ def item(*, sitting_id: UUID, token: str) -> AgendaItem:
         .first()
     )
     if found is None:
-        raise Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
+        raise gone()
     return found
+
+
+def item_as_it_is(*, sitting_id: UUID, token: str) -> AgendaItem:
+    """The same, without a lock: what is written of a vote locks its item itself (see ``models.ballot``)."""
+    items = AgendaItem.objects.select_related("sitting", "board_file")
+    found = items.filter(sitting_id=sitting_id, token=token).first()
+    if found is None:
+        raise gone()
+    return found
+
+
+def gone() -> Conflict:
+    return Conflict("board.item_gone", "Ce dossier n’est plus à l’ordre du jour de cette séance.")
 
 
 def items(*, sitting: Sitting) -> list[AgendaItem]:

@@ -8,12 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from commission.enums import ItemState
-from commission.models import Ballot, Recusal
+from commission.models import AgendaItem, Ballot, Receipt, Recusal, Turnout
 from commission.services import locks
 from commission.services.ballots import member_of
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
 
@@ -25,7 +27,7 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
     Raises ``Conflict`` ``recusal.too_late`` once the vote is closed.
     """
     item = locks.item(sitting_id=sitting_id, token=token)
-    member = member_of(actor=actor, item=item)
+    member = member_of(actor=actor, item=item, at=at)
     if Recusal.objects.filter(board_file=item.board_file, member=member).exists():
         return
     if item.state not in (ItemState.PENDING, ItemState.OPEN):
@@ -33,6 +35,15 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
             "recusal.too_late",
             "Le vote sur ce dossier est clos\u00a0: vous ne pouvez plus vous déporter. Prévenez le secrétariat.",
         )
-    voided, _ = Ballot.objects.filter(item=item, member=member).delete()
     Recusal.objects.create(board_file=item.board_file, member=member, token=token, stepped_aside_at=at)
-    record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": bool(voided)})
+    voided = _void(item, member)
+    record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": voided})
+
+
+def _void(item: AgendaItem, member: Membership) -> bool:
+    """Their ballot falls, and the one they cast for somebody. The database lets them fall once the recusal is there."""
+    fallen = Turnout.objects.filter(Q(member=member) | Q(caster=member), item=item)
+    members = list(fallen.values_list("member_id", flat=True))
+    for table in (Ballot, Receipt, Turnout):
+        table.objects.filter(item=item, member__in=members).delete()
+    return bool(members)

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from commission.contract import RulingFacts
 from commission.enums import Choice, FileState, ItemState, Outcome
-from commission.models import AgendaItem, Ballot, BoardFile, Recusal, Ruling
+from commission.models import AgendaItem, Ballot, BoardFile, Receipt, Recusal, Ruling, Turnout
 from commission.services import items
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
@@ -46,8 +46,10 @@ class TestCasting:
     def test_a_ballot_keeps_only_what_goes_with_its_choice(self, room, token, choice, kept):
         everything = {"amount_cents": 250_000, "reason_code": "envelope", "question": " Depuis quand\u00a0? "}
         room.vote(room.titulars[0], token, choice, **everything)
-        ballot = Ballot.objects.values("member", "choice", "cast_at", *kept).get()
-        assert ballot == kept | {"member": room.titulars[0].pk, "choice": choice, "cast_at": room.now}
+        ballot = Ballot.objects.values("member", "choice", *kept).get()
+        assert ballot == kept | {"member": room.titulars[0].pk, "choice": choice}
+        turnout = Turnout.objects.values("member", "caster", "cast_at").get()
+        assert turnout == {"member": ballot["member"], "caster": ballot["member"], "cast_at": room.now}
 
     def test_a_second_vote_is_refused_whatever_it_says(self, room, token):
         room.vote(room.titulars[0], token)
@@ -136,8 +138,11 @@ class TestSealedByTheDatabase:
     """Whatever the code above does."""
 
     def ballot(self, room, token, **fields):
-        facts = {"choice": "abstain", "cast_at": room.now, "member": room.titulars[0]}
-        return Ballot.objects.create(item=AgendaItem.objects.get(token=token), **(facts | fields))
+        facts = {"choice": "abstain", "member": room.titulars[0]}
+        facts |= {"item": AgendaItem.objects.get(token=token)} | fields
+        who = {name: facts[name] for name in ("item", "member")}
+        Turnout.objects.get_or_create(**who, defaults={"caster": facts["member"], "cast_at": room.now})
+        return Ballot.objects.create(**facts)
 
     def test_one_ballot_per_member_and_item(self, room, token):
         self.ballot(room, token)
@@ -164,12 +169,13 @@ class TestSealedByTheDatabase:
             Ballot.objects.update(choice="out_of_competence")
 
     def test_no_ballot_appears_or_disappears_after_the_closing(self, room, token):
-        self.ballot(room, token)
+        room.vote(room.titulars[0], token)
         room.close_vote(token)
         with pytest.raises(DatabaseError, match="this vote is not open"), transaction.atomic():
             self.ballot(room, token, member=room.titulars[1])
-        with pytest.raises(DatabaseError, match="this vote is not open"), transaction.atomic():
-            Ballot.objects.all().delete()
+        for table in (Ballot, Turnout, Receipt):
+            with pytest.raises(DatabaseError, match="this vote is not open"), transaction.atomic():
+                table.objects.all().delete()
 
     def test_a_ruling_is_final(self, room, token):
         room.close_vote(token)

@@ -1,1 +1,1 @@
-"""E-mails of any house: what they say (``writing``), how far they got (``models``), how they leave once (``services``)."""
+"""E-mails of any house: what they say (``writing``), how far they got (``models``), how they leave (``services``)."""

@@ -1,6 +1,7 @@
 """The wall between the board's pages and the identity side, held by PostgreSQL itself.
 
 ``rights`` is how a model says what board pages may do with it, ``plan`` gathers it from the registry, ``catalogue``
-reads what the database really grants, ``services`` makes the second like the first, ``switch`` puts the connection
-under the board's role for as long as a view runs, ``gates`` does so for every URL of a list.
+reads what the database really grants, ``rows`` says which rows of a table are reached, ``services`` makes the database
+like the models, ``switch`` puts the connection under the board's role for as long as a view runs, ``gates`` does so for
+every URL of a list.
 """

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
-from cpsti_portal.kernel.wall import wording
+from cpsti_portal.kernel.wall import rows, wording
 from cpsti_portal.kernel.wall.catalogue import Role, drift, role_in, role_name
 from cpsti_portal.kernel.wall.plan import wanted_rights
 
@@ -13,6 +13,7 @@ _WRONG = {
     "E002": "a des pouvoirs de trop",
     "E003": "a des droits de trop",
     "E004": "n’a pas tous ses droits",
+    "E005": "n’est pas tenu aux lignes que disent les modèles",
 }
 
 
@@ -30,6 +31,7 @@ def _of_database(alias: str) -> list[CheckMessage]:
         "E002": _powers(role),
         "E003": wording.listed(drifted.too_many),
         "E004": wording.listed(drifted.too_few),
+        "E005": ", ".join(rows.drifted_tables(connection)),
     }
     return [_error(number, fault) for number, fault in faults.items() if fault]
 

@@ -25,12 +25,13 @@ def _behind(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         _settle(request)
-        with behind_the_wall():
+        reader = request.actor.user_id
+        with behind_the_wall(reader=reader):
             response = view(request, *args, **kwargs)
             if callable(getattr(response, "render", None)):
                 response = response.render()
         if response.streaming:
-            response.streaming_content = _chunks(response.streaming_content)
+            response.streaming_content = _chunks(response.streaming_content, reader)
         return response
 
     guarded.behind_the_wall = True
@@ -43,10 +44,10 @@ def _settle(request: HttpRequest) -> None:
     request.actor.is_authenticated  # noqa: B018
 
 
-def _chunks(content: Iterator[bytes]) -> Iterator[bytes]:
+def _chunks(content: Iterator[bytes], reader: int | None) -> Iterator[bytes]:
     """What is read while it is sent is read behind the wall too; between two chunks the connection is free."""
     while True:
-        with behind_the_wall():
+        with behind_the_wall(reader=reader):
             chunk = next(content, None)
         if chunk is None:
             return

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cpsti_portal.kernel.wall import wording
+from cpsti_portal.kernel.wall import rows, wording
 from cpsti_portal.kernel.wall.catalogue import Drift, Role, drift, role_in, role_name
 from cpsti_portal.kernel.wall.plan import Right, wanted_rights
 
@@ -35,6 +35,7 @@ def mend(*, using: str = DEFAULT_DB_ALIAS) -> None:
             _humble(connection, role)
             _open_schema(connection)
             left = _mended(connection)
+            rows.mend(connection)
         except ProgrammingError as error:
             raise CommandError(wording.not_ours(str(error).strip())) from error
         if left.tables:

@@ -3,7 +3,8 @@
 It guards against our own mistakes: a wrong queryset fails instead of leaking. It is no prison for whoever runs SQL
 of their own, who could write RESET ROLE.
 
-The two statements go by the driver's own cursor: they are no query of the page.
+With the role goes who asks, by number: rows that belong to one reader are shown to nobody else (``rights.READER``).
+The statements go by the driver's own cursor: they are no query of the page.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from cpsti_portal.kernel.wall import wording
 from cpsti_portal.kernel.wall.catalogue import role_name
 
 _behind: ContextVar[bool] = ContextVar("behind_the_wall", default=False)
+_reader: ContextVar[int | None] = ContextVar("reader_behind_the_wall", default=None)
 _MARK = "board_wall"
 
 
@@ -28,18 +30,22 @@ def is_behind_the_wall() -> bool:
 
 
 @contextmanager
-def behind_the_wall() -> Iterator[None]:
-    """Inside another one it changes nothing. Raises ``ImproperlyConfigured`` when the role cannot be taken."""
+def behind_the_wall(*, reader: int | None = None) -> Iterator[None]:
+    """``reader``: the number of the account that asks, None for nobody.
+
+    Inside another one it changes nothing. Raises ``ImproperlyConfigured`` when the role cannot be taken.
+    """
     if is_behind_the_wall():
         yield
         return
     nested = not connection.get_autocommit()
-    entered = _behind.set(True)
+    entered, named = _behind.set(True), _reader.set(reader)
     try:
         _enter(nested=nested)
         yield
     finally:
         _behind.reset(entered)
+        _reader.reset(named)
         _leave(nested=nested)
 
 
@@ -63,7 +69,8 @@ def _enter(*, nested: bool) -> None:
 
 def _take_role(connection: BaseDatabaseWrapper) -> None:
     try:
-        _run(connection, f"SET ROLE {connection.ops.quote_name(role_name())}")
+        reader = "" if _reader.get() is None else int(_reader.get())
+        _run(connection, f"SET portal.reader = '{reader}'; SET ROLE {connection.ops.quote_name(role_name())}")
     except DatabaseError as error:
         if isinstance(error.__cause__, InvalidParameterValue | InsufficientPrivilege):
             raise ImproperlyConfigured(wording.role_missing(connection)) from error
@@ -81,7 +88,7 @@ def _leave(*, nested: bool) -> None:
             return
         if nested and status == TRANSACTION_STATUS_INERROR:
             _run(connection, f"ROLLBACK TO SAVEPOINT {_MARK}")
-        _run(connection, "RESET ROLE")
+        _run(connection, "RESET ROLE; RESET portal.reader")
         if nested:
             _run(connection, f"RELEASE SAVEPOINT {_MARK}")
     except DatabaseError:

@@ -54,6 +54,13 @@ DRIFTS = {
     f"REVOKE ALL ON outbox_message FROM {ROLE}": ("wall.E004", "INSERT outbox_message.topic"),
     f"GRANT pg_monitor TO {ROLE}": ("wall.E002", "pg_monitor"),
     f"ALTER ROLE {ROLE} LOGIN": ("wall.E002", "plus que des droits sur des tables"),
+    "DROP POLICY board_select ON commission_ballot": ("wall.E005", "commission_ballot"),
+    "ALTER POLICY board_select ON commission_ballot USING (true)": ("wall.E005", "commission_ballot"),
+    "ALTER POLICY board_select ON commission_receipt TO PUBLIC": ("wall.E005", "commission_receipt"),
+    f"CREATE POLICY more ON commission_ballot TO {ROLE} USING (true)": ("wall.E005", "commission_ballot"),
+    f"CREATE POLICY more ON outbox_message TO {ROLE} USING (true)": ("wall.E005", "outbox_message"),
+    "ALTER TABLE commission_ballot DISABLE ROW LEVEL SECURITY": ("wall.E005", "commission_ballot"),
+    "ALTER TABLE accounts_membership ENABLE ROW LEVEL SECURITY": ("wall.E005", "accounts_membership"),
 }
 
 
