@@ -217,4 +217,5 @@ def conclude(life: Life, aid_request: AidRequest, today: date) -> None:
     granted = aid_request.state == State.NOTIFIED and aid_request.decision.amount_cents > 0
     if granted and life.number % 4:
         with moment(life.sitting_on + timedelta(days=11), 11) as at:
-            payments.record(aid_request=aid_request, actor=caseworker, paid_on=at.date(), at=at)
+            paid_on = clock.local_date(at, aid_request.organisation.time_zone)
+            payments.record(aid_request=aid_request, actor=caseworker, paid_on=paid_on, at=at)

@@ -184,4 +184,5 @@ class Desk:
         )
 
     def pay(self, granted: AidRequest, *, at: datetime) -> None:
-        payments.record(aid_request=granted, actor=self.actor(at), paid_on=at.date(), at=at)
+        paid_on = clock.local_date(at, granted.organisation.time_zone)
+        payments.record(aid_request=granted, actor=self.actor(at), paid_on=paid_on, at=at)
