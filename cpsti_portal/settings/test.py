@@ -7,7 +7,8 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "seulement-pour-les-essais-0123456789-0123456789-0123456789")
 os.environ.setdefault("DATABASE_URL", "postgresql:///portail")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/15")
-os.environ.setdefault("PORTAL_VAR_DIR", tempfile.mkdtemp(prefix="portail-essais-"))
+if "PORTAL_VAR_DIR" not in os.environ:
+    os.environ["PORTAL_VAR_DIR"] = tempfile.mkdtemp(prefix="portail-essais-")
 
 from cpsti_portal.settings.base import TEMPLATES, VAR_DIR
 from cpsti_portal.settings.dev import *  # noqa: F403
