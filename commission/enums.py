@@ -36,10 +36,12 @@ class FileState(StrEnum):
 
 class Choice(StrEnum):
     FOR = "for"
+    PARTIAL = "partial"
     AGAINST = "against"
     ADJOURN = "adjourn"
     OUT_OF_COMPETENCE = "out_of_competence"
     ABSTAIN = "abstain"
+    DISCUSS = "discuss"
 
 
 class Outcome(StrEnum):
@@ -47,6 +49,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     ADJOURNED = "adjourned"
     OUT_OF_COMPETENCE = "out_of_competence"
+    TO_SITTING = "to_sitting"  # a consultation decides nothing: the file waits for a live sitting
 
 
 KIND_LABELS: dict[SittingKind, str] = {
@@ -75,20 +78,27 @@ FILE_LABELS: dict[FileState, str] = {
     FileState.RETRACTED: "Retiré",
 }
 CHOICE_LABELS: dict[Choice, str] = {
-    Choice.FOR: "Pour",
-    Choice.AGAINST: "Contre",
+    Choice.FOR: "Accorder",
+    Choice.PARTIAL: "Accorder en partie",
+    Choice.AGAINST: "Refuser",
     Choice.ADJOURN: "Ajourner",
     Choice.OUT_OF_COMPETENCE: "Hors compétence",
     Choice.ABSTAIN: "Abstention",
+    Choice.DISCUSS: "À discuter en séance",
 }
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.ADOPTED: "Aide accordée",
     Outcome.REJECTED: "Aide refusée",
     Outcome.ADJOURNED: "Dossier ajourné",
     Outcome.OUT_OF_COMPETENCE: "Hors compétence",
+    Outcome.TO_SITTING: "Renvoyé à une séance",
 }
 # An item whose file is free to be put on another agenda.
 GONE = (ItemState.DROPPED, ItemState.DEFERRED)
+# What a ruling may say.
+RULED = (Outcome.ADOPTED, Outcome.REJECTED, Outcome.ADJOURNED, Outcome.OUT_OF_COMPETENCE)
+# What a member may choose while the board sits; a consultation adds DISCUSS.
+LIVE_CHOICES = tuple(choice for choice in Choice if choice is not Choice.DISCUSS)
 # Before the opening: the day is fixed, nobody has voted yet.
 COMING = (SittingState.PLANNED, SittingState.PUBLISHED)
 # The colour family of a badge; a badge always carries its word too.
@@ -111,6 +121,7 @@ OUTCOME_TONES: dict[Outcome, str] = {
     Outcome.REJECTED: "danger",
     Outcome.ADJOURNED: "warning",
     Outcome.OUT_OF_COMPETENCE: "neutral",
+    Outcome.TO_SITTING: "info",
 }
 
 

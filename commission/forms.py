@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from commission.counts_table import COLUMNS, Cell, parse
-from commission.enums import CHOICE_LABELS, Choice, choices_of
+from commission.enums import CHOICE_LABELS, LIVE_CHOICES, Choice, choices_of
 from commission.models import Sitting
 from commission.models.sitting import REMOTE
 from commission.queries.boards import every_board_code
 from commission.queries.roll import Line, sheet_key
 from cpsti_portal.kernel import money
-from cpsti_portal.kernel.accounts.models import Membership, Seat
+from cpsti_portal.kernel.accounts.models import OfficeKind, Seat
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.reasons import REASONS
 
@@ -21,11 +21,13 @@ _ERRORS_TOLD = 20
 
 GROUPS = {"eligibility": "Conditions de l’aide", "appreciation": "Appréciation", "procedure": "Procédure"}
 CHOICE_HINTS = {
-    Choice.FOR: "Accorder l’aide, pour le montant que vous indiquez.",
+    Choice.FOR: "Accorder tout ce qui est demandé, dans la limite du maximum possible.",
+    Choice.PARTIAL: "Accorder l’aide pour un montant inférieur, que vous indiquez.",
     Choice.AGAINST: "Refuser l’aide, pour un motif de la liste.",
     Choice.ADJOURN: "Renvoyer le dossier avec une question\u00a0; il reviendra devant la commission.",
     Choice.OUT_OF_COMPETENCE: "La demande relève d’un autre organisme.",
     Choice.ABSTAIN: "Votre voix ne compte ni pour ni contre.",
+    Choice.DISCUSS: "Personne ne décide sans en avoir parlé\u00a0: le dossier passe à une séance.",
 }
 
 
@@ -186,14 +188,14 @@ class AttendanceForm(RefusableForm):
         self.members = {sheet_key(sitting, line.member): line.member for line in lines}
         for field, seat in (("titulars", Seat.TITULAR), ("substitutes", Seat.SUBSTITUTE)):
             of_seat = [line for line in lines if line.member.seat == seat]
-            self.fields[field].choices = [_choice(sitting, line.member) for line in of_seat]
+            self.fields[field].choices = [_choice(sitting, line) for line in of_seat]
             self.initial[field] = [sheet_key(sitting, line.member) for line in of_seat if line.present]
             if not of_seat:
                 del self.fields[field]
         if sitting.chair is None:
             del self.fields["chair"]
         else:
-            self.fields["chair"].choices = [_choice(sitting, line.member) for line in lines]
+            self.fields["chair"].choices = [_choice(sitting, line) for line in lines]
             self.initial["chair"] = sheet_key(sitting, sitting.chair)
 
     def present_ids(self) -> list[int]:
@@ -213,11 +215,12 @@ class OpeningForm(RefusableForm):
         error_messages={"required": "Désignez qui préside, parmi les membres présents qui votent."},
     )
 
-    def __init__(self, *args, sitting: Sitting, seated: Sequence[Membership], **kwargs):
+    def __init__(self, *args, sitting: Sitting, seated: Sequence[Line], **kwargs):
         super().__init__(*args, **kwargs)
-        self.members = {sheet_key(sitting, member): member for member in seated}
-        president = next((key for key, member in self.members.items() if member.is_president), "")
-        choices = [_choice(sitting, member) for member in seated]
+        self.members = {sheet_key(sitting, line.member): line.member for line in seated}
+        presiding = (line.member for line in seated if line.office == OfficeKind.PRESIDENT)
+        president = next((sheet_key(sitting, member) for member in presiding), "")
+        choices = [_choice(sitting, line) for line in seated]
         self.fields["chair"].choices = choices if president else [("", "Choisissez un membre"), *choices]
         self.initial["chair"] = president
 
@@ -226,9 +229,12 @@ class OpeningForm(RefusableForm):
         return chosen.pk if chosen else None
 
 
-def _choice(sitting: Sitting, member: Membership) -> tuple[str, str]:
-    office = " (préside la commission)" if member.is_president else ""
-    return sheet_key(sitting, member), f"{member.display_name}{office}"
+_OFFICES = {OfficeKind.PRESIDENT: " (présidence)", OfficeKind.VICE_PRESIDENT: " (vice-présidence)"}
+
+
+def _choice(sitting: Sitting, line: Line) -> tuple[str, str]:
+    office = _OFFICES[OfficeKind(line.office)] if line.office else ""
+    return sheet_key(sitting, line.member), f"{line.member.display_name}{office}"
 
 
 class ChoiceCards(forms.RadioSelect):
@@ -241,15 +247,16 @@ class BallotForm(RefusableForm):
     causes = {
         "ballot.amount": "amount",
         "ballot.ceiling": "amount",
+        "ballot.not_a_part": "amount",
         "ballot.reason": "reason_code",
         "ballot.question": "question",
     }
-    details = {Choice.FOR: "amount", Choice.AGAINST: "reason_code", Choice.ADJOURN: "question"}
+    details = {Choice.PARTIAL: "amount", Choice.AGAINST: "reason_code", Choice.ADJOURN: "question"}
     due = tuple(details.values())
 
     choice = forms.ChoiceField(
         label="Votre choix",
-        choices=choices_of(CHOICE_LABELS),
+        choices=choices_of({choice: CHOICE_LABELS[choice] for choice in LIVE_CHOICES}),
         widget=ChoiceCards(attrs={"class": "radio-cards"}),
         error_messages={"required": "Choisissez votre vote."},
     )

@@ -18,6 +18,7 @@ NO_SEAT = "Les titulaires sont présents ou déjà remplacés\u00a0: vous assist
 
 _VOICES = {
     Choice.FOR: "pour",
+    Choice.PARTIAL: "pour une partie",
     Choice.AGAINST: "contre",
     Choice.ADJOURN: "pour l’ajournement",
     Choice.OUT_OF_COMPETENCE: "pour l’incompétence",
@@ -36,6 +37,11 @@ def plural(number: int, one: str, many: str) -> str:
 
 def quorum(facts: Quorum) -> str:
     held = plural(facts.present, "titulaire présent ou remplacé", "titulaires présents ou remplacés")
+    if facts.second_call:
+        return (
+            "Seconde convocation\u00a0: la commission délibère valablement quel que soit le nombre de présents "
+            f"({held} sur {facts.seats})."
+        )
     verdict = "Quorum atteint" if facts.met else "Quorum non atteint"
     return f"{verdict}\u00a0: {held} sur {facts.seats}, pour un minimum de {facts.required}."
 
@@ -45,6 +51,8 @@ def votes(counts: Mapping[Choice, int]) -> str:
     parts = [f"{counts[choice]} voix {word}" for choice, word in _VOICES.items() if counts[choice]]
     if counts[Choice.ABSTAIN]:
         parts.append(plural(counts[Choice.ABSTAIN], "abstention", "abstentions"))
+    if counts[Choice.DISCUSS]:
+        parts.append(f"{counts[Choice.DISCUSS]} voix pour en discuter en séance")
     return ", ".join(parts) or "aucun bulletin"
 
 
@@ -55,8 +63,27 @@ def result(
     facts: Quorum,
     amount_cents: int,
     reason_codes: Sequence[str],
+    *,
+    cast_by_chair: bool = False,
 ) -> str:
-    """What the minutes say of one item. ``choice`` is None when no choice won."""
+    """What the minutes say of one item. ``choice`` is None when no side won."""
+    said = _result(outcome, choice, counts, facts, amount_cents, reason_codes)
+    return f"{said} {_CASTING}" if cast_by_chair else said
+
+
+_CASTING = "Les voix étant partagées à égalité, celle de la présidence de séance est prépondérante."
+
+
+def _result(
+    outcome: Outcome,
+    choice: Choice | None,
+    counts: Mapping[Choice, int],
+    facts: Quorum,
+    amount_cents: int,
+    reason_codes: Sequence[str],
+) -> str:
+    if outcome is Outcome.TO_SITTING:
+        return f"Dossier renvoyé à une séance pour y être discuté\u00a0: {votes(counts)}."
     if outcome is Outcome.ADOPTED:
         return f"Aide accordée pour {euros(amount_cents)}\u00a0: {votes(counts)}."
     if outcome is Outcome.REJECTED:
@@ -72,11 +99,30 @@ def _why_adjourned(choice: Choice | None, counts: Mapping[Choice, int], facts: Q
         return ", faute de quorum"
     if choice is Choice.ADJOURN:
         return f"\u00a0: {votes(counts)}"
-    if not any(counts[one] for one in rules.EXPRESSED):
+    if not rules.expressed(counts):
         return f", faute de vote exprimé\u00a0: {votes(counts)}"
     if rules.is_tie(counts):
         return f", les voix étant partagées à égalité\u00a0: {votes(counts)}"
     return f", aucun choix ne réunissant la majorité des voix exprimées\u00a0: {votes(counts)}"
+
+
+def proxies(used: Sequence[tuple[int, int]], names: Mapping[int, str]) -> str:
+    """« Pouvoir exercé : Anne Le Goff pour Yann Morvan. » ``used``: (giver, holder)."""
+    if not used:
+        return ""
+    told = ", ".join(f"{names.get(holder, holder)} pour {names.get(giver, giver)}" for giver, holder in used)
+    return f"{'Pouvoirs exercés' if len(used) > 1 else 'Pouvoir exercé'}\u00a0: {told}."
+
+
+_NOMINAL = _VOICES | {Choice.ABSTAIN: "abstention", Choice.DISCUSS: "à discuter en séance"}
+
+
+def nominal(names: Mapping[Choice, Sequence[str]]) -> str:
+    """« Vote nominal – pour : A, B ; contre : C. »"""
+    told = "\u00a0; ".join(
+        f"{word}\u00a0: {', '.join(names[choice])}" for choice, word in _NOMINAL.items() if choice in names
+    )
+    return f"Vote nominal – {told}." if told else ""
 
 
 def day(on: date) -> str:

@@ -2,6 +2,7 @@ from commission.models.agenda import AgendaItem
 from commission.models.ballot import Ballot, Receipt, Recusal, Turnout
 from commission.models.board_file import BoardFile
 from commission.models.board_page import BoardPage
+from commission.models.board_rules import BoardRules
 from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
@@ -14,6 +15,7 @@ __all__ = [
     "Ballot",
     "BoardFile",
     "BoardPage",
+    "BoardRules",
     "ChargeSplit",
     "Envelope",
     "EnvelopeEntry",

@@ -15,8 +15,10 @@ from django.db.models import Q
 from commission.enums import CHOICE_LABELS, Choice, choices_of
 from commission.models.agenda import AgendaItem
 from commission.models.board_file import BoardFile
+from commission.rules import GRANT
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, READER, BoardRights, RowRule
 
+_GRANT = [choice.value for choice in GRANT]
 _OPEN = "EXISTS (SELECT FROM commission_agendaitem i WHERE i.id = item_id AND i.state = 'open')"
 _CLOSED = (
     "EXISTS (SELECT FROM commission_agendaitem i WHERE i.id = item_id AND i.state IN ('closed', 'deferred'))"
@@ -141,9 +143,9 @@ class Ballot(models.Model):
             ),
             models.CheckConstraint(
                 name="ballot_amount_goes_with_for",
-                condition=Q(choice=Choice.FOR.value, amount_cents__gt=0)
-                | (~Q(choice=Choice.FOR.value) & Q(amount_cents=0)),
-                violation_error_message="Un vote pour indique un montant ; un autre vote n’en indique pas.",
+                condition=Q(choice__in=_GRANT, amount_cents__gt=0)
+                | (~Q(choice__in=_GRANT) & Q(amount_cents=0)),
+                violation_error_message="Un vote favorable a un montant ; un autre vote n’en a pas.",
             ),
             models.CheckConstraint(
                 name="ballot_reason_goes_with_against",

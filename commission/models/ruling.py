@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from commission.enums import OUTCOME_LABELS, Outcome, choices_of
+from commission.enums import OUTCOME_LABELS, RULED, Outcome, choices_of
 from commission.models.agenda import AgendaItem
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
@@ -16,13 +16,16 @@ class Ruling(models.Model):
     item = models.OneToOneField(
         AgendaItem, on_delete=models.PROTECT, related_name="ruling", verbose_name="point"
     )
-    outcome = models.CharField("décision", max_length=20, choices=choices_of(OUTCOME_LABELS))
+    outcome = models.CharField(
+        "décision", max_length=20, choices=choices_of({one: OUTCOME_LABELS[one] for one in RULED})
+    )
     amount_cents = models.PositiveIntegerField("montant accordé, en centimes", default=0)
     reason_codes = ArrayField(
         models.CharField(max_length=40), verbose_name="motifs", default=list, blank=True
     )
     question = models.TextField("question posée", blank=True)
     votes_for = models.PositiveSmallIntegerField("voix pour")
+    votes_partial = models.PositiveSmallIntegerField("voix pour une partie", default=0)
     votes_against = models.PositiveSmallIntegerField("voix contre")
     votes_adjourn = models.PositiveSmallIntegerField("voix pour l’ajournement")
     votes_out_of_competence = models.PositiveSmallIntegerField("voix pour l’incompétence")
@@ -33,6 +36,8 @@ class Ruling(models.Model):
     sentence = models.TextField("résultat")
     quorum_met = models.BooleanField("quorum atteint")
     quorum_sentence = models.CharField("quorum", max_length=200)
+    proxies_sentence = models.TextField("pouvoirs", blank=True)
+    nominal_sentence = models.TextField("vote nominal", blank=True)
     signatory_name = models.CharField("signataire", max_length=120)
     signatory_title = models.CharField("qualité du signataire", max_length=160)
     ruled_at = models.DateTimeField("décidé à")
@@ -43,7 +48,7 @@ class Ruling(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="ruling_outcome_known",
-                condition=Q(outcome__in=[one.value for one in Outcome]),
+                condition=Q(outcome__in=[one.value for one in RULED]),
                 violation_error_message="Cette décision n’existe pas.",
             ),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commission import rules, wording
-from commission.enums import OUTCOME_LABELS, Outcome
+from commission.enums import OUTCOME_LABELS, RULED
 from commission.models import Sitting
 from commission.queries import roll
 from commission.queries.agendas import AgendaLine
@@ -35,7 +35,7 @@ class Totals:
 
 def room_of(sitting: Sitting, lines: Sequence[Line], actor: Actor) -> Room:
     seated = roll.seated(lines)
-    quorum = rules.quorum(roll.voters(lines))
+    quorum = rules.quorum(roll.voters(lines), book=roll.book_of(sitting))
     chair: Membership | None = sitting.chair
     return Room(
         members=len(lines),
@@ -53,7 +53,7 @@ def _name(member: Membership) -> str:
 
 
 def totals_of(agenda: Sequence[AgendaLine]) -> Totals:
-    counts = [(OUTCOME_LABELS[one], sum(line.outcome == one for line in agenda)) for one in Outcome]
+    counts = [(OUTCOME_LABELS[one], sum(line.outcome == one for line in agenda)) for one in RULED]
     return Totals(outcomes=counts, granted_cents=sum(line.amount_cents or 0 for line in agenda))
 
 

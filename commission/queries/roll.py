@@ -4,32 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from commission import rules
 from commission.models import Attendance, Recusal, Sitting
-from commission.rules import Voter
-from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
+from commission.queries.rulebook import rulebook_of
+from commission.rules import Rulebook, Voter
+from cpsti_portal.kernel.accounts.models import Membership, Office, Role, Seat
 
 
 @dataclass(frozen=True)
 class Line:
     """One member on the attendance sheet. ``order``: order of arrival, 0 for those who did not come.
 
-    ``recused`` is known when the roll is called for one file.
+    ``recused`` is known when the roll is called for one file. ``office``: what the member is elected to that day.
     """
 
     member: Membership
     present: bool
     order: int
     recused: bool = False
+    office: str = ""
 
     @property
     def voter(self) -> Voter:
         titular = self.member.seat == Seat.TITULAR
         return Voter(
-            key=self.member.pk, titular=titular, present=self.present, recused=self.recused, order=self.order
+            key=self.member.pk,
+            titular=titular,
+            present=self.present,
+            recused=self.recused,
+            order=self.order,
+            group=(self.member.nominated_by, self.member.college),
         )
 
 
@@ -50,9 +57,21 @@ def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
     stepped_aside = Recusal.objects.filter(board_file=board_file_id, member__user_id=OuterRef("user_id"))
     members = members_on(board_code=sitting.board_code, on=sitting.held_on)
     return [
-        Line(member=m, present=m.pk in order, order=order.get(m.pk, 0), recused=m.recused)
-        for m in members.annotate(recused=Exists(stepped_aside))
+        Line(
+            member=m,
+            present=m.pk in order,
+            order=order.get(m.pk, 0),
+            recused=m.recused,
+            office=m.office or "",
+        )
+        for m in members.annotate(recused=Exists(stepped_aside), office=_office(sitting.held_on))
     ]
+
+
+def _office(on: date) -> Subquery:
+    held = Office.objects.filter(membership=OuterRef("pk"), starts_on__lte=on)
+    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).order_by("kind")
+    return Subquery(held.values("kind")[:1])
 
 
 def voters(lines: Sequence[Line]) -> list[Voter]:
@@ -61,8 +80,21 @@ def voters(lines: Sequence[Line]) -> list[Voter]:
 
 def seated(lines: Sequence[Line]) -> list[Membership]:
     """The members who vote, in the order of the sheet."""
+    return [line.member for line in seated_lines(lines)]
+
+
+def seated_lines(lines: Sequence[Line]) -> list[Line]:
     keys = rules.seated(voters(lines))
-    return [line.member for line in lines if line.member.pk in keys]
+    return [line for line in lines if line.member.pk in keys]
+
+
+def book_of(sitting: Sitting) -> Rulebook:
+    """The rules by which this sitting is held. One query."""
+    return rulebook_of(board_code=sitting.board_code, on=sitting.held_on)
+
+
+def names(lines: Sequence[Line]) -> dict[int, str]:
+    return {line.member.pk: line.member.display_name for line in lines}
 
 
 def sheet_key(sitting: Sitting, member: Membership) -> str:

@@ -44,6 +44,8 @@ class Result:
     amount_cents: int | None
     sentence: str
     quorum_sentence: str
+    proxies_sentence: str
+    nominal_sentence: str
     counts: list[tuple[str, int]]
     reasons: list[str]
     questions: list[str]
@@ -168,6 +170,7 @@ def _result(item: AgendaItem) -> Result | None:
         return None
     counts = {
         Choice.FOR: ruling.votes_for,
+        Choice.PARTIAL: ruling.votes_partial,
         Choice.AGAINST: ruling.votes_against,
         Choice.ADJOURN: ruling.votes_adjourn,
         Choice.OUT_OF_COMPETENCE: ruling.votes_out_of_competence,
@@ -180,6 +183,8 @@ def _result(item: AgendaItem) -> Result | None:
         amount_cents=ruling.amount_cents or None,
         sentence=ruling.sentence,
         quorum_sentence=ruling.quorum_sentence,
+        proxies_sentence=ruling.proxies_sentence,
+        nominal_sentence=ruling.nominal_sentence,
         counts=[(CHOICE_LABELS[choice], number) for choice, number in counts.items()],
         reasons=[REASONS[code].label for code in ruling.reason_codes],
         questions=ruling.question.splitlines(),

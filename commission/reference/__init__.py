@@ -1,4 +1,4 @@
-"""The table of public counts and the thresholds a portal starts with, from the table beside this file.
+"""What the boards of a portal start with: public counts, from the table beside this file, thresholds, rules.
 
 ``load`` creates what is missing and touches nothing that exists: what an administrator imported stays. The numbers
 are orders of magnitude: 4.5 million self-employed shared between the regions by population (half as many by head in
@@ -10,16 +10,17 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from commission.models import AnonymityThreshold, PublicCount
+from commission.models import AnonymityThreshold, BoardRules, PublicCount
 from cpsti_portal.kernel.territory.models import Board, Region
 
 SOURCE = "estimation, à remplacer par les chiffres de l’organisme"
 AS_OF = date(2025, 12, 31)
+RULES_FROM = date(2022, 1, 1)  # the first day of the mandates of 2022
 _TABLE = Path(__file__).parent / "public_counts.csv"
 
 
 def load() -> None:
-    """Idempotent: five statements."""
+    """Idempotent: six statements."""
     boards = set(Board.objects.values_list("code", flat=True))
     counted = set(PublicCount.objects.order_by().values_list("board_code", flat=True).distinct())
     PublicCount.objects.bulk_create(
@@ -31,6 +32,10 @@ def load() -> None:
     )
     AnonymityThreshold.objects.bulk_create(
         [AnonymityThreshold(board_code=code) for code in sorted(boards)], ignore_conflicts=True
+    )
+    ruled = set(BoardRules.objects.order_by().values_list("board_code", flat=True).distinct())
+    BoardRules.objects.bulk_create(
+        [BoardRules(board_code=code, starts_on=RULES_FROM) for code in sorted(boards - ruled)]
     )
 
 

@@ -41,7 +41,7 @@ def mark(
     for member in members.values():
         _mark_one(sitting, member, present=member.pk in present_ids, at=at)
     if sitting.state == SittingState.OPEN:
-        seated = roll.seated(roll.roll_of(sitting))
+        seated = roll.seated_lines(roll.roll_of(sitting))
         sitting.chair = choose_chair(seated=seated, chair_id=chair_id or sitting.chair_id)
         sitting.save(update_fields=["chair"])
     record(

@@ -151,8 +151,14 @@ def _seat_of(item: AgendaItem, caster: Membership, giver_id: int | None) -> int:
 
 
 def _content(item: AgendaItem, choice: Choice, amount_cents: int, reason_code: str, question: str) -> dict:
+    if choice is Choice.DISCUSS:
+        raise DomainError(
+            "ballot.discuss", "Ce choix est réservé aux consultations\u00a0: la séance en discute."
+        )
     if choice is Choice.FOR:
-        return {"amount_cents": _amount(amount_cents, item.board_file.amount_ceiling_cents)}
+        return {"amount_cents": _whole(item)}
+    if choice is Choice.PARTIAL:
+        return {"amount_cents": _part(amount_cents, item)}
     if choice is Choice.AGAINST:
         if reason_code not in REASONS:
             raise DomainError(
@@ -168,11 +174,25 @@ def _content(item: AgendaItem, choice: Choice, amount_cents: int, reason_code: s
     return {}
 
 
-def _amount(amount_cents: int, ceiling_cents: int) -> int:
+def _whole(item: AgendaItem) -> int:
+    board_file = item.board_file
+    return rules.whole_cents(
+        asked_cents=board_file.amount_asked_cents, ceiling_cents=board_file.amount_ceiling_cents
+    )
+
+
+def _part(amount_cents: int, item: AgendaItem) -> int:
+    ceiling_cents, whole_cents = item.board_file.amount_ceiling_cents, _whole(item)
     if amount_cents <= 0:
-        raise DomainError("ballot.amount", "Un vote pour indique un montant supérieur à zéro.")
+        raise DomainError("ballot.amount", "Indiquez un montant supérieur à zéro.")
     if amount_cents > ceiling_cents:
         raise DomainError(
             "ballot.ceiling", f"Le montant dépasse le maximum de ce dossier\u00a0: {euros(ceiling_cents)}."
+        )
+    if amount_cents >= whole_cents:
+        raise DomainError(
+            "ballot.not_a_part",
+            f"Une partie est inférieure à {euros(whole_cents)}\u00a0: "
+            "pour ce montant, choisissez «\u00a0Accorder\u00a0».",
         )
     return amount_cents

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commission import ballots, spending
-from commission.ballots import Result, Vote
+from commission import ballots, rules, spending
+from commission.ballots import Caps, Result, Terms, Vote
 from commission.contract import RulingFacts
 from commission.enums import Choice, ItemState, Outcome, SittingState
-from commission.models import AgendaItem, Ballot, Ruling, Turnout
+from commission.models import AgendaItem, Ballot, BoardFile, Ruling, Turnout
 from commission.queries import roll
 from commission.queries.roll import Line
 from commission.services import envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
 
@@ -44,18 +45,34 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting, item.board_file_id)
-    box = _box(item)
+    box, signatory = _box(item), _signatory(item, lines)
     result = spending.limited(
-        ballots.tally(_votes(box), roll.voters(lines), ceiling_cents=board_file.amount_ceiling_cents),
+        ballots.tally(
+            _votes(box), roll.voters(lines), caps=_caps(board_file), terms=_terms(item, lines, signatory)
+        ),
         room_cents=envelopes.room_for(board_file=board_file),
     )
-    ruling = _write(item, result, _counted(box, lines), _signatory(item, lines), at)
+    ruling = _write(item, result, _counted(item, box, lines), signatory, at)
     _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
     notices.ruled(item=item, facts=_facts(item, ruling))
     record(action="board.vote_closed", actor=actor, target=item, detail={"outcome": ruling.outcome})
     return ruling
+
+
+def _caps(board_file: BoardFile) -> Caps:
+    return Caps(
+        ceiling_cents=board_file.amount_ceiling_cents, proposed_cents=board_file.amount_proposed_cents
+    )
+
+
+def _terms(item: AgendaItem, lines: list[Line], signatory: Membership) -> Terms:
+    return Terms(
+        book=roll.book_of(item.sitting),
+        chair=signatory.pk,
+        names=roll.names(lines),
+    )
 
 
 def _spend(item: AgendaItem, result: Result, at: datetime) -> None:
@@ -74,8 +91,8 @@ def _box(item: AgendaItem) -> list[Ballot]:
     return box
 
 
-def _counted(box: list[Ballot], lines: list[Line]) -> list[str]:
-    keys = {member.pk for member in roll.seated(lines)}
+def _counted(item: AgendaItem, box: list[Ballot], lines: list[Line]) -> list[str]:
+    keys = rules.electorate(roll.voters(lines), book=roll.book_of(item.sitting))
     return sorted(ballot.digest for ballot in box if ballot.member_id in keys)
 
 
@@ -92,16 +109,18 @@ def _votes(box: list[Ballot]) -> list[Vote]:
     ]
 
 
-def _signatory(item: AgendaItem, lines: list[Line]) -> tuple[str, str]:
+def _signatory(item: AgendaItem, lines: list[Line]) -> Membership:
     """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it."""
     chair, seated = item.sitting.chair, roll.seated(lines)
-    if chair in seated or not seated:
-        return chair.display_name, chair.job_title or CHAIR_TITLE
-    return seated[0].display_name, STAND_IN_TITLE
+    return chair if chair in seated or not seated else seated[0]
+
+
+def _title(item: AgendaItem, signatory: Membership) -> str:
+    return (signatory.job_title or CHAIR_TITLE) if signatory == item.sitting.chair else STAND_IN_TITLE
 
 
 def _write(
-    item: AgendaItem, result: Result, digests: list[str], signatory: tuple[str, str], at: datetime
+    item: AgendaItem, result: Result, digests: list[str], signatory: Membership, at: datetime
 ) -> Ruling:
     return Ruling.objects.create(
         item=item,
@@ -110,6 +129,7 @@ def _write(
         reason_codes=list(result.reason_codes),
         question=result.question,
         votes_for=result.counts[Choice.FOR],
+        votes_partial=result.counts[Choice.PARTIAL],
         votes_against=result.counts[Choice.AGAINST],
         votes_adjourn=result.counts[Choice.ADJOURN],
         votes_out_of_competence=result.counts[Choice.OUT_OF_COMPETENCE],
@@ -118,8 +138,10 @@ def _write(
         sentence=result.sentence,
         quorum_met=result.quorum.met,
         quorum_sentence=result.quorum_sentence,
-        signatory_name=signatory[0],
-        signatory_title=signatory[1],
+        proxies_sentence=result.proxies_sentence,
+        nominal_sentence=result.nominal_sentence,
+        signatory_name=signatory.display_name,
+        signatory_title=_title(item, signatory),
         ruled_at=at,
     )
 

@@ -1,5 +1,6 @@
 """Planning, opening, closing and cancelling a sitting: acts of the secretariat."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
@@ -10,9 +11,10 @@ from commission.enums import ItemState, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
+from commission.queries.roll import Line
 from commission.services import envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
-from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.accounts.models import Membership, OfficeKind
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
@@ -88,10 +90,10 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
             "Publiez d’abord l’ordre du jour\u00a0: les membres doivent pouvoir le lire.",
         )
     lines = roll.roll_of(sitting)
-    quorum = rules.quorum(roll.voters(lines))
+    quorum = rules.quorum(roll.voters(lines), book=roll.book_of(sitting))
     if not quorum.met:
         raise DomainError("sitting.no_quorum", f"{wording.quorum(quorum)} La séance ne peut pas s’ouvrir.")
-    chair = choose_chair(seated=roll.seated(lines), chair_id=chair_id)
+    chair = choose_chair(seated=roll.seated_lines(lines), chair_id=chair_id)
     transitions.move(thing=sitting, name="open", opened_at=at, chair=chair)
     record(action="board.sitting_opened", actor=actor, target=sitting, detail={"chair": chair.pk})
 
@@ -115,12 +117,16 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
 
 
-def choose_chair(*, seated: list[Membership], chair_id: int | None) -> Membership:
+def choose_chair(*, seated: Sequence[Line], chair_id: int | None) -> Membership:
     """Among those who vote: the member named, else the president. Raises ``DomainError`` ``sitting.no_chair``."""
-    wanted = [m for m in seated if (m.pk == chair_id if chair_id else m.is_president)]
+    wanted = [one.member for one in seated if _may_preside(one, chair_id)]
     if not wanted:
         raise DomainError("sitting.no_chair", "Désignez qui préside, parmi les membres présents qui votent.")
     return wanted[0]
+
+
+def _may_preside(line: Line, chair_id: int | None) -> bool:
+    return line.member.pk == chair_id if chair_id else line.office == OfficeKind.PRESIDENT
 
 
 def _refuse_another_day(sitting: Sitting, at: datetime) -> None:

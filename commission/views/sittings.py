@@ -38,7 +38,7 @@ def sitting_page(
     lines = roll.roll_of(one)
     agenda = agendas.agenda_of(one, actor)
     examined = agendas.examined(agenda)
-    seated = roll.seated(lines)
+    seated = roll.seated_lines(lines)
     if opening is None and is_secretary and seated:
         opening = OpeningForm(sitting=one, seated=seated)
     context = {
@@ -87,7 +87,7 @@ def sitting_new(request):
 def open_sitting(request, sitting_id):
     one = kept(request, sitting_id)
     lines = roll.roll_of(one)
-    form = OpeningForm(request.POST, sitting=one, seated=roll.seated(lines))
+    form = OpeningForm(request.POST, sitting=one, seated=roll.seated_lines(lines))
     chair_id = form.chair_id() if form.is_valid() else None
     try:
         sittings.open_sitting(actor=request.actor, sitting_id=one.pk, chair_id=chair_id, at=clock.now())

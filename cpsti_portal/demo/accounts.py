@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from faker import Faker
 
 from cpsti_portal.demo.people import ascii_word
-from cpsti_portal.kernel.accounts.models import Membership, Role, Seat, User
+from cpsti_portal.kernel.accounts.models import College, Membership, Office, OfficeKind, Role, Seat, User
 from cpsti_portal.kernel.territory.models import Board, Organisation
 
 # Public on purpose: it opens a demonstration on one's own machine and nothing else.
@@ -17,6 +17,19 @@ DOMAIN = "demo.example"
 SINCE = date(2022, 1, 1)
 TITULARS = 6
 SUBSTITUTES = 2
+# Six titulars, then two substitutes, each of the organisation and college of one titular at least.
+NOMINATIONS = (
+    ("U2P", College.ACTIVE),
+    ("CPME", College.ACTIVE),
+    ("U2P", College.ACTIVE),
+    ("FNAE", College.ACTIVE),
+    ("U2P", College.RETIRED),
+    ("CNPL", College.ACTIVE),
+    ("U2P", College.ACTIVE),
+    ("CPME", College.ACTIVE),
+)
+_OFFICES = {1: OfficeKind.PRESIDENT, 2: OfficeKind.VICE_PRESIDENT}
+_TITLES = {1: "Présidence de la commission", 2: "Vice-présidence de la commission"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +38,9 @@ class Post:
     organisation: Organisation | None = None
     board: Board | None = None
     seat: str = Seat.NONE
-    is_president: bool = False
+    office: str = ""
+    nominated_by: str = ""
+    college: str = College.NONE
     job_title: str
 
 
@@ -57,9 +72,12 @@ class Recruiter:
                 "display_name": name,
                 "job_title": post.job_title,
                 "seat": post.seat,
-                "is_president": post.is_president,
+                "nominated_by": post.nominated_by,
+                "college": post.college,
             },
         )
+        if post.office:
+            Office.objects.get_or_create(membership=membership, kind=post.office, starts_on=SINCE)
         return membership
 
 
@@ -84,13 +102,15 @@ def _staff_board(recruiter: Recruiter, board: Board) -> None:
     secretary = Post(role=Role.SECRETARY, board=board, job_title="Secrétaire de la commission")
     recruiter.hire(secretary, f"secretaire@{place}.{DOMAIN}")
     for rank in range(1, TITULARS + SUBSTITUTES + 1):
-        president = rank == 1
+        nominated_by, college = NOMINATIONS[rank - 1]
         post = Post(
             role=Role.MEMBER,
             board=board,
             seat=Seat.TITULAR if rank <= TITULARS else Seat.SUBSTITUTE,
-            is_president=president,
-            job_title="Présidence de la commission" if president else "Membre de la commission",
+            office=_OFFICES.get(rank, ""),
+            nominated_by=nominated_by,
+            college=college,
+            job_title=_TITLES.get(rank, "Membre de la commission"),
         )
         recruiter.hire(post, f"membre{rank}@{place}.{DOMAIN}")
 

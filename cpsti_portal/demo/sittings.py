@@ -3,6 +3,7 @@
 import random
 from datetime import date, datetime, time, timedelta
 
+from commission import rules
 from commission.enums import Choice
 from commission.models import AgendaItem, Sitting
 from commission.models.agenda import ORDER
@@ -87,12 +88,12 @@ def _vote(
     dice = random.Random(item.shown["summary"] + item.board_file.age_band)
     mood = dice.random() if may_adjourn else dice.uniform(_ADJOURNS, 1)
     for rank, actor in enumerate(actors):
-        ballot = _ballot(item.shown["amount_proposed_cents"], rank, mood, dice)
+        ballot = _ballot(item.shown["amount_proposed_cents"], _whole_cents(item), rank, mood, dice)
         ballots.cast(actor=actor, sitting_id=sitting.pk, token=token, at=at, **ballot)
     items.close_vote(actor=secretary, sitting_id=sitting.pk, token=token, at=at)
 
 
-def _ballot(proposed_cents: int, rank: int, mood: float, dice: random.Random) -> dict:
+def _ballot(proposed_cents: int, whole_cents: int, rank: int, mood: float, dice: random.Random) -> dict:
     """The board mostly follows the opinion; lately one file in seven is adjourned, a few are discussed."""
     if mood < _ADJOURNS and rank < 3:
         return {"choice": Choice.ADJOURN, "question": _DOUBT}
@@ -105,7 +106,15 @@ def _ballot(proposed_cents: int, rank: int, mood: float, dice: random.Random) ->
     if rank == 4 and mood > 0.6:
         return {"choice": Choice.AGAINST, "reason_code": "resources"}
     cut = dice.choice([100, 100, 100, 80]) if mood > 0.85 else 100
-    return {"choice": Choice.FOR, "amount_cents": proposed_cents * cut // 100}
+    voted_cents = proposed_cents * cut // 100
+    if voted_cents >= whole_cents:
+        return {"choice": Choice.FOR}
+    return {"choice": Choice.PARTIAL, "amount_cents": voted_cents}
+
+
+def _whole_cents(item: AgendaItem) -> int:
+    asked_cents, ceiling_cents = item.shown["amount_asked_cents"], item.shown["amount_ceiling_cents"]
+    return rules.whole_cents(asked_cents=asked_cents, ceiling_cents=ceiling_cents)
 
 
 def _secretary(board: Board, today: date) -> Actor:

@@ -17,6 +17,7 @@ EDITABLE = {
     "requests_app.AidParameter",
     "requests_app.Campaign",
     "requests_app.RemediesText",
+    "accounts.Office",
     "commission.AnonymityThreshold",
 }
 # Never in the administration at all: what a person wrote about another, and the door between the two houses.

@@ -11,6 +11,7 @@ from cpsti_portal.kernel.wall.rights import EVERY_FIELD, NO_RIGHT, BoardRights
 BOARD = "commission"
 OPENED_BY_THE_KERNEL = {
     "accounts.Membership": BoardRights(select=EVERY_FIELD),
+    "accounts.Office": BoardRights(select=EVERY_FIELD),
     "audit.Event": BoardRights(insert=EVERY_FIELD, select=("id",)),
     "outbox.Message": BoardRights(insert=EVERY_FIELD),
     "territory.Board": BoardRights(select=EVERY_FIELD),

@@ -6,7 +6,7 @@ from commission import rules
 from commission.enums import Choice, Outcome
 from commission.rules import Quorum, Voter
 
-FOR, AGAINST, ADJOURN, OUT, ABSTAIN = Choice
+FOR, PARTIAL, AGAINST, ADJOURN, OUT, ABSTAIN, DISCUSS = Choice
 
 
 def titular(key, *, present=True, recused=False):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commission.enums import Choice, FileState, ItemState, SittingState
-from commission.models import AgendaItem, Attendance, BoardFile, Sitting
+from commission.models import AgendaItem, Attendance, BoardFile, BoardRules, Sitting
 from commission.models.agenda import ORDER
 from commission.queries import roll
 from commission.services import agenda, attendance, files, publication, sittings
@@ -321,11 +321,14 @@ class TestOpening:
         with refused(DomainError, "sitting.empty"):
             self.open(room)
 
-    def test_a_vacant_seat_is_not_a_seat(self, room):
-        """The seats are the titular mandates that hold on the day."""
+    def test_a_vacant_seat_stays_a_seat(self, room):
+        """The seats are those of the rules of the day, whoever holds a mandate."""
         Membership.objects.filter(pk__in=[m.pk for m in room.titulars[4:]]).update(ends_on=date(2026, 5, 1))
         room.put()
         room.publish().mark(*room.titulars[:3])
+        with refused(DomainError, "sitting.no_quorum"):
+            self.open(room)
+        BoardRules.objects.create(board_code="53", starts_on=date(2026, 6, 1), seats=4)
         self.open(room)
 
 

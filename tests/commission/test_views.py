@@ -248,8 +248,8 @@ class TestVoting:
         client = browse(room.titulars[0])
         page = client.get(url("item", room, token))
         assert page.context["form"]["amount"].value() == "2500"
-        self.vote(client, room, token, choice="for", amount=f"1{THIN}250,50{NB}€")
-        assert Ballot.objects.values_list("choice", "amount_cents").get() == ("for", 125_050)
+        self.vote(client, room, token, choice="partial", amount=f"1{THIN}250,50{NB}€")
+        assert Ballot.objects.values_list("choice", "amount_cents").get() == ("partial", 125_050)
         after = text(client.get(url("item", room, token)))
         assert "Votre bulletin est déposé" in after
         assert "Déposer mon bulletin" not in after
@@ -264,17 +264,17 @@ class TestVoting:
         ("fields", "errors"),
         [
             ({}, {"choice": ["Choisissez votre vote."]}),
-            ({"choice": "for", "amount": ""}, {"amount": ["Indiquez le montant que vous accordez."]}),
+            ({"choice": "partial", "amount": ""}, {"amount": ["Indiquez le montant que vous accordez."]}),
             (
-                {"choice": "for", "amount": "mille"},
+                {"choice": "partial", "amount": "mille"},
                 {"amount": [f"Ce montant n’est pas lisible{NB}: écrivez par exemple 1{THIN}250,50."]},
             ),
             (
-                {"choice": "for", "amount": "0"},
-                {"amount": ["Un vote pour indique un montant supérieur à zéro."]},
+                {"choice": "partial", "amount": "0"},
+                {"amount": ["Indiquez un montant supérieur à zéro."]},
             ),
             (
-                {"choice": "for", "amount": "5000,01"},
+                {"choice": "partial", "amount": "5000,01"},
                 {"amount": [f"Le montant dépasse le maximum de ce dossier{NB}: 5{THIN}000,00{THIN}€."]},
             ),
             ({"choice": "against"}, {"reason_code": ["Choisissez le motif du refus."]}),
@@ -289,12 +289,12 @@ class TestVoting:
 
     def test_what_was_typed_is_kept(self, room, token, browse):
         answer = self.vote(
-            browse(room.titulars[0]), room, token, choice="for", amount="9 999,00", question="Hein"
+            browse(room.titulars[0]), room, token, choice="partial", amount="9 999,00", question="Hein"
         )
         page = answer.content.decode()
         assert 'value="9 999,00"' in page
         assert "Hein" in page
-        assert re.search(r'value="for"[^>]*checked', page)
+        assert re.search(r'value="partial"[^>]*checked', page)
 
     def test_the_detail_of_another_choice_is_no_error(self, room, token, browse):
         self.vote(browse(room.titulars[0]), room, token, choice="abstain", amount="mille", reason_code="zzz")
@@ -303,10 +303,10 @@ class TestVoting:
     def test_too_late_is_told_with_what_had_been_chosen(self, room, token, browse):
         room.close_vote(token)
         client = browse(room.titulars[0])
-        self.vote(client, room, token, choice="for", amount="800")
+        self.vote(client, room, token, choice="partial", amount="800")
         page = text(client.get(url("item", room, token)))
         assert f"Le vote sur ce dossier est clos{NB}: votre bulletin n’a pas été enregistré." in page
-        assert f"Ce que vous aviez choisi{NB}: pour, 800,00{THIN}€." in page
+        assert f"Ce que vous aviez choisi{NB}: accorder en partie, 800,00{THIN}€." in page
 
     def test_an_absent_member_is_told_why_there_is_no_ballot(self, room, browse):
         (token,) = room.put()
@@ -350,7 +350,7 @@ class TestVoting:
         browse(room.secretary).post(url("close_item", room, token))
         for reader in (room.secretary, room.titulars[0], room.titulars[5]):
             page = text(browse(reader).get(url("item", room, token)))
-            assert f"Aide accordée pour 2{THIN}500,00{THIN}€{NB}: 4 voix pour." in page
+            assert f"Aide accordée pour 3{THIN}000,00{THIN}€{NB}: 4 voix pour." in page
 
     def test_a_second_click_on_the_closing_is_no_error_page(self, room, token, browse):
         client = browse(room.secretary)
@@ -431,7 +431,7 @@ class TestEnding:
         assert "1 dossier non examiné attendra une autre séance." in text(client.get(url("close", room)))
         page = text(client.post(url("close", room), follow=True))
         for words in (
-            f"Total accordé 2{THIN}500{NB}€",
+            f"Total accordé 3{THIN}000{NB}€",
             "Aide accordée",
             f"Aide refusée{NB}: 6 voix contre. Motifs{NB}: ressources suffisantes.",
             f"Dossier ajourné, les voix étant partagées à égalité{NB}: 3 voix pour, 3 voix contre.",

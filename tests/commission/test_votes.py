@@ -17,7 +17,7 @@ from tests.factories.accounts import member
 from tests.factories.commission import HELD_ON, SittingFactory
 
 pytestmark = pytest.mark.django_db
-FOR, AGAINST, ADJOURN, OUT, ABSTAIN = Choice
+FOR, PARTIAL, AGAINST, ADJOURN, OUT, ABSTAIN, DISCUSS = Choice
 
 
 def refused(error: type[DomainError], code: str):
@@ -36,7 +36,8 @@ class TestCasting:
     @pytest.mark.parametrize(
         ("choice", "kept"),
         [
-            (FOR, {"amount_cents": 250_000, "reason_code": "", "question": ""}),
+            (FOR, {"amount_cents": 300_000, "reason_code": "", "question": ""}),
+            (PARTIAL, {"amount_cents": 250_000, "reason_code": "", "question": ""}),
             (AGAINST, {"amount_cents": 0, "reason_code": "envelope", "question": ""}),
             (ADJOURN, {"amount_cents": 0, "reason_code": "", "question": "Depuis quand\u00a0?"}),
             (OUT, {"amount_cents": 0, "reason_code": "", "question": ""}),
@@ -60,9 +61,11 @@ class TestCasting:
     @pytest.mark.parametrize(
         ("choice", "content", "code"),
         [
-            (FOR, {"amount_cents": 0}, "ballot.amount"),
-            (FOR, {"amount_cents": -5}, "ballot.amount"),
-            (FOR, {"amount_cents": 500_001}, "ballot.ceiling"),
+            (PARTIAL, {"amount_cents": 0}, "ballot.amount"),
+            (PARTIAL, {"amount_cents": -5}, "ballot.amount"),
+            (PARTIAL, {"amount_cents": 500_001}, "ballot.ceiling"),
+            (PARTIAL, {"amount_cents": 300_000}, "ballot.not_a_part"),
+            (DISCUSS, {}, "ballot.discuss"),
             (AGAINST, {"reason_code": ""}, "ballot.reason"),
             (AGAINST, {"reason_code": "parce que"}, "ballot.reason"),
             (ADJOURN, {"question": "  "}, "ballot.question"),
@@ -73,8 +76,13 @@ class TestCasting:
             room.vote(room.titulars[0], token, choice, **content)
         assert not Ballot.objects.exists()
 
-    def test_the_ceiling_itself_may_be_voted(self, room, token):
-        room.vote(room.titulars[0], token, FOR, amount_cents=500_000)
+    def test_the_whole_stops_at_the_ceiling_and_nothing_asked_means_the_ceiling(self, room):
+        capped, silent = room.put(amount_asked_cents=800_000), room.put(amount_asked_cents=0)
+        room.open()
+        for (token,) in (capped, silent):
+            room.open_vote(token)
+            room.vote(room.titulars[0], token)
+        assert set(Ballot.objects.values_list("choice", "amount_cents")) == {("for", 500_000)}
 
     def test_not_before_the_vote_opens(self, room):
         (token,) = room.put()
@@ -153,6 +161,7 @@ class TestSealedByTheDatabase:
         ("fields", "constraint"),
         [
             ({"choice": "for"}, "ballot_amount_goes_with_for"),
+            ({"choice": "partial"}, "ballot_amount_goes_with_for"),
             ({"choice": "abstain", "amount_cents": 1}, "ballot_amount_goes_with_for"),
             ({"choice": "against"}, "ballot_reason_goes_with_against"),
             ({"choice": "adjourn"}, "ballot_question_goes_with_adjourn"),
@@ -282,11 +291,12 @@ class TestSteppingAside:
 class TestClosing:
     def test_the_ruling_is_written_and_told_in_the_words_of_the_contract(self, room, token, published):
         for one in room.titulars[:4]:
-            room.vote(one, token, FOR, amount_cents=200_000)
+            room.vote(one, token, PARTIAL, amount_cents=200_000)
         room.vote(room.titulars[4], token, AGAINST)
         room.vote(room.titulars[5], token, ABSTAIN)
         ruling = room.close_vote(token)
-        assert [ruling.votes_for, ruling.votes_against, ruling.votes_abstain] == [4, 1, 1]
+        assert [ruling.votes_for, ruling.votes_partial] == [0, 4]
+        assert [ruling.votes_against, ruling.votes_abstain] == [1, 1]
         assert [ruling.votes_adjourn, ruling.votes_out_of_competence] == [0, 0]
         assert (ruling.quorum_met, ruling.ruled_at) == (True, room.now)
         facts = RulingFacts(

@@ -6,7 +6,7 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
-from cpsti_portal.kernel.accounts.models import Membership, Role, Seat, User
+from cpsti_portal.kernel.accounts.models import College, Membership, Office, OfficeKind, Role, Seat, User
 from tests.factories.territory import board, organisation
 
 PASSWORD = "quatorze caractères au moins"
@@ -40,10 +40,20 @@ def caseworker(organisation_code: str = "urssaf-bretagne", **fields) -> Membersh
     return MembershipFactory(role=Role.CASEWORKER, organisation=organisation(organisation_code), **fields)
 
 
-def member(board_code: str = "53", **fields) -> Membership:
+def member(board_code: str = "53", *, office: OfficeKind | None = None, **fields) -> Membership:
+    """Of the active members of U2P unless said otherwise; ``office``: elected to it since the mandate began."""
     fields.setdefault("seat", Seat.TITULAR)
+    fields.setdefault("nominated_by", "U2P")
+    fields.setdefault("college", College.ACTIVE)
     fields.setdefault("job_title", "Membre de la commission")
-    return MembershipFactory(role=Role.MEMBER, board=board(board_code), **fields)
+    one = MembershipFactory(role=Role.MEMBER, board=board(board_code), **fields)
+    if office:
+        Office.objects.create(membership=one, kind=office, starts_on=one.starts_on)
+    return one
+
+
+def president(board_code: str = "53", **fields) -> Membership:
+    return member(board_code, office=OfficeKind.PRESIDENT, **fields)
 
 
 def secretary(board_code: str = "53", **fields) -> Membership:

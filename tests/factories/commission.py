@@ -24,8 +24,9 @@ from commission.services import (
     recusals,
     sittings,
 )
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
-from cpsti_portal.kernel.accounts.models import Membership, Seat
+from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Seat
 from tests.factories.accounts import member, secretary
 
 HELD_ON = date(2026, 6, 3)
@@ -122,7 +123,7 @@ class Room:
     tokens: list[str] = field(default_factory=list)
 
     def actor(self, who: Membership) -> Actor:
-        return actor_for(who.user, self.now.date())
+        return actor_for(who.user, clock.local_date(self.now, "Europe/Paris"))
 
     def tick(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -183,7 +184,7 @@ class Room:
         if Sitting.objects.filter(pk=self.sitting.pk, state=SittingState.PLANNED).exists():
             self.publish()
         self.mark(*present)
-        chair = chair or next((one for one in present if one.is_president), present[0])
+        chair = chair or next((one for one in present if one.offices.exists()), present[0])
         sittings.open_sitting(
             actor=self.actor(self.secretary), sitting_id=self.sitting.pk, chair_id=chair.pk, at=self.tick()
         )
@@ -195,9 +196,9 @@ class Room:
         )
 
     def vote(self, who: Membership, reference: str, choice: Choice = Choice.FOR, **content) -> None:
-        """By default for, with the amount proposed; a reason and a question are filled in when they are due."""
+        """By default for, the whole amount. A part, a reason and a question are filled in when they are due."""
         defaults = {
-            Choice.FOR: {"amount_cents": 250_000},
+            Choice.PARTIAL: {"amount_cents": 250_000},
             Choice.AGAINST: {"reason_code": "resources"},
             Choice.ADJOURN: {"question": "Un échéancier a-t-il été demandé\u00a0?"},
         }.get(choice, {})
@@ -259,12 +260,17 @@ def room(
     held_on: date = HELD_ON,
     now: datetime = OPENING,
 ) -> Room:
-    """The first titular presides. Names sort in the order of the lists. The people of the territory are counted."""
+    """The first titular presides, unless somebody does. Names sort in the order of the lists. People are counted."""
     count_people(board_code)
+    presided = Office.objects.filter(membership__board_id=board_code).exists()
     return Room(
         secretary=secretary(board_code),
         titulars=[
-            member(board_code, display_name=f"Titulaire {n:02d}", is_president=n == 1)
+            member(
+                board_code,
+                display_name=f"Titulaire {n:02d}",
+                office=OfficeKind.PRESIDENT if n == 1 and not presided else None,
+            )
             for n in range(1, titulars + 1)
         ],
         substitutes=[

@@ -18,7 +18,7 @@ from django.test import RequestFactory
 from commission import reference as board_reference
 from commission.enums import Choice
 from cpsti_portal.kernel import clock
-from cpsti_portal.kernel.accounts.models import Membership, Seat, User
+from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
@@ -128,7 +128,7 @@ def _people(world: World) -> None:
         "secretary_elsewhere": secretary(BOARD_ELSEWHERE),
         "administrator": administrator(display_name="Administration nationale"),
     }
-    world.titulars = [member(BOARD, is_president=rank == 0) for rank in range(6)]
+    world.titulars = [member(BOARD, office=None if rank else OfficeKind.PRESIDENT) for rank in range(6)]
     world.people |= {"president": world.titulars[0], "member": world.titulars[1]}
     world.people["substitute"] = member(BOARD, seat=Seat.SUBSTITUTE)
 
@@ -200,16 +200,15 @@ def _hold(world: World, past: Room, today: Room) -> None:
     """The past sitting decides everything; in today's one vote is open and one ballot is in."""
     token = {name: made["token"] for name, made in world.objects.items() if name.startswith("item_")}
     past.open()
-    whole = {"amount_cents": Desk.WHOLE}
     for name in ("paid", "granted"):
-        _decide(past, token[f"item_{name}"], Choice.FOR, **whole)
+        _decide(past, token[f"item_{name}"], Choice.FOR)
     for name in ("refused", "waiting"):
         _decide(past, token[f"item_{name}"], Choice.AGAINST)
     _decide(past, token["item_adjourned"], Choice.ADJOURN)
     past.close()
     today.open()
     today.open_vote(token["item_voting"])
-    today.vote(world.titulars[2], token["item_voting"], amount_cents=Desk.PART)
+    today.vote(world.titulars[2], token["item_voting"], Choice.PARTIAL, amount_cents=Desk.PART)
 
 
 def _decide(place: Room, token: str, choice: Choice, **content) -> None:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.test import Client
 
 from commission import reference as board_reference
-from cpsti_portal.kernel.accounts.models import User
+from commission.models import BoardRules
+from cpsti_portal.kernel.accounts.models import OfficeKind, User
 from tests.factories import requests
 from tests.factories.accounts import UserFactory, caseworker, member, secretary
 from tests.factories.territory import load_territory
@@ -53,8 +54,12 @@ def _session_of(user: User) -> str:
 
 @pytest.fixture
 def cast(visit, run_outbox, tmp_path) -> Cast:
-    """An applicant of Brittany, the caseworker, the secretary and three members of its board."""
-    members = [member(display_name=name, is_president=not rank) for rank, name in enumerate(_MEMBERS)]
+    """An applicant of Brittany, the caseworker, the secretary and the three seats of its board."""
+    BoardRules.objects.filter(board_code="53").update(seats=len(_MEMBERS))
+    members = [
+        member(display_name=name, office=None if rank else OfficeKind.PRESIDENT)
+        for rank, name in enumerate(_MEMBERS)
+    ]
     return Cast(
         visit=visit,
         work=run_outbox,

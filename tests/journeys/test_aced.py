@@ -33,7 +33,7 @@ def test_from_the_account_to_the_letter(cast):
     number = acts.file(cast, "aced", contributions_asked_cents=300_000)
     cast.work()
     acts.instruct(cast, number, amount="3 000,00")
-    acts.hold_sitting(cast, Choice.FOR, amount="3 000,00")
+    acts.hold_sitting(cast, Choice.FOR)
     cast.work()
     letter = words(acts.read_letter(cast, number))
     assert AidRequest.objects.get(reference=number).state == "notified"

@@ -34,6 +34,6 @@ def test_the_question_comes_back_and_a_new_copy_leaves(cast):
     first, second = BoardLink.objects.filter(aid_request__reference=number).order_by("pk")
     assert first.token != second.token
 
-    acts.hold_sitting(cast, Choice.FOR, at="15:00", amount="3 000,00")
+    acts.hold_sitting(cast, Choice.FOR, at="15:00")
     cast.work()
     assert AidRequest.objects.get(reference=number).state == "notified"

@@ -13,7 +13,7 @@ def test_from_the_draft_to_the_letter_on_a_phone_without_script(cast):
     number = acts.file(cast, "adr", **asked)
     cast.work()
     acts.instruct(cast, number, amount="4 000,00")
-    acts.hold_sitting(cast, Choice.FOR, amount="4 000,00")
+    acts.hold_sitting(cast, Choice.FOR)
     cast.work()
     letter = words(acts.read_letter(cast, number))
     assert AidRequest.objects.get(reference=number).state == "notified"

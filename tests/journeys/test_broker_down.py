@@ -101,7 +101,7 @@ def test_a_decision_survives_a_stopped_redis_and_a_killed_worker(cast, broker, w
 
     broker.stop()
     for member in cast.members:
-        acts.vote(cast.at(member), file_path, Choice.FOR, amount="3 000,00")
+        acts.vote(cast.at(member), file_path, Choice.FOR)
     acts.close_vote(cast, file_path)
     acts.close_sitting(cast, path)
     aid_request = AidRequest.objects.get(reference=number)

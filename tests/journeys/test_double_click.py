@@ -48,7 +48,7 @@ def test_the_life_of_a_grant_with_every_button_pressed_twice(cast):
     number = acts.file(cast, "afe", money_asked_cents=180_000)
     cast.work()
     acts.instruct(cast, number, kind="partial", amount="1 200,00", reasons=("resources",))
-    acts.hold_sitting(cast, Choice.FOR, amount="1 200,00")
+    acts.hold_sitting(cast, Choice.PARTIAL, amount="1 200,00")
     cast.work()
     acts.motivate(cast, number)
     cast.work()

@@ -23,7 +23,7 @@ def test_a_member_steps_aside_and_sees_the_file_no_more(cast):
     assert person.page.goto(cast.at(aside).server + file_path).status == 404
 
     for member in (chair, other):
-        acts.vote(cast.at(member), file_path, Choice.FOR, amount="3 000,00")
+        acts.vote(cast.at(member), file_path, Choice.FOR)
     acts.close_vote(cast, file_path)
     acts.close_sitting(cast, path)
     cast.work()
@@ -44,12 +44,12 @@ def test_the_last_member_needed_steps_aside_and_the_file_comes_back(cast):
     person.press("Me déporter de ce dossier")
     person.press("Me déporter")
 
-    older.fill(choice=Choice.FOR.value, amount="3 000,00")
+    older.fill(choice=Choice.FOR.value)
     older.press("Déposer mon bulletin")
     older.reads("Vous vous êtes déporté de ce dossier : vous ne votez pas.")
     assert Ballot.objects.count() == 0
 
-    acts.vote(cast.at(chair), file_path, Choice.FOR, amount="3 000,00")
+    acts.vote(cast.at(chair), file_path, Choice.FOR)
     acts.close_vote(cast, file_path)
     cast.at(cast.secretary).reads(
         "Dossier ajourné, faute de quorum",

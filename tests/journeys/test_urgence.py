@@ -14,7 +14,7 @@ def test_from_the_draft_to_the_letter(cast):
     assert AidRequest.objects.get(reference=number).campaign == event
     cast.work()
     acts.instruct(cast, number, amount="2 000,00")
-    acts.hold_sitting(cast, Choice.FOR, amount="2 000,00")
+    acts.hold_sitting(cast, Choice.FOR)
     cast.work()
     letter = words(acts.read_letter(cast, number))
     assert AidRequest.objects.get(reference=number).state == "notified"

@@ -72,7 +72,7 @@ def test_a_ballot_says_what_it_lacks_and_counts_once(cast):
     _, file_path = late.voting(cast, cast.sent("aced"))
     person = cast.at(cast.members[1])
     person.open(file_path)
-    person.fill(choice=Choice.FOR.value, amount="99 000")
+    person.fill(choice=Choice.PARTIAL.value, amount="99 000")
     person.press("Déposer mon bulletin")
     person.reads("Le montant dépasse le maximum de ce dossier")
     expect(person.field("amount")).to_have_value("99 000")

@@ -126,7 +126,7 @@ def test_every_legal_row_is_shown_and_none_tells_who_filed_or_what_was_answered(
     named = {"identite": {"last_name": "Zyxcanard", "first_names": "Hippogriffe"}}
     aid_request = held(changes=named)
     with_opinion(aid_request)
-    ruled(sent(changes=named), amount_cents=1_850_00)
+    ruled(sent(changes=named))
     drain()
     for model in _read_only_models():
         label = model._meta.model_name

@@ -287,7 +287,7 @@ def _ruling(token: str, **changes) -> RulingFacts:
 
 
 def test_a_full_grant_becomes_a_decision_and_its_letter():
-    aid_request = ruled(sent(), amount_cents=1_850_00)
+    aid_request = ruled(sent())
     decision = Decision.objects.get(aid_request=aid_request)
     assert (decision.kind, decision.amount_cents) == ("granted", 1_850_00)
     assert Letter.objects.filter(aid_request=aid_request, kind="granted").count() == 1
@@ -296,7 +296,7 @@ def test_a_full_grant_becomes_a_decision_and_its_letter():
 
 @pytest.mark.parametrize(
     ("choice", "content"),
-    [(Choice.FOR, {"amount_cents": 1_000_00}), (Choice.AGAINST, {}), (Choice.OUT_OF_COMPETENCE, {})],
+    [(Choice.PARTIAL, {"amount_cents": 1_000_00}), (Choice.AGAINST, {}), (Choice.OUT_OF_COMPETENCE, {})],
 )
 def test_anything_less_waits_for_the_caseworker_s_reasons(choice, content):
     aid_request = ruled(sent(), choice, **content)

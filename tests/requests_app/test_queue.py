@@ -147,7 +147,7 @@ def test_each_view_holds_its_states_and_its_holder(desk, claire):
             rows(1, state=state.value, due_on=date(2027, 1, 1))
     rows(2, state="in_review", holder=claire, due_on=date(2027, 1, 1))
     rows(4, state="in_review", holder=other, due_on=date(2026, 6, 30))
-    ruled(sent(), amount_cents=1_850_00)
+    ruled(sent())
     assert counts_of(desk) == {
         "a-traiter": "9",
         "mes-dossiers": "2",

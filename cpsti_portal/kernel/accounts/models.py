@@ -3,8 +3,10 @@
 The account carries no civil identity: the applicant's is in the request, the professional's in the membership.
 """
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -56,6 +58,12 @@ class Seat(models.TextChoices):
     SUBSTITUTE = "substitute", "suppléant"
 
 
+class College(models.TextChoices):
+    NONE = "", "—"
+    ACTIVE = "active", "actifs"
+    RETIRED = "retired", "retraités"
+
+
 class Membership(models.Model):
     """A right given by a body for a period; it ends by itself at ``ends_on`` (last day included)."""
 
@@ -80,7 +88,13 @@ class Membership(models.Model):
         verbose_name="commission",
     )
     seat = models.CharField("siège", max_length=10, choices=Seat, default=Seat.NONE, blank=True)
-    is_president = models.BooleanField("préside", default=False)
+    nominated_by = models.CharField(
+        "désigné par",
+        max_length=40,
+        blank=True,
+        help_text="L’organisation représentative\u00a0: U2P, CPME, FNAE, CNPL…",
+    )
+    college = models.CharField("collège", max_length=10, choices=College, default=College.NONE, blank=True)
     display_name = models.CharField("nom affiché", max_length=120)
     job_title = models.CharField("fonction", max_length=120, blank=True)
     starts_on = models.DateField("à partir du")
@@ -107,6 +121,14 @@ class Membership(models.Model):
                 violation_error_message="Un membre de commission est titulaire ou suppléant.",
             ),
             models.CheckConstraint(
+                name="membership_member_has_college",
+                condition=(Q(role=Role.MEMBER) & ~Q(college=College.NONE))
+                | (~Q(role=Role.MEMBER) & Q(college=College.NONE, nominated_by="")),
+                violation_error_message=(
+                    "Un membre de commission relève d’un collège et d’une organisation, les autres rôles d’aucun."
+                ),
+            ),
+            models.CheckConstraint(
                 name="membership_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="La fin précède le début.",
@@ -120,3 +142,86 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.display_name}, {self.get_role_display()}"
+
+
+class OfficeKind(models.TextChoices):
+    PRESIDENT = "president", "présidence"
+    VICE_PRESIDENT = "vice_president", "vice-présidence"
+
+
+_ONE_HOLDER = """
+    SELECT board_id, role INTO place, what FROM accounts_membership WHERE id = NEW.membership_id;
+    IF what IS DISTINCT FROM 'member' THEN
+        RAISE EXCEPTION 'accounts: only a member of a board holds an office';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('accounts_office ' || place));
+    IF EXISTS (
+        SELECT 1 FROM accounts_office o JOIN accounts_membership m ON m.id = o.membership_id
+        WHERE o.id IS DISTINCT FROM NEW.id AND m.board_id = place AND o.kind = NEW.kind
+          AND daterange(o.starts_on, o.ends_on, '[]') && daterange(NEW.starts_on, NEW.ends_on, '[]')
+    ) THEN
+        RAISE EXCEPTION 'accounts: this office is already held on one of these days';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Office(models.Model):
+    """A member elected to preside, or in the president’s place, for a period (last day included); CSS R221-3.
+
+    It lasts no longer than the mandate that bears it.
+    """
+
+    board_rights = BoardRights(select=EVERY_FIELD)
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="offices", verbose_name="membre"
+    )
+    kind = models.CharField("fonction élue", max_length=20, choices=OfficeKind)
+    starts_on = models.DateField("à partir du")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "fonction élue"
+        verbose_name_plural = "fonctions élues"
+        constraints = [
+            models.CheckConstraint(
+                name="office_kind_known",
+                condition=Q(kind__in=OfficeKind.values),
+                violation_error_message="Cette fonction n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="office_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="La fin précède le début.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="office_has_one_holder",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("place", "TEXT"), ("what", "TEXT")],
+                func=_ONE_HOLDER,
+            ),
+            pgtrigger.Protect(name="office_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.membership.display_name}"
+
+    def clean(self) -> None:
+        """What the trigger would refuse, told in a sentence."""
+        if not self.membership_id or not self.starts_on:
+            return
+        if self.membership.role != Role.MEMBER:
+            raise ValidationError("Seul un membre d’une commission est élu à cette fonction.")
+        others = Office.objects.filter(membership__board_id=self.membership.board_id, kind=self.kind)
+        others = others.exclude(pk=self.pk).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on))
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        if others.exists():
+            raise ValidationError(
+                "Cette fonction est déjà tenue pendant une partie de cette période\u00a0: arrêtez d’abord la "
+                "précédente."
+            )

@@ -13,9 +13,11 @@ BOARD = "commission_"
 # Written by hand, so that a model that opens more than before has to be read twice.
 READABLE = {
     "accounts_membership": {
-        *("id", "user_id", "role", "board_id", "organisation_id", "seat", "is_president", "display_name"),
+        *("id", "user_id", "role", "board_id", "organisation_id", "seat", "nominated_by", "college"),
+        "display_name",
         *("job_title", "starts_on", "ends_on"),
     },
+    "accounts_office": {"id", "membership_id", "kind", "starts_on", "ends_on"},
     "audit_event": {"id"},
     "territory_board": {"code", "name", "area_label"},
     "territory_organisation": {"code", "region_id", "time_zone"},

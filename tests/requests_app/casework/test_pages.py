@@ -462,7 +462,7 @@ def test_only_the_holder_gives_the_reasons(desk):
 
 
 def _granted(claire) -> AidRequest:
-    return ruled(sent(by=claire), amount_cents=1_850_00)
+    return ruled(sent(by=claire))
 
 
 def test_the_payment_is_that_of_the_decision_and_is_recorded_once(desk, claire):
