@@ -2,6 +2,7 @@ from django.urls import path
 
 from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance
+from commission.views.convening import convening, move_sitting, reply
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse, vote
 from commission.views.pages import page
@@ -24,6 +25,9 @@ urlpatterns = [
     path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
     path(f"{_SITTING}clore/", close_sitting, name="close"),
     path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
+    path(f"{_SITTING}deplacer/", move_sitting, name="move"),
+    path(f"{_SITTING}convocation/", convening, name="convening"),
+    path(f"{_SITTING}reponse/", reply, name="reply"),
     path(_ITEM, item, name="item"),
     path(f"{_ITEM}pages/<int:number>/", page, name="page"),
     path(f"{_ITEM}voter/", vote, name="vote"),

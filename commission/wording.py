@@ -28,6 +28,7 @@ _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def plural(number: int, one: str, many: str) -> str:
@@ -129,6 +130,11 @@ def day(on: date) -> str:
     """« 3 mars 2027 », « 1er avril 2027 »."""
     number = "1er" if on.day == 1 else str(on.day)
     return f"{number} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def long_day(on: date) -> str:
+    """« mercredi 3 mars 2027 »."""
+    return f"{_WEEKDAYS[on.weekday()]} {day(on)}"
 
 
 def reference(token: str) -> str:

@@ -3,6 +3,7 @@ from commission.models.ballot import Ballot, Receipt, Recusal, Turnout
 from commission.models.board_file import BoardFile
 from commission.models.board_page import BoardPage
 from commission.models.board_rules import BoardRules
+from commission.models.convening import Convening, ConveningMail, Reply
 from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
@@ -17,12 +18,15 @@ __all__ = [
     "BoardPage",
     "BoardRules",
     "ChargeSplit",
+    "Convening",
+    "ConveningMail",
     "Envelope",
     "EnvelopeEntry",
     "EnvelopeRule",
     "PublicCount",
     "Receipt",
     "Recusal",
+    "Reply",
     "Ruling",
     "Sitting",
     "Turnout",

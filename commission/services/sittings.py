@@ -12,7 +12,7 @@ from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
 from commission.queries.roll import Line
-from commission.services import envelopes, locks, notices, transitions
+from commission.services import convening, envelopes, locks, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind
 from cpsti_portal.kernel.audit.services import record
@@ -63,11 +63,12 @@ def _planned(sitting_id: UUID | None, board_code: str) -> Sitting | None:
 
 
 @transaction.atomic
-def cancel(*, actor: Actor, sitting_id: UUID, at: datetime | None = None) -> None:
-    """The files of the agenda become available again. Only before the opening."""
+def cancel(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
+    """The files of the agenda become available again, and whoever was convened is told. Only before the opening."""
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     transitions.move(thing=sitting, name="cancel")
     _release_pending(sitting, locks.items(sitting=sitting), at)
+    convening.tell_cancelled(sitting=sitting, at=at)
     record(action="board.sitting_cancelled", actor=actor, target=sitting)
 
 

@@ -8,12 +8,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import COMING, SittingState
 from commission.forms import OpeningForm, SittingForm
+from commission.forms.convening import ReplyForm
 from commission.models import Sitting
 from commission.queries import agendas, boards, calendar, minutes, roll
+from commission.queries.convening import convened_count, invitation_of
+from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
 from commission.services import sittings
 from commission.views.answers import act, status_of
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.gates import board_required, secretary_required
 from cpsti_portal.kernel.errors import DomainError
 
@@ -30,9 +34,14 @@ def sitting(request, sitting_id):
 
 
 def sitting_page(
-    request, one: Sitting, *, opening: OpeningForm | None = None, status: int = 200
+    request,
+    one: Sitting,
+    *,
+    opening: OpeningForm | None = None,
+    reply: ReplyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of a sitting. ``opening`` is a refused form, shown again with what was chosen."""
+    """The page of a sitting. ``opening`` and ``reply`` are refused forms, shown again with what was chosen."""
     actor = request.actor
     is_secretary = one.board_code in actor.secretary_board_codes
     lines = roll.roll_of(one)
@@ -55,10 +64,26 @@ def sitting_page(
         context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)
-    elif is_secretary:
+    else:
+        context |= _before_the_opening(one, actor, lines, reply)
+    if one.state in COMING and is_secretary:
         context["ready"] = agendas.ready_count(one, actor)
         context["is_today"] = one.held_on == calendar.local_day(board_code=one.board_code, at=clock.now())
     return render(request, f"commission/sitting_{_page_of(one)}.html", context, status=status)
+
+
+def _before_the_opening(one: Sitting, actor: Actor, lines: list[Line], reply: ReplyForm | None) -> dict:
+    """What is asked of a member, and how far the convening is for who keeps the sitting."""
+    if one.state not in COMING:
+        return {}
+    invitation = invitation_of(one, actor, lines)
+    if invitation is not None and reply is None:
+        reply = ReplyForm(initial={"answer": invitation.answer})
+    return {
+        "invitation": invitation,
+        "reply": reply if invitation else None,
+        "convened": convened_count(one),
+    }
 
 
 def _page_of(one: Sitting) -> str:
@@ -131,7 +156,7 @@ def cancel_sitting(request, sitting_id):
     if request.method == "POST":
         return act(
             request,
-            lambda: sittings.cancel(actor=request.actor, sitting_id=one.pk),
+            lambda: sittings.cancel(actor=request.actor, sitting_id=one.pk, at=clock.now()),
             done="La séance est annulée. Ses dossiers attendent une autre séance.",
             url=url_of(one),
         )

@@ -139,6 +139,11 @@ commission:open                         sitting_planned   login  404   404   404
 commission:close                        sitting_open      login  404   404   404   404   404   404   200   404
 commission:close                        sitting_planned   login  404   404   404   404   404   404   302   404
 commission:cancel                       sitting_planned   login  404   404   404   404   404   404   200   404
+commission:move                         sitting_planned   login  404   404   404   404   404   404   200   404
+commission:move                         sitting_closed    login  404   404   404   404   404   404   302   404
+commission:convening                    sitting_planned   login  404   404   404   404   404   404   200   404
+commission:convening                    sitting_closed    login  404   404   404   404   404   404   302   404
+commission:reply                        sitting_published login  404   404   404   404   405   405   404   404
 commission:item                         item_planned      login  404   404   404   404   404   404   200   404
 commission:item                         item_published    login  404   404   404   404   200   404   200   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
@@ -207,6 +212,9 @@ commission:attendance                   sitting_open      login  404   404   404
 commission:open                         sitting_planned   login  404   404   404   404   404   404   422   404
 commission:close                        sitting_open      login  404   404   404   404   404   404   302   404
 commission:cancel                       sitting_planned   login  404   404   404   404   404   404   302   404
+commission:move                         sitting_planned   login  404   404   404   404   404   404   422   404
+commission:convening                    sitting_planned   login  404   404   404   404   404   404   302   404
+commission:reply                        sitting_published login  404   404   404   404   422   404   404   404
 commission:vote                         item_voting       login  404   404   404   404   422   404   404   404
 commission:recuse                       item_voting       login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404

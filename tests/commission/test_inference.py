@@ -94,7 +94,7 @@ def _hide(room: Room, story: Story, hidden: str) -> None:
 def _advance(room: Room, story: Story, visible: list[str], examined: str | None) -> None:
     """On to the stage of the story; what happens to the ``examined`` file happens to it alone."""
     if story.stage == "cancelled":
-        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
     if story.stage in ("published", "cancelled"):
         return
     room.open()

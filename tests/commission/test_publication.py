@@ -151,7 +151,7 @@ class TestPublishing:
     def test_a_cancelled_sitting_frees_the_files_it_had_published(self, room):
         room.put()
         room.publish()
-        sittings.cancel(**act(room))
+        sittings.cancel(**act(room), at=room.now)
         assert BoardFile.objects.get().state == FileState.READY
         assert not items_visible_to(room.actor(room.titulars[0])).exists()
 

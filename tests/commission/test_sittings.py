@@ -74,7 +74,7 @@ class TestPlanning:
             self.plan(actor)
 
     def test_an_hour_is_free_again_after_a_cancellation(self, actor):
-        sittings.cancel(actor=actor, sitting_id=self.plan(actor).pk)
+        sittings.cancel(actor=actor, sitting_id=self.plan(actor).pk, at=OPENING)
         assert self.plan(actor).state == SittingState.PLANNED
 
     def test_the_same_form_sent_twice_plans_one_sitting(self, actor):
@@ -317,7 +317,7 @@ class TestOpening:
     def test_a_cancelled_sitting_stays_cancelled(self, room):
         room.put()
         room.mark(*room.titulars)
-        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
         with refused(DomainError, "sitting.empty"):
             self.open(room)
 
@@ -363,7 +363,7 @@ class TestEnding:
 
     def test_a_cancelled_sitting_frees_its_files(self, room, published):
         (token,) = room.put()
-        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+        sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
         assert BoardFile.objects.get().state == FileState.READY
         assert published("commission.file_unscheduled") == [
             ("commission.file_unscheduled", {"token": room.file_of(token)})
@@ -373,7 +373,7 @@ class TestEnding:
         room.put()
         room.open()
         with refused(Conflict, "board.move_refused"):
-            sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+            sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
 
     def test_a_file_left_aside_comes_to_the_next_sitting(self, room):
         (token,) = room.put()
@@ -396,7 +396,7 @@ ACTS = {
     "mark": lambda act: attendance.mark(**act, present_ids=[], at=OPENING),
     "open": lambda act: sittings.open_sitting(**act, at=OPENING),
     "close": lambda act: sittings.close_sitting(**act, at=OPENING),
-    "cancel": lambda act: sittings.cancel(**act),
+    "cancel": lambda act: sittings.cancel(**act, at=OPENING),
 }
 
 

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
+from commission.services import convening, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
 from cpsti_portal.kernel.outbox import services as outbox
@@ -178,8 +179,50 @@ def _before_the_board(world: World) -> None:
         (token,) = place.schedule(made[name].board_links.get().token)
         world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token, "number": 1}
     coming.publish()
+    _convene(world, coming, later)
     _settle(world)
     _hold(world, past, today)
+
+
+def _convene(world: World, coming: Room, later: Room) -> None:
+    """Every kind of mail of a convening: to this board, and to one elsewhere a mandate that ends before the new day."""
+    for place in (coming, later):
+        _call(place, world)
+    moved = _sitting(world, "moved", 23)
+    _call(moved, world)
+    _move(moved, world, days=30)
+    cancelled = _sitting(world, "cancelled", 37)
+    _call(cancelled, world)
+    sittings.cancel(**_secretary_of(cancelled, world))
+    convening.remind(**_secretary_of(later, world))
+    leaving = member(
+        BOARD_ELSEWHERE, ends_on=clock.local_date(world.now + timedelta(days=12), "Europe/Paris")
+    )
+    elsewhere = Room(
+        secretary=world.people["secretary_elsewhere"],
+        titulars=[world.people["member_elsewhere"], leaving],
+        substitutes=[],
+        sitting=SittingFactory(board_code=BOARD_ELSEWHERE, held_on=coming.sitting.held_on),
+        now=world.now,
+    )
+    _call(elsewhere, world)
+    _move(elsewhere, world, days=20)
+
+
+def _secretary_of(place: Room, world: World) -> dict:
+    return {"actor": place.actor(place.secretary), "sitting_id": place.sitting.pk, "at": world.now}
+
+
+def _call(place: Room, world: World) -> None:
+    convening.convene(**_secretary_of(place, world))
+
+
+def _move(place: Room, world: World, *, days: int) -> None:
+    day = clock.local_date(world.now + timedelta(days=days), "Europe/Paris")
+    sitting = place.sitting
+    convening.move(
+        **_secretary_of(place, world), held_on=day, starts_at=sitting.starts_at, place=sitting.place
+    )
 
 
 def _sitting(world: World, name: str, days: int) -> Room:

@@ -12,7 +12,8 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.urls import reverse
 
-from commission.models import BoardFile
+from commission.convening import NoticeKind
+from commission.models import BoardFile, ConveningMail
 from cpsti_portal.demo.leaks.answers import leaks
 from cpsti_portal.demo.leaks.layers import layers
 from cpsti_portal.demo.leaks.net import Net
@@ -113,18 +114,20 @@ def _addresses(world) -> set[str]:
 
 
 def test_no_mail_of_a_request_goes_to_anybody_but_its_applicant(world):
-    assert {address for one in world.mails for address in one.recipients()} == {APPLICANT_EMAIL}
+    convened = set(ConveningMail.objects.values_list("member__user__email", flat=True))
+    assert {address for one in world.mails for address in one.recipients()} - convened == {APPLICANT_EMAIL}
     assert Mail.objects.exclude(recipient=world.user("applicant")).count() == 0
 
 
 def test_every_kind_of_mail_left_in_this_world(world):
     """A new kind of mail is sent in the world of the tests, or it has no proof."""
     assert set(Mail.objects.values_list("kind", flat=True)) == {str(kind) for kind in MailKind}
-    assert len(world.mails) == Mail.objects.count()
+    assert set(ConveningMail.objects.values_list("kind", flat=True)) == {str(kind) for kind in NoticeKind}
+    assert len(world.mails) == Mail.objects.count() + ConveningMail.objects.count()
 
 
 def test_the_mails_to_a_board_name_nobody(world, told, page_net):
-    mails = [one for one in told.mails if set(one.recipients()) & _addresses(world)]
+    mails = [one for one in (*world.mails, *told.mails) if set(one.recipients()) & _addresses(world)]
     assert len(mails) >= len(BOARD_READERS)
     assert {
         one.subject: _caught(page_net, _bytes(one)) for one in mails if _caught(page_net, _bytes(one))
