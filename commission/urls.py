@@ -5,6 +5,15 @@ from commission.views.attendance import attendance
 from commission.views.convening import convening, move_sitting, reply
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse, vote
+from commission.views.members import (
+    board_members,
+    invitation_revoke,
+    member_elect,
+    member_end,
+    member_invite,
+    member_renew,
+    members,
+)
 from commission.views.pages import page
 from commission.views.sittings import cancel_sitting, close_sitting, open_sitting, sitting, sitting_new
 from cpsti_portal.kernel.wall.gates import walled
@@ -12,10 +21,19 @@ from cpsti_portal.kernel.wall.gates import walled
 app_name = "commission"
 
 _SITTING = "seances/<uuid:sitting_id>/"
+_BOARD = "membres/<str:board_code>/"
+_MEMBER = "mandats/<str:key>/"
 _ITEM = f"{_SITTING}dossiers/<str:token>/"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("membres/", members, name="members"),
+    path(_BOARD, board_members, name="board_members"),
+    path(f"{_BOARD}inviter/", member_invite, name="member_invite"),
+    path("invitations/<uuid:invitation_id>/retirer/", invitation_revoke, name="invitation_revoke"),
+    path(f"{_MEMBER}arreter/", member_end, name="member_end"),
+    path(f"{_MEMBER}renouveler/", member_renew, name="member_renew"),
+    path(f"{_MEMBER}election/", member_elect, name="member_elect"),
     path("seances/nouvelle/", sitting_new, name="sitting_new"),
     path(_SITTING, sitting, name="sitting"),
     path(f"{_SITTING}ordre-du-jour/", agenda, name="agenda"),

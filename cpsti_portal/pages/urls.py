@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cpsti_portal.pages import health, views
+from cpsti_portal.pages.invitation import invitation
 
 app_name = "pages"
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("mentions-legales/", views.legal, name="legal"),
     path("donnees-personnelles/", views.privacy, name="privacy"),
     path("accueil/", views.landing, name="landing"),
+    path("invitation/<str:key>/", invitation, name="invitation"),
     path("sante/", health.health, name="health"),
 ]

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cpsti_portal.kernel.audit",
     "cpsti_portal.kernel.outbox",
     "cpsti_portal.kernel.wall",
+    "cpsti_portal.kernel.invitations",
     "requests_app",
     "commission",
     "cpsti_portal",

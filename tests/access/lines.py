@@ -21,6 +21,7 @@ demo:components                         -                 200    200   200   200
 demo:outmail                            -                 200    200   200   200   200   200   200   200   200
 demo:outmail_detail                     mail              200    200   200   200   200   200   200   200   200
 demo:outmail_attachment                 mail              200    200   200   200   200   200   200   200   200
+pages:invitation                        invitation        200    200   200   200   200   200   200   200   200
 account_login                           -                 200    302   302   302   302   302   302   302   302
 account_signup                          -                 200    302   302   302   302   302   302   302   302
 account_logout                          -                 302    200   200   200   200   200   200   200   200
@@ -124,6 +125,13 @@ files:letter                            letter_refused    login  200   404   200
 
 commission:home                         -                 login  404   404   404   404   200   200   200   404
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
+commission:members                      -                 login  404   404   404   404   404   404   302   404
+commission:board_members                board             login  404   404   404   404   404   404   200   404
+commission:member_invite                board             login  404   404   404   404   404   404   200   404
+commission:invitation_revoke            invitation_id     login  404   404   404   404   404   404   405   404
+commission:member_end                   mandate           login  404   404   404   404   404   404   200   404
+commission:member_renew                 mandate           login  404   404   404   404   404   404   200   404
+commission:member_elect                 mandate           login  404   404   404   404   404   404   200   404
 commission:sitting                      sitting_planned   login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_published login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_open      login  404   404   404   404   200   404   200   404
@@ -169,6 +177,7 @@ account_logout                          -                 302    302   302   302
 account_reauthenticate                  -                 login  200   200   200   200   200   200   200   200
 account_change_password                 -                 login  200   200   200   200   200   200   200   200
 account_reset_password                  -                 200    200   200   200   200   200   200   200   200
+pages:invitation                        invitation        422    409   409   409   409   409   409   409   409
 account_reset_password_from_key         reset_key         200    200   200   200   200   200   200   200   200
 
 applicant:new                           -                 login  422   422   404   404   404   404   404   404
@@ -205,6 +214,11 @@ casework:pay                            granted           login  404   404   422
 casework:reopen                         lapsed            login  404   404   302   404   404   404   404   404
 
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
+commission:member_invite                board             login  404   404   404   404   404   404   422   404
+commission:invitation_revoke            invitation_id     login  404   404   404   404   404   404   302   404
+commission:member_end                   mandate           login  404   404   404   404   404   404   422   404
+commission:member_renew                 mandate           login  404   404   404   404   404   404   422   404
+commission:member_elect                 mandate           login  404   404   404   404   404   404   422   404
 commission:agenda                       sitting_planned   login  404   404   404   404   404   404   422   404
 commission:publish                      sitting_planned   login  404   404   404   404   404   404   302   404
 commission:take_back                    sitting_published login  404   404   404   404   404   404   302   404

@@ -53,7 +53,7 @@ def test_head_answers_as_get_without_a_body(world, line):
 
 
 # Objects of nobody: a public page, a key that opens nothing.
-_OPEN_OBJECTS = {"-", "aid", "mail", "reset_key", "email_key"}
+_OPEN_OBJECTS = {"-", "aid", "mail", "reset_key", "email_key", "invitation"}
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.object not in _OPEN_OBJECTS], ids=str)

@@ -45,6 +45,10 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("caseworker", "casework:pay granted", {"paid_on": "31/02/2026"}),
     ("secretary", "commission:sitting_new -", {}),
     ("secretary", "commission:agenda sitting_planned", {}),
+    ("secretary", "commission:move sitting_planned", {}),
+    ("secretary", "commission:member_invite board", {}),
+    ("secretary", "commission:member_elect mandate", {}),
+    ("anonymous", "pages:invitation invitation", {}),
     ("member", "commission:item item_voting", {}),
 )
 _EMPTY = """document.querySelectorAll("main form[method=post]").forEach(form => {

@@ -10,9 +10,10 @@ from cpsti_portal.kernel.wall.rights import EVERY_FIELD, NO_RIGHT, BoardRights
 
 BOARD = "commission"
 OPENED_BY_THE_KERNEL = {
-    "accounts.Membership": BoardRights(select=EVERY_FIELD),
-    "accounts.Office": BoardRights(select=EVERY_FIELD),
+    "accounts.Membership": BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("ends_on",)),
+    "accounts.Office": BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("ends_on",)),
     "audit.Event": BoardRights(insert=EVERY_FIELD, select=("id",)),
+    "invitations.Invitation": BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("revoked_at",)),
     "outbox.Message": BoardRights(insert=EVERY_FIELD),
     "territory.Board": BoardRights(select=EVERY_FIELD),
     "territory.Organisation": BoardRights(select=("code", "region", "time_zone")),

@@ -17,9 +17,12 @@ from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
+from commission.queries.members import member_key
 from commission.services import convening, sittings
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
+from cpsti_portal.kernel.invitations import services as invitations
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
@@ -105,6 +108,8 @@ def _build() -> World:
     _settle(world)
     _name_objects(world)
     world.mails = mail.outbox[sent_before:]
+    (invited,) = (one for one in world.mails if one.to == ["soazig.invitee@exemple.fr"])
+    world.objects["invitation"] = {"key": re.search(r"/invitation/([^/]+)/", invited.body)[1]}
     _open_objects(world)
     return world
 
@@ -180,6 +185,7 @@ def _before_the_board(world: World) -> None:
         world.objects[f"item_{name}"] = {"sitting_id": place.sitting.pk, "token": token, "number": 1}
     coming.publish()
     _convene(world, coming, later)
+    _invite(world)
     _settle(world)
     _hold(world, past, today)
 
@@ -207,6 +213,30 @@ def _convene(world: World, coming: Room, later: Room) -> None:
     )
     _call(elsewhere, world)
     _move(elsewhere, world, days=20)
+
+
+def _invite(world: World) -> None:
+    """Somebody who has not opened the link yet; a mandate that its secretariat may end."""
+    chair = world.people["secretary"]
+    invited = invitations.invite(
+        actor=actor_for(chair.user, world.now.date()),
+        board_code=BOARD,
+        invitee=invitations.Invitee(
+            email="soazig.invitee@exemple.fr",
+            display_name="Soazig Invitée",
+            seat=Seat.TITULAR,
+            nominated_by="U2P",
+            college="active",
+            starts_on=world.now.date() + timedelta(days=200),
+            ends_on=world.now.date() + timedelta(days=1_600),
+        ),
+        at=world.now,
+    )
+    world.objects |= {
+        "invitation_id": {"invitation_id": invited.pk},
+        "board": {"board_code": BOARD},
+        "mandate": {"key": member_key(world.titulars[1])},
+    }
 
 
 def _secretary_of(place: Room, world: World) -> dict:

@@ -38,7 +38,7 @@ class MembershipAdmin(admin.ModelAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(admin.ModelAdmin):
-    list_display = ["membership", "board", "kind", "starts_on", "ends_on"]
+    list_display = ["membership", "board", "kind", "election", "starts_on", "ends_on"]
     list_filter = ["kind", "membership__board"]
     list_select_related = ["membership__board"]
     autocomplete_fields = ["membership"]
@@ -46,7 +46,7 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Who was elected, to what and from when is a fact; only the end can still be set."""
-        return ["membership", "kind", "starts_on"] if obj else []
+        return ["membership", "kind", "election", "starts_on"] if obj else []
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -64,10 +64,30 @@ class College(models.TextChoices):
     RETIRED = "retired", "retraités"
 
 
+# Who may not erase a right is a page of a board: it ends the mandates of members, and renews what they had.
+_OWN_MEMBERS = """
+    IF has_table_privilege(current_user, TG_RELID, 'DELETE') THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.role <> 'member' THEN
+        RAISE EXCEPTION 'accounts: a board decides of the mandates of its members alone';
+    END IF;
+    IF TG_OP = 'INSERT' AND NOT EXISTS (
+        SELECT 1 FROM accounts_membership
+        WHERE user_id = NEW.user_id AND board_id = NEW.board_id AND role = 'member'
+    ) THEN
+        RAISE EXCEPTION 'accounts: a first mandate comes by an invitation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Membership(models.Model):
     """A right given by a body for a period; it ends by itself at ``ends_on`` (last day included)."""
 
-    board_rights = BoardRights(select=EVERY_FIELD)  # the names of the members, without their accounts
+    # The names of the members, without their accounts. A secretariat ends and renews the mandates of its members;
+    # the trigger keeps it to them.
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("ends_on",))
 
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="memberships", verbose_name="compte"
@@ -139,6 +159,14 @@ class Membership(models.Model):
                 nulls_distinct=False,
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="board_keeps_to_its_members",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_OWN_MEMBERS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.display_name}, {self.get_role_display()}"
@@ -166,18 +194,31 @@ _ONE_HOLDER = """
 """
 
 
+class Election(models.TextChoices):
+    """CSS R221-3: absolute majority in the first two rounds, relative in the third; equal votes, the eldest."""
+
+    NOT_TOLD = "", "—"
+    FIRST_ROUND = "first_round", "majorité absolue au premier tour"
+    SECOND_ROUND = "second_round", "majorité absolue au deuxième tour"
+    THIRD_ROUND = "third_round", "majorité relative au troisième tour"
+    ELDEST = "eldest", "égalité des voix au troisième tour, au bénéfice de l’âge"
+
+
 class Office(models.Model):
     """A member elected to preside, or in the president’s place, for a period (last day included); CSS R221-3.
 
     It lasts no longer than the mandate that bears it.
     """
 
-    board_rights = BoardRights(select=EVERY_FIELD)
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("ends_on",))
 
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="offices", verbose_name="membre"
     )
     kind = models.CharField("fonction élue", max_length=20, choices=OfficeKind)
+    election = models.CharField(
+        "élection", max_length=20, choices=Election, default=Election.NOT_TOLD, blank=True
+    )
     starts_on = models.DateField("à partir du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
 

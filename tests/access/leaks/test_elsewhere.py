@@ -18,6 +18,7 @@ from cpsti_portal.demo.leaks.answers import leaks
 from cpsti_portal.demo.leaks.layers import layers
 from cpsti_portal.demo.leaks.net import Net
 from cpsti_portal.kernel.audit.models import Event
+from cpsti_portal.kernel.invitations.models import Invitation
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.letters.catalogue import Kind
 from requests_app.letters.emails import MailKind
@@ -115,6 +116,7 @@ def _addresses(world) -> set[str]:
 
 def test_no_mail_of_a_request_goes_to_anybody_but_its_applicant(world):
     convened = set(ConveningMail.objects.values_list("member__user__email", flat=True))
+    convened |= set(Invitation.objects.values_list("email", flat=True))
     assert {address for one in world.mails for address in one.recipients()} - convened == {APPLICANT_EMAIL}
     assert Mail.objects.exclude(recipient=world.user("applicant")).count() == 0
 
@@ -123,7 +125,8 @@ def test_every_kind_of_mail_left_in_this_world(world):
     """A new kind of mail is sent in the world of the tests, or it has no proof."""
     assert set(Mail.objects.values_list("kind", flat=True)) == {str(kind) for kind in MailKind}
     assert set(ConveningMail.objects.values_list("kind", flat=True)) == {str(kind) for kind in NoticeKind}
-    assert len(world.mails) == Mail.objects.count() + ConveningMail.objects.count()
+    others = ConveningMail.objects.count() + Invitation.objects.count()
+    assert (len(world.mails), Invitation.objects.count()) == (Mail.objects.count() + others, 1)
 
 
 def test_the_mails_to_a_board_name_nobody(world, told, page_net):

@@ -14,6 +14,7 @@ from requests_app.models import StepAnswers
 pytestmark = pytest.mark.django_db
 
 HOLDS_TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
+MEMBERS = "of a member of the board, typed by its secretariat"
 CODE, DIGEST, PUBLIC = "a closed list", "a digest of what is marked elsewhere", "a public text or table"
 # Boxes and lists say nothing by themselves; whatever else a person answers is marked.
 CLOSED_ANSWERS = {Kind.BOOL, Kind.CHOICE, Kind.MULTI, Kind.CONSENT, Kind.INTEGER, Kind.PERCENT, Kind.MONEY}
@@ -29,6 +30,15 @@ UNMARKED = {
     "audit.Event.action": CODE,
     "audit.Event.target_type": CODE,
     "audit.Seal.digest": DIGEST,
+    "accounts.Office.election": CODE,
+    "invitations.Invitation.key": "random",
+    "invitations.Invitation.status": CODE,
+    "invitations.Invitation.email": MEMBERS,
+    "invitations.Invitation.display_name": MEMBERS,
+    "invitations.Invitation.seat": CODE,
+    "invitations.Invitation.nominated_by": CODE,
+    "invitations.Invitation.college": CODE,
+    "invitations.InvitationKey.digest": "of a key drawn at random",
     "outbox.Message.topic": CODE,
     "outbox.Message.last_error": "the class of an error, never its words",
     "sessions.Session.session_key": "random",
