@@ -10,6 +10,7 @@ urlpatterns = [
     path("demandes/", include("requests_app.urls.applicant")),
     path("fichiers/", include("requests_app.urls.files")),
     path("instruction/", include("requests_app.urls.casework")),
+    path("interets/", include("requests_app.urls.interests")),
     path("commission/", include("commission.urls")),
     path("administration/", admin.site.urls),
 ]

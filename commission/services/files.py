@@ -4,7 +4,7 @@ Nothing is written in the journal here: a line at the very second of the sending
 for whoever reads the journal. The identity side keeps that trace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,17 +13,20 @@ from django.db import transaction
 from commission.contract import BoardFacts, BoardPage
 from commission.enums import FileState, ItemState
 from commission.models import AgendaItem, BoardFile, Recusal
-from commission.services import envelopes, locks, transitions
+from commission.services import envelopes, locks, recusals, transitions
 from commission.services import pages as kept_pages
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.territory.models import Board
 
 
 @transaction.atomic
-def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
+def receive_file(
+    *, facts: BoardFacts, pages: Sequence[BoardPage] = (), set_aside: Collection[int] = ()
+) -> None:
     """Keep ``facts`` as they are, with their pages, ready for an agenda. The same file sent twice is kept once.
 
-    Who stepped aside from the file it follows has nothing to do with it either.
+    Who stepped aside from the file it follows has nothing to do with it either, nor the mandates of ``set_aside``:
+    to the board they are members who are not convened on this file, and nothing tells why.
 
     Raises ``DomainError`` ``board.unknown``, ``board.pages``, ``board.pages_not_stored`` and, when the reference is
     taken by other facts, ``Conflict``.
@@ -38,6 +41,7 @@ def receive_file(*, facts: BoardFacts, pages: Sequence[BoardPage] = ()) -> None:
     if created and facts.follows:
         _carry_recusals(facts)
     if created:
+        recusals.keep_aside(board_file_id=kept.pk, member_ids=set_aside, at=kept.received_at)
         kept_pages.keep(board_file=kept, pages=pages)
 
 

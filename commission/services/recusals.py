@@ -4,6 +4,7 @@ A ballot already cast is void: a member who has an interest takes no part in the
 step aside does not end because one voted too early. The journal keeps that a ballot fell, never what it said.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,34 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
     Recusal.objects.create(board_file=item.board_file, member=member, token=token, stepped_aside_at=at)
     voided = _void(item, member)
     record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": voided})
+
+
+@transaction.atomic
+def set_aside(*, token: str, member_ids: Collection[int], at: datetime) -> None:
+    """The other house says who has nothing to do with a file, not why. Too late once its vote is closed.
+
+    ``token`` is the key the two houses share. What was set aside stays; twice is the same as once.
+    """
+    item = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file=token).first()
+    if item is not None:
+        item = locks.item(sitting_id=item.sitting_id, token=item.token)
+        if item.state not in (ItemState.PENDING, ItemState.OPEN):
+            return
+    keep_aside(board_file_id=token, member_ids=member_ids, at=at)
+    if item is not None and item.state == ItemState.OPEN:
+        for member in Membership.objects.filter(pk__in=member_ids).order_by("pk"):
+            _void(item, member)
+
+
+def keep_aside(*, board_file_id: str, member_ids: Collection[int], at: datetime) -> None:
+    """Without a token: by no name is the member told that the file exists."""
+    Recusal.objects.bulk_create(
+        [
+            Recusal(board_file_id=board_file_id, member_id=member_id, stepped_aside_at=at)
+            for member_id in sorted(member_ids)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _void(item: AgendaItem, member: Membership) -> bool:

@@ -13,6 +13,7 @@ def home(request):
     before = _key(request.GET.get("avant", ""))
     past = boards.past_sittings(request.actor, before=before)
     context = {
+        "is_member": bool(request.actor.member_board_codes),
         "is_secretary": bool(request.actor.secretary_board_codes),
         "coming": [] if before else boards.coming_sittings(request.actor),
         "ready": [] if before else boards.ready_files_by_board(request.actor),

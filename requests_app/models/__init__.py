@@ -7,6 +7,7 @@ from requests_app.models.casework import Opinion, PaperRequest, Payment, StoredV
 from requests_app.models.cleared_page import ClearedPage
 from requests_app.models.decision import Decision, DecisionKind
 from requests_app.models.document import Document
+from requests_app.models.interest import Interest
 from requests_app.models.letter import Letter
 from requests_app.models.mail import Mail, MailStatus
 from requests_app.models.parameter import AidParameter
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "Interest",
     "Letter",
     "Mail",
     "MailStatus",

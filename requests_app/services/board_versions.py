@@ -28,7 +28,7 @@ from requests_app.queries.casefile import (
 )
 from requests_app.queries.pages import shown_pages
 from requests_app.queries.redactions import board_texts, unsettled
-from requests_app.services import pages, transitions
+from requests_app.services import interests, pages, transitions
 from requests_app.services.casework import lock, lock_held, membership_of
 from requests_app.sign_off import SECOND_READER
 
@@ -75,6 +75,8 @@ def freeze(*, aid_request: AidRequest, actor: Actor, at: datetime) -> BoardVersi
     if waiting is not None:
         return waiting
     moved = transitions.apply(aid_request=locked, name="freeze", actor=actor, at=at)
+    if interests.move_elsewhere(aid_request=moved, at=at):
+        locked = lock_held(aid_request=aid_request, actor=actor)
     facts = facts_now(aid_request=locked)
     _check(locked, facts)
     version = BoardVersion.objects.create(

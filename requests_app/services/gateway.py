@@ -13,16 +13,17 @@ from commission.contract import BoardFacts, BoardPage, RulingFacts
 from commission.enums import ItemState
 from commission.models import AgendaItem, BoardFile
 from commission.queries.sheets import content_of
-from commission.services import files
+from commission.services import files, recusals
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.outbox.registry import subscriber
 from cpsti_portal.kernel.tokens import draw_token
 from requests_app.models import AidRequest, BoardLink, BoardVersion
 from requests_app.queries.board_versions import open_version
-from requests_app.services import board_versions, decisions, pages, transitions
+from requests_app.services import board_versions, decisions, interests, pages, transitions
 from requests_app.services.casework import lock, lock_held
 from requests_app.workflow import State
 
@@ -40,7 +41,8 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
     moved = transitions.apply(aid_request=locked, name="send_to_board", actor=actor, at=at)
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
     link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
-    files.receive_file(facts=_facts_of(link), pages=_pages_of(link))
+    set_aside = interests.set_aside(aid_request=moved, at=at)
+    files.receive_file(facts=_facts_of(link), pages=_pages_of(link), set_aside=set_aside)
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link
@@ -129,12 +131,32 @@ def _ruled(payload: dict) -> None:
     take_in_ruling(facts=RulingFacts.from_payload(payload), at=clock.now())
 
 
+@subscriber(interests.TOPIC)
+def _declared(payload: dict) -> None:
+    match_again(user_id=payload["user"], at=clock.now())
+
+
+@transaction.atomic
+def match_again(*, user_id: int, at: datetime) -> None:
+    """A member declared something more: the files their boards have not examined yet are matched again."""
+    codes = Membership.objects.filter(user=user_id, role=Role.MEMBER).values("board")
+    waiting = BoardLink.objects.filter(ruled_at=None, retracted_at=None, aid_request__board__in=codes)
+    for link in waiting.select_related("aid_request__organisation").order_by("pk"):
+        _set_aside(link, at)
+
+
+def _set_aside(link: BoardLink, at: datetime) -> None:
+    members = interests.set_aside(aid_request=link.aid_request, at=at)
+    recusals.set_aside(token=link.token, member_ids=members, at=at)
+
+
 @transaction.atomic
 def follow_agenda(*, token: str, at: datetime) -> None:
     """Put the request in step with the agenda as it stands now: late, lost or repeated messages do no harm."""
     link = _locked_link(token)
     if link is None or link.ruled_at or link.retracted_at:
         return
+    _set_aside(link, at)
     link.sitting_on = _sitting_day(token)
     link.save(update_fields=["sitting_on"])
     state = State(link.aid_request.state)

@@ -123,6 +123,9 @@ files:document                          paper_draft       login  200   404   404
 files:letter                            letter_submitted  login  200   404   200   404   404   404   404   404
 files:letter                            letter_refused    login  200   404   200   404   404   404   404   404
 
+interests:register                      -                 login  404   404   404   404   200   200   404   404
+interests:withdraw                      interest          login  404   404   404   404   405   405   404   404
+
 commission:home                         -                 login  404   404   404   404   200   200   200   404
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
 commission:members                      -                 login  404   404   404   404   404   404   302   404
@@ -212,6 +215,9 @@ casework:page_withdraw                  cleared_review    login  404   404   302
 casework:motivate                       waiting           login  404   404   422   404   404   404   404   404
 casework:pay                            granted           login  404   404   422   404   404   404   404   404
 casework:reopen                         lapsed            login  404   404   302   404   404   404   404   404
+
+interests:register                      -                 login  404   404   404   404   422   422   404   404
+interests:withdraw                      interest          login  404   404   404   404   302   404   404   404
 
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
 commission:member_invite                board             login  404   404   404   404   404   404   422   404

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commission.enums import Choice
 from commission.models import AgendaItem
 from commission.queries import boards
-from commission.services import agenda, files, sittings
+from commission.services import agenda, files, recusals, sittings
 from cpsti_portal.kernel import clock
 from tests.access.walking import undone
 from tests.factories import commission as factories
@@ -40,7 +40,9 @@ STORIES = st.builds(
     Story,
     visible=st.integers(1, 3),
     stage=st.sampled_from(STAGES),
-    why=st.sampled_from(["stepped aside", "stepped aside before", "withdrawn"]),
+    why=st.sampled_from(
+        ["stepped aside", "stepped aside before", "withdrawn", "not convened", "not convened later"]
+    ),
     first=st.booleans(),
     reader=st.integers(0, 5),
     called=st.booleans(),
@@ -87,8 +89,15 @@ def _doors(client: Client, room: Room, token: str) -> list[tuple[int, str]]:
 def _hide(room: Room, story: Story, hidden: str) -> None:
     if story.why == "withdrawn":
         files.retract_file(token=room.file_of(hidden))
+    elif story.why == "not convened later":
+        _not_convened(room, story, room.file_of(hidden))
     elif story.why == "stepped aside":
         room.step_aside(room.titulars[story.reader], hidden)
+
+
+def _not_convened(room: Room, story: Story, file_token: str) -> None:
+    """The other house says it, by the key of the file."""
+    recusals.set_aside(token=file_token, member_ids=[room.titulars[story.reader].pk], at=room.now)
 
 
 def _advance(room: Room, story: Story, visible: list[str], examined: str | None) -> None:
@@ -145,6 +154,8 @@ def _told(room: Room, story: Story) -> tuple[object, object]:
         client.force_login(room.titulars[story.reader].user)
         before = story.why == "stepped aside before"
         file_token = _stepped_aside_before(room, story) if before else BoardFileFactory().token
+        if story.why == "not convened":
+            _not_convened(room, story, file_token)
         visible = room.put(story.visible)
         with undone():
             room.publish()

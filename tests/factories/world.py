@@ -26,7 +26,9 @@ from cpsti_portal.kernel.invitations import services as invitations
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.pages import mailbox
 from requests_app.aids import registry
-from requests_app.models import AidRequest, ClearedPage, Document, Letter
+from requests_app.interests import InterestKind
+from requests_app.models import AidRequest, ClearedPage, Document, Interest, Letter
+from requests_app.services import interests
 from tests.factories import applicants, requests
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
 from tests.factories.casework import Desk, machine_reads
@@ -186,6 +188,7 @@ def _before_the_board(world: World) -> None:
     coming.publish()
     _convene(world, coming, later)
     _invite(world)
+    _declare(world)
     _settle(world)
     _hold(world, past, today)
 
@@ -237,6 +240,15 @@ def _invite(world: World) -> None:
         "board": {"board_code": BOARD},
         "mandate": {"key": member_key(world.titulars[1])},
     }
+
+
+def _declare(world: World) -> None:
+    """What a member keeps in the register of interests; it names nobody of this world."""
+    member = actor_for(world.people["member"].user, world.now.date())
+    for kind, typed in ((InterestKind.COMMUNE, "Plougastel"), (InterestKind.OWN_SIREN, "732829320")):
+        interests.declare(actor=member, kind=kind, typed=typed, at=world.now)
+    first = Interest.objects.order_by("pk").first()
+    world.objects["interest"] = {"interest_id": first.pk}
 
 
 def _secretary_of(place: Room, world: World) -> dict:
