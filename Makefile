@@ -4,7 +4,7 @@ RUN := @exec sh "$(ROOT)/cpsti_portal/embedded/run.sh"
 export PORT RESET DATA ARGS PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop story leaks test check bench-anonymisation format shell manage clean
+.PHONY: help demo stop story leaks test check bench-anonymisation bench-sitting format shell manage clean
 
 help: ## Cette liste
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$(ROOT)/Makefile" | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-19s %s\n' "$$name" "$$text"; done
@@ -29,6 +29,9 @@ check: ## Mise en forme, règles, types, migrations, réglages de production
 
 bench-anonymisation: ## Ce que le caviardage laisse passer, ce qu’il coûte (ARGS="--labels --show 20")
 	$(RUN) bench-anonymisation
+
+bench-sitting: ## Une commission qui vote d’un coup, à côté de la limite de la machine (ARGS="--files 50")
+	$(RUN) bench-sitting
 
 format: ## Remettre les sources en forme
 	$(RUN) format

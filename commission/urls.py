@@ -2,9 +2,11 @@ from django.urls import path
 
 from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance
+from commission.views.ballots import vote
 from commission.views.convening import convening, move_sitting, reply
 from commission.views.home import home
-from commission.views.items import close_item, item, open_item, recuse, vote
+from commission.views.items import close_item, item, open_item, recuse
+from commission.views.live import live
 from commission.views.members import (
     board_members,
     invitation_revoke,
@@ -15,7 +17,15 @@ from commission.views.members import (
     members,
 )
 from commission.views.pages import page
-from commission.views.sittings import cancel_sitting, close_sitting, open_sitting, sitting, sitting_new
+from commission.views.receipts import check, receipt
+from commission.views.sittings import (
+    cancel_sitting,
+    close_sitting,
+    open_consultation,
+    open_sitting,
+    sitting,
+    sitting_new,
+)
 from cpsti_portal.kernel.wall.gates import walled
 
 app_name = "commission"
@@ -41,14 +51,18 @@ urlpatterns = [
     path(f"{_SITTING}ordre-du-jour/reprendre/", take_back, name="take_back"),
     path(f"{_SITTING}presences/", attendance, name="attendance"),
     path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
+    path(f"{_SITTING}consulter/", open_consultation, name="open_consultation"),
     path(f"{_SITTING}clore/", close_sitting, name="close"),
     path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
     path(f"{_SITTING}deplacer/", move_sitting, name="move"),
     path(f"{_SITTING}convocation/", convening, name="convening"),
     path(f"{_SITTING}reponse/", reply, name="reply"),
+    path(f"{_SITTING}direct/", live, name="live"),
     path(_ITEM, item, name="item"),
     path(f"{_ITEM}pages/<int:number>/", page, name="page"),
     path(f"{_ITEM}voter/", vote, name="vote"),
+    path(f"{_ITEM}recu/", receipt, name="receipt"),
+    path(f"{_ITEM}verifier/", check, name="check"),
     path(f"{_ITEM}deport/", recuse, name="recuse"),
     path(f"{_ITEM}ouvrir/", open_item, name="open_item"),
     path(f"{_ITEM}clore/", close_item, name="close_item"),

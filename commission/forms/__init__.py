@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
+from commission import rules
 from commission.counts_table import COLUMNS, Cell, parse
-from commission.enums import CHOICE_LABELS, LIVE_CHOICES, Choice, choices_of
-from commission.models import Sitting
+from commission.enums import CHOICE_LABELS, KIND_LABELS, LIVE_CHOICES, Choice, SittingKind, choices_of
+from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries.boards import every_board_code
 from commission.queries.roll import Line, sheet_key
@@ -21,7 +22,7 @@ _ERRORS_TOLD = 20
 
 GROUPS = {"eligibility": "Conditions de l’aide", "appreciation": "Appréciation", "procedure": "Procédure"}
 CHOICE_HINTS = {
-    Choice.FOR: "Accorder tout ce qui est demandé, dans la limite du maximum possible.",
+    Choice.FOR: "tout ce qui est demandé, dans la limite du maximum possible.",
     Choice.PARTIAL: "Accorder l’aide pour un montant inférieur, que vous indiquez.",
     Choice.AGAINST: "Refuser l’aide, pour un motif de la liste.",
     Choice.ADJOURN: "Renvoyer le dossier avec une question\u00a0; il reviendra devant la commission.",
@@ -90,6 +91,15 @@ class SittingForm(RefusableForm):
 
     sitting_id = forms.UUIDField(widget=forms.HiddenInput)
     board_code = forms.ChoiceField(label="Commission")
+    kind = forms.ChoiceField(
+        label="Forme",
+        choices=choices_of(KIND_LABELS),
+        initial=SittingKind.LIVE.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Une consultation se vote à distance, tous les dossiers à la fois, sur quelques heures\u00a0: "
+        "pour les aides d’urgence.",
+    )
     held_on = forms.DateField(
         label="Date de la séance",
         widget=forms.DateInput(attrs={"type": "date", "class": "input--date"}, format="%Y-%m-%d"),
@@ -106,6 +116,9 @@ class SittingForm(RefusableForm):
         max_length=160,
         help_text=f"Laissez vide pour une séance tenue à distance\u00a0: le lieu indiqué sera «\u00a0{REMOTE}\u00a0».",
     )
+
+    def clean_kind(self) -> SittingKind:
+        return SittingKind(self.cleaned_data["kind"] or SittingKind.LIVE)
 
     def __init__(self, *args, boards: Sequence[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
@@ -238,11 +251,39 @@ def _choice(sitting: Sitting, line: Line) -> tuple[str, str]:
 
 
 class ChoiceCards(forms.RadioSelect):
-    option_hints = {choice.value: hint for choice, hint in CHOICE_HINTS.items()}
+    option_hints: dict[str, str] = {}
+
+
+class ConsultationForm(RefusableForm):
+    causes = {"consultation.hours": "hours"}
+
+    hours = forms.IntegerField(
+        label="Durée de la consultation, en heures",
+        initial=24,
+        help_text="De 1 à 72 heures. Elle se clôt plus tôt si tous les titulaires ont voté sur tous les dossiers.",
+        widget=forms.NumberInput(attrs={"class": "input--5", "min": 1, "max": 72}),
+        error_messages={
+            "required": "Indiquez la durée de la consultation.",
+            "invalid": "Écrivez un nombre d’heures, par exemple 24.",
+        },
+    )
+
+
+class CheckForm(RefusableForm):
+    code = forms.CharField(
+        label="Code du reçu",
+        max_length=40,
+        help_text="Vingt signes, avec ou sans tirets.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input--20"}),
+        error_messages={"required": "Écrivez le code de votre reçu."},
+    )
 
 
 class BallotForm(RefusableForm):
-    """Each choice asks for one thing only; what does not go with it is not read."""
+    """Each choice asks for one thing only; what does not go with it is not read.
+
+    ``form_key`` is drawn with the page: the same form sent twice, by a double click or after a cut line, is one ballot.
+    """
 
     causes = {
         "ballot.amount": "amount",
@@ -256,7 +297,7 @@ class BallotForm(RefusableForm):
 
     choice = forms.ChoiceField(
         label="Votre choix",
-        choices=choices_of({choice: CHOICE_LABELS[choice] for choice in LIVE_CHOICES}),
+        choices=choices_of(CHOICE_LABELS),
         widget=ChoiceCards(attrs={"class": "radio-cards"}),
         error_messages={"required": "Choisissez votre vote."},
     )
@@ -276,13 +317,30 @@ class BallotForm(RefusableForm):
         error_messages={"required": "Écrivez ce qu’il faut éclaircir avant de décider."},
     )
 
-    def __init__(self, *args, **kwargs):
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    voice = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args, item: AgendaItem, **kwargs):
+        """A proxy holder has one form for each ballot: ``voice`` names whose it is, "" for one's own."""
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", uuid.uuid4())
+        self._offer(item)
         self.fields["reason_code"].choices = [("", "Choisissez un motif"), *_reasons_by_group()]
         if self.is_bound:
             chosen = self.data.get("choice")
             for choice, name in self.details.items():
                 self.fields[name].required = chosen == choice
+
+    def _offer(self, item: AgendaItem) -> None:
+        """What this sitting lets choose; to grant says its sum."""
+        consulted = item.sitting.kind == SittingKind.CONSULTATION
+        offered = tuple(Choice) if consulted else LIVE_CHOICES
+        whole = rules.whole_cents(
+            asked_cents=item.shown["amount_asked_cents"], ceiling_cents=item.shown["amount_ceiling_cents"]
+        )
+        hints = CHOICE_HINTS | {Choice.FOR: f"{money.euros(whole)}\u00a0: {CHOICE_HINTS[Choice.FOR]}"}
+        self.fields["choice"].choices = choices_of({one: CHOICE_LABELS[one] for one in offered})
+        self.fields["choice"].widget.option_hints = {one.value: hint for one, hint in hints.items()}
 
     def clean(self) -> dict:
         """What another choice would have asked for is not an error."""
@@ -299,6 +357,7 @@ class BallotForm(RefusableForm):
             "amount_cents": self.cleaned_data.get("amount") or 0,
             "reason_code": self.cleaned_data.get("reason_code") or "",
             "question": self.cleaned_data.get("question") or "",
+            "form_key": self.cleaned_data.get("form_key"),
         }
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from commission import wording
 from commission.enums import (
     COMING,
+    KIND_LABELS,
     SITTING_LABELS,
     SITTING_TONES,
     FileState,
@@ -27,6 +28,7 @@ PAGE = 20
 @dataclass(frozen=True)
 class SittingCard:
     id: UUID
+    kind_label: str
     board_name: str
     held_on: date
     hour: str
@@ -102,6 +104,7 @@ def _number(items: QuerySet) -> Coalesce:
 def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingCard:
     return SittingCard(
         id=sitting.pk,
+        kind_label=KIND_LABELS[sitting.kind],
         board_name=board,
         held_on=sitting.held_on,
         hour=wording.hour(sitting.starts_at),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from commission import wording
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.territory.models import Organisation
 
@@ -14,3 +15,9 @@ def zone_of(*, board_code: str) -> str:
 
 def local_day(*, board_code: str, at: datetime) -> date:
     return clock.local_date(at, zone_of(board_code=board_code))
+
+
+def told(instant: datetime, *, board_code: str) -> str:
+    """« le 3 mars 2027 à 14 h 05 », in the hours of the board."""
+    zone = zone_of(board_code=board_code)
+    return f"le {wording.day(clock.local_date(instant, zone))} à {wording.hour(instant, zone)}"

@@ -11,7 +11,7 @@ from commission import rules
 from commission.models import Attendance, Recusal, Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.rules import Rulebook, Voter
-from cpsti_portal.kernel.accounts.models import Membership, Office, Role, Seat
+from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role, Seat
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,15 @@ def seated(lines: Sequence[Line]) -> list[Membership]:
 def seated_lines(lines: Sequence[Line]) -> list[Line]:
     keys = rules.seated(voters(lines))
     return [line for line in lines if line.member.pk in keys]
+
+
+def presiding(lines: Sequence[Line]) -> Membership | None:
+    """Of those who vote: the president, else the vice-president, else the first of the sheet; None without anybody."""
+    ranks = {OfficeKind.PRESIDENT: 0, OfficeKind.VICE_PRESIDENT: 1}
+    ordered = sorted(
+        seated_lines(lines), key=lambda line: ranks.get(OfficeKind(line.office), 2) if line.office else 2
+    )
+    return ordered[0].member if ordered else None
 
 
 def book_of(sitting: Sitting) -> Rulebook:

@@ -1,11 +1,24 @@
 """One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from commission import rules, wording
 from commission.enums import (
@@ -16,12 +29,14 @@ from commission.enums import (
     OUTCOME_TONES,
     Choice,
     ItemState,
+    SittingKind,
 )
 from commission.models import AgendaItem, BoardFile, Ruling, Turnout
-from commission.models.agenda import ORDER
 from commission.queries import roll
+from commission.queries.live import with_pulse
 from commission.queries.visible import items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.reasons import REASONS
 
 _SITUATION = (
@@ -32,6 +47,9 @@ _MONEY = (
     "income_band", "charges_band", "remaining_band", "savings_band", "turnover_band", "contributions_due_band",
 )  # fmt: skip
 _MET = "rempli"
+_LAST = 32_767
+# The order of ``models.agenda.ORDER`` as something that can be compared: without a rank, at the end.
+_AT = Coalesce(F("rank"), Value(_LAST))
 _CRITERION_TONES = {"non rempli": "danger"}
 _OPINION_TONES = {"favorable": "success", "favorable en partie": "success", "défavorable": "danger"}
 
@@ -47,6 +65,7 @@ class Result:
     proxies_sentence: str
     nominal_sentence: str
     counts: list[tuple[str, int]]
+    digests: list[str]
     reasons: list[str]
     questions: list[str]
 
@@ -88,39 +107,85 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A ballot the reader may cast. ``key``: how a form names the member whose it is; "" for the reader's own."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """What the reader may do about this vote. ``obstacle``: why a member does not vote, in a sentence."""
 
-    votes: bool = False
+    voices: list[Voice] = field(default_factory=list)
     obstacle: str = ""
 
 
 def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
-    """The items of one agenda with what a sheet needs: how many ballots came in, and whether the reader's is there."""
+    """The items of one agenda with what a sheet needs, each in one query whatever the length of the agenda.
+
+    How many ballots came in and whether the reader's is there; its place among those the reader sees and its
+    neighbours; what the reader has still to vote on; where the sitting stands (``live.read``).
+    """
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
-    return (
-        items_visible_to(actor)
-        .filter(sitting_id=sitting_id)
-        .select_related("sitting", "ruling")
-        .annotate(received=Count("turnouts"), voted=Exists(mine))
+    seen = items_visible_to(actor).filter(sitting_id=sitting_id)
+    rows = seen.select_related("sitting", "ruling").annotate(voted=Exists(mine), received=_received())
+    return with_pulse(_with_place(rows, seen), actor, sitting="sitting_id")
+
+
+def _received() -> Coalesce:
+    votes = Turnout.objects.filter(item=OuterRef("pk")).order_by().values("item")
+    return Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def _with_place(rows: QuerySet[AgendaItem], seen: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
+    here = (OuterRef("at"), OuterRef("token"))
+    others = seen.annotate(at=_AT)
+    before = others.filter(Q(at__lt=here[0]) | Q(at=here[0], token__lt=here[1]))
+    after = others.filter(Q(at__gt=here[0]) | Q(at=here[0], token__gt=here[1]))
+    return rows.annotate(at=_AT).annotate(
+        total=_count(others),
+        place=_count(before) + 1,
+        before=Subquery(before.order_by("-at", "-token").values("token")[:1]),
+        after=Subquery(after.order_by("at", "token").values("token")[:1]),
     )
 
 
+def _count(items: QuerySet[AgendaItem]) -> Coalesce:
+    counted = items.order_by().values("sitting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def next_to_vote(item: AgendaItem, actor: Actor) -> str:
+    """The token of the file on which the reader has still to vote, after this one if there is one; "" at the end."""
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
+    waiting = (
+        items_visible_to(actor).filter(sitting_id=item.sitting_id, state=ItemState.OPEN).exclude(Exists(mine))
+    )
+    at = _LAST if item.rank is None else item.rank
+    ahead = Q(at__gt=at) | Q(at=at, token__gt=item.token)
+    found = waiting.annotate(at=_AT, ahead=Case(When(ahead, then=Value(0)), default=Value(1)))
+    return found.order_by("ahead", "at", "token").values_list("token", flat=True).first() or ""
+
+
+def left_to_vote(item: AgendaItem) -> int:
+    """How many open votes of the sitting still await the reader."""
+    return len(item.pulse_open) - item.pulse_mine
+
+
 def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
-    """One query, for the neighbours on the agenda. How many ballots came in is told to the secretary only."""
-    agenda = items_visible_to(actor).filter(sitting_id=item.sitting_id).order_by(*ORDER)
-    tokens = list(agenda.values_list("token", flat=True))
-    here = tokens.index(item.token)
+    """No query: ``items_of_sheets`` asked. How many ballots came in is told to the secretary only."""
     return Sheet(
         token=item.token,
         reference=wording.reference(item.token),
         state=item.state,
         label=ITEM_LABELS[item.state],
         tone=ITEM_TONES[item.state],
-        place=here + 1,
-        total=len(tokens),
-        before=tokens[here - 1] if here else "",
-        after=tokens[here + 1] if here + 1 < len(tokens) else "",
+        place=item.place,
+        total=item.total,
+        before=item.before or "",
+        after=item.after or "",
         **_content(item.shown),
         ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
         voted=item.voted,
@@ -186,25 +251,47 @@ def _result(item: AgendaItem) -> Result | None:
         proxies_sentence=ruling.proxies_sentence,
         nominal_sentence=ruling.nominal_sentence,
         counts=[(CHOICE_LABELS[choice], number) for choice, number in counts.items()],
+        digests=ruling.digests,
         reasons=[REASONS[code].label for code in ruling.reason_codes],
         questions=ruling.question.splitlines(),
     )
 
 
 def standing(item: AgendaItem, actor: Actor) -> Standing:
-    """Of a member, while the vote is open and their ballot not in. Two queries."""
+    """Of a member, while the vote is open. Three queries, one more for who holds a proxy."""
     board_code = item.sitting.board_code
-    if item.state != ItemState.OPEN or item.voted or board_code not in actor.member_board_codes:
+    if item.state != ItemState.OPEN or board_code not in actor.member_board_codes:
         return Standing()
     lines = roll.roll_of(item.sitting, item.board_file_id)
     mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
     if mine is None:
         return Standing(obstacle=wording.NO_MANDATE)
-    if not mine.present:
-        return Standing(obstacle=wording.NOT_PRESENT)
-    if mine.member.pk not in rules.seated(roll.voters(lines)):
-        return Standing(obstacle=wording.NO_SEAT)
-    return Standing(votes=True)
+    held = rules.electorate(roll.voters(lines), book=roll.book_of(item.sitting))
+    voices = [line.member for line in lines if held.get(line.member.pk) == mine.member.pk]
+    if item.sitting.kind == SittingKind.CONSULTATION and mine.member not in voices:
+        voices.insert(0, mine.member)
+    if voices:
+        return Standing(voices=_still(item, mine.member, voices))
+    return Standing(obstacle=wording.NO_SEAT if mine.present else wording.NOT_PRESENT)
+
+
+def _still(item: AgendaItem, mine: Membership, voices: list[Membership]) -> list[Voice]:
+    """Those that have not spoken yet, the reader's own first."""
+    spoke = {mine.pk} if item.voted else set()
+    if len(voices) > 1:
+        spoke = set(Turnout.objects.filter(item=item).values_list("member_id", flat=True))
+    ordered = sorted(voices, key=lambda one: one.pk != mine.pk)
+    return [
+        Voice(key="" if one.pk == mine.pk else roll.sheet_key(item.sitting, one), name=one.display_name)
+        for one in ordered
+        if one.pk not in spoke
+    ]
+
+
+def member_named(item: AgendaItem, key: str) -> int | None:
+    """The member whom a form names by ``key``, at this sitting; None for nobody."""
+    members = roll.members_on(board_code=item.sitting.board_code, on=item.sitting.held_on)
+    return next((one.pk for one in members if roll.sheet_key(item.sitting, one) == key), None)
 
 
 def called_to_vote(item: AgendaItem) -> int:

@@ -61,11 +61,6 @@ def _cast(
     caster = member_of(actor=actor, item=item, at=at)
     _refuse_unless_open(item)
     member_id = _seat_of(item, caster, giver_id)
-    known = Turnout.objects.filter(item=item, member=member_id).first()
-    if known is not None and known.form_key == key:
-        return
-    if known is not None:
-        raise already_cast()
     kept = _content(item, choice, **content)
     _note_part(item, caster, at)
     _write(item, member_id, caster, choice, kept, key, at)
@@ -134,13 +129,15 @@ def _refuse_unless_open(item: AgendaItem) -> None:
 
 
 def _seat_of(item: AgendaItem, caster: Membership, giver_id: int | None) -> int:
-    """Whose ballot this is. Raises when that member does not vote on this file."""
+    """Whose ballot this is. Raises when ``caster`` does not cast it on this file."""
     voters = roll.voters(roll.roll_of(item.sitting, item.board_file_id))
     mine = next((voter for voter in voters if voter.key == caster.pk), None)
     if mine is None:
         raise NotAllowed("ballot.mandate", wording.NO_MANDATE)
     if mine.recused:
         raise NotAllowed("ballot.recused", "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
+    if giver_id is not None:
+        return _represented(item, voters, caster, giver_id)
     if item.sitting.kind == SittingKind.CONSULTATION:
         return caster.pk
     if not mine.present:
@@ -150,8 +147,15 @@ def _seat_of(item: AgendaItem, caster: Membership, giver_id: int | None) -> int:
     return caster.pk
 
 
+def _represented(item: AgendaItem, voters: list[rules.Voter], caster: Membership, giver_id: int) -> int:
+    held = rules.electorate(voters, book=roll.book_of(item.sitting))
+    if giver_id == caster.pk or held.get(giver_id) != caster.pk:
+        raise NotAllowed("ballot.no_proxy", "Vous ne détenez pas de pouvoir de ce membre pour ce dossier.")
+    return giver_id
+
+
 def _content(item: AgendaItem, choice: Choice, amount_cents: int, reason_code: str, question: str) -> dict:
-    if choice is Choice.DISCUSS:
+    if choice is Choice.DISCUSS and item.sitting.kind != SittingKind.CONSULTATION:
         raise DomainError(
             "ballot.discuss", "Ce choix est réservé aux consultations\u00a0: la séance en discute."
         )

@@ -8,7 +8,7 @@ from django.db import transaction
 from commission import ballots, rules, spending
 from commission.ballots import Caps, Result, Terms, Vote
 from commission.contract import RulingFacts
-from commission.enums import Choice, ItemState, Outcome, SittingState
+from commission.enums import Choice, ItemState, Outcome, SittingKind, SittingState
 from commission.models import AgendaItem, Ballot, BoardFile, Ruling, Turnout
 from commission.queries import roll
 from commission.queries.roll import Line
@@ -37,11 +37,25 @@ def open_vote(*, actor: Actor, sitting_id: UUID, token: str) -> None:
 
 @transaction.atomic
 def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> Ruling:
-    """Count the ballots, write the ruling, publish it. Raises ``Conflict`` when this vote is not open."""
+    """Close the vote on one file of a live sitting. Raises ``Conflict`` when this vote is not open."""
     item = locks.item(sitting_id=sitting_id, token=token)
     locks.require_secretary(actor=actor, board_code=item.sitting.board_code)
+    if item.sitting.kind == SittingKind.CONSULTATION:
+        raise Conflict("item.consultation", "Une consultation se clôt d’elle-même, tous ses votes à la fois.")
     if item.state == ItemState.CLOSED:
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
+    ruling = count(item=item, at=at, actor=actor)
+    if ruling is None:
+        raise RuntimeError("a live sitting decides on every file it votes on")
+    return ruling
+
+
+def count(*, item: AgendaItem, at: datetime, actor: Actor | None = None) -> Ruling | None:
+    """Close the vote, count the ballots, write the ruling, publish it. ``item`` is locked, in a transaction.
+
+    None when a consultation decides nothing: a member wants the file discussed, or too few took part. The file is
+    ready again for a sitting.
+    """
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting, item.board_file_id)
@@ -52,6 +66,10 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
         ),
         room_cents=envelopes.room_for(board_file=board_file),
     )
+    if signatory is None or _undecided(item, result):
+        _defer(item, board_file, at)
+        record(action="board.vote_deferred", actor=actor, target=item)
+        return None
     ruling = _write(item, result, _counted(item, box, lines), signatory, at)
     _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
@@ -61,16 +79,29 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     return ruling
 
 
+def _undecided(item: AgendaItem, result: Result) -> bool:
+    consulted = item.sitting.kind == SittingKind.CONSULTATION
+    return result.outcome is Outcome.TO_SITTING or (consulted and not result.quorum.met)
+
+
+def _defer(item: AgendaItem, board_file: BoardFile, at: datetime) -> None:
+    envelopes.release(item=item, at=at)
+    transitions.move(thing=item, name="defer")
+    transitions.move(thing=board_file, name="unschedule")
+    notices.unscheduled(item=item)
+
+
 def _caps(board_file: BoardFile) -> Caps:
     return Caps(
         ceiling_cents=board_file.amount_ceiling_cents, proposed_cents=board_file.amount_proposed_cents
     )
 
 
-def _terms(item: AgendaItem, lines: list[Line], signatory: Membership) -> Terms:
+def _terms(item: AgendaItem, lines: list[Line], signatory: Membership | None) -> Terms:
     return Terms(
         book=roll.book_of(item.sitting),
-        chair=signatory.pk,
+        chair=signatory.pk if signatory else None,
+        consultation=item.sitting.kind == SittingKind.CONSULTATION,
         names=roll.names(lines),
     )
 
@@ -109,8 +140,11 @@ def _votes(box: list[Ballot]) -> list[Vote]:
     ]
 
 
-def _signatory(item: AgendaItem, lines: list[Line]) -> Membership:
-    """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it."""
+def _signatory(item: AgendaItem, lines: list[Line]) -> Membership | None:
+    """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it.
+
+    None when nobody took part in a consultation.
+    """
     chair, seated = item.sitting.chair, roll.seated(lines)
     return chair if chair in seated or not seated else seated[0]
 

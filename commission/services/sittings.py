@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from commission import rules, wording
-from commission.enums import ItemState, SittingState
+from commission.enums import ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
@@ -26,6 +26,7 @@ def plan(
     held_on: date,
     starts_at: time,
     place: str = REMOTE,
+    kind: SittingKind = SittingKind.LIVE,
     at: datetime,
     sitting_id: UUID | None = None,
 ) -> Sitting:
@@ -44,6 +45,7 @@ def plan(
         held_on=held_on,
         starts_at=starts_at,
         place=place.strip() or REMOTE,
+        kind=kind.value,
     )
     try:
         with transaction.atomic():
@@ -82,6 +84,8 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state == SittingState.OPEN:
         raise Conflict("sitting.already_open", "La séance est déjà ouverte.")
+    if sitting.kind == SittingKind.CONSULTATION:
+        raise DomainError("sitting.consultation", "Une consultation s’ouvre pour une durée, sans présences.")
     _refuse_another_day(sitting, at)
     if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():
         raise DomainError("sitting.empty", "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier.")

@@ -1,23 +1,20 @@
 """One file of an agenda: reading it, voting, stepping aside; opening and closing its vote."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from commission.enums import CHOICE_LABELS, ItemState, SittingState
+from commission.enums import ItemState, SittingKind, SittingState
 from commission.forms import BallotForm, typed_euros
 from commission.models import AgendaItem
-from commission.queries import agendas, sheets
+from commission.queries import live, receipts, sheets
 from commission.queries.visible import items_of_member
-from commission.services import ballots, items, readings, recusals
-from commission.views.answers import act, status_of
+from commission.services import items, readings, recusals
+from commission.views.answers import act, gone
 from commission.views.sittings import kept
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import board_required, member_required, secretary_required
-from cpsti_portal.kernel.errors import Conflict, DomainError
-from cpsti_portal.kernel.money import euros
 
 
 def url_of(item: AgendaItem) -> str:
@@ -37,21 +34,38 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     actor = request.actor
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
     standing = sheets.standing(one, actor)
-    if form is None and standing.votes:
-        form = BallotForm(initial={"amount": _first_amount(one)})
     sheet = sheets.sheet_of(one, actor)
     context = {
         "sheet": sheet,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
         "sitting_open": one.sitting.state == SittingState.OPEN,
+        "consultation": one.sitting.kind == SittingKind.CONSULTATION,
         "is_secretary": is_secretary,
         "is_member": one.sitting.board_code in actor.member_board_codes,
         "standing": standing,
+        "pulse": live.read(one, one.sitting.state, actor),
+        "left": sheets.left_to_vote(one),
+        "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
+        "ballots": _ballots(one, standing, form),
         "form": form,
     }
     return render(request, "commission/item.html", context, status=status)
+
+
+def _ballots(
+    one: AgendaItem, standing: sheets.Standing, refused: BallotForm | None
+) -> list[tuple[sheets.Voice, BallotForm]]:
+    """One form for each ballot the reader may still cast; the refused one as it was filled."""
+    asked = (refused["voice"].value() or "") if refused else None
+    return [(voice, refused if voice.key == asked else _blank(one, voice)) for voice in standing.voices]
+
+
+def _blank(one: AgendaItem, voice: sheets.Voice) -> BallotForm:
+    form = BallotForm(item=one, initial={"amount": _first_amount(one), "voice": voice.key})
+    form.auto_id = f"id_{voice.key}_%s" if voice.key else "id_%s"
+    return form
 
 
 def _pages(one: AgendaItem, sheet: sheets.Sheet) -> list[dict[str, str]]:
@@ -69,42 +83,10 @@ def _first_amount(one: AgendaItem) -> str:
 
 
 @member_required
-def vote(request, sitting_id, token):
-    one = sheets.items_of_sheets(request.actor, sitting_id).filter(token=token).first()
-    if one is None:
-        return _gone(request, sitting_id, token)
-    if request.method != "POST":
-        return redirect(url_of(one))
-    form = BallotForm(request.POST)
-    if not form.is_valid():
-        return item_page(request, one, form=form, status=422)
-    try:
-        ballots.cast(
-            actor=request.actor, sitting_id=sitting_id, token=token, at=clock.now(), **form.content()
-        )
-    except Conflict as refusal:
-        messages.warning(request, f"{refusal.message} {_what_was_typed(form)}")
-        return redirect(url_of(one))
-    except DomainError as refusal:
-        form.refuse(refusal)
-        return item_page(request, one, form=form, status=status_of(refusal))
-    messages.success(request, "Votre bulletin est déposé.")
-    return redirect(url_of(one))
-
-
-def _what_was_typed(form: BallotForm) -> str:
-    """A ballot that could not be taken is told back to its author."""
-    content = form.content()
-    amount = euros(content["amount_cents"]) if content["amount_cents"] else ""
-    said = filter(None, [CHOICE_LABELS[content["choice"]].lower(), amount, content["question"]])
-    return f"Ce que vous aviez choisi\u00a0: {', '.join(said)}."
-
-
-@member_required
 def recuse(request, sitting_id, token):
     one = items_of_member(request.actor).filter(sitting_id=sitting_id, token=token).first()
     if one is None:
-        return _gone(request, sitting_id, token)
+        return gone(request, sitting_id, token)
     if request.method == "POST":
         return act(
             request,
@@ -118,15 +100,6 @@ def recuse(request, sitting_id, token):
         return redirect(url_of(one))
     sheet = sheets.sheet_of(sheets.items_of_sheets(request.actor, sitting_id).get(pk=one.pk), request.actor)
     return render(request, "commission/recuse.html", {"sheet": sheet, "sitting_id": sitting_id})
-
-
-def _gone(request, sitting_id, token) -> HttpResponse:
-    """The second click of somebody who has just stepped aside is not an error; anything else is a missing page."""
-    aside = agendas.has_stepped_aside(actor=request.actor, sitting_id=sitting_id, token=token)
-    if request.method != "POST" or not aside:
-        raise Http404
-    messages.info(request, "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
-    return redirect("commission:sitting", sitting_id)
 
 
 @secretary_required

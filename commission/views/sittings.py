@@ -1,21 +1,23 @@
 """A sitting: the page every reader shares, and the acts of its secretary."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from commission.enums import COMING, SittingState
-from commission.forms import OpeningForm, SittingForm
+from commission.enums import COMING, SittingKind, SittingState
+from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
 from commission.models import Sitting
-from commission.queries import agendas, boards, calendar, minutes, roll
+from commission.queries import agendas, boards, calendar, live, minutes, roll
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
-from commission.services import sittings
-from commission.views.answers import act, status_of
+from commission.services import consultations, sittings
+from commission.views.answers import REFUSED, act, status_of
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.gates import board_required, secretary_required
@@ -37,7 +39,7 @@ def sitting_page(
     request,
     one: Sitting,
     *,
-    opening: OpeningForm | None = None,
+    opening: OpeningForm | ConsultationForm | None = None,
     reply: ReplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -48,8 +50,8 @@ def sitting_page(
     agenda = agendas.agenda_of(one, actor)
     examined = agendas.examined(agenda)
     seated = roll.seated_lines(lines)
-    if opening is None and is_secretary and seated:
-        opening = OpeningForm(sitting=one, seated=seated)
+    if opening is None and is_secretary:
+        opening = _opening(one, seated)
     context = {
         "sitting": boards.card_of(one, boards.board_name(one.board_code), len(agenda), examined),
         "is_secretary": is_secretary,
@@ -58,12 +60,15 @@ def sitting_page(
         "examined": examined,
         "room": minutes.room_of(one, lines, actor),
         "form": opening,
+        "pulse": live.pulse_of(one.pk, actor),
+        "consultation": one.kind == SittingKind.CONSULTATION,
     }
     if one.state == SittingState.CLOSED:
         context["totals"] = minutes.totals_of(agenda)
         context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)
+        context |= _under_way(one, agenda)
     else:
         context |= _before_the_opening(one, actor, lines, reply)
     if one.state in COMING and is_secretary:
@@ -84,6 +89,19 @@ def _before_the_opening(one: Sitting, actor: Actor, lines: list[Line], reply: Re
         "reply": reply if invitation else None,
         "convened": convened_count(one),
     }
+
+
+def _opening(one: Sitting, seated: Sequence[Line]) -> OpeningForm | ConsultationForm | None:
+    """A consultation has no room: it opens without a chair, for some hours."""
+    if one.kind == SittingKind.CONSULTATION:
+        return ConsultationForm()
+    return OpeningForm(sitting=one, seated=seated) if seated else None
+
+
+def _under_way(one: Sitting, agenda: list[agendas.AgendaLine]) -> dict:
+    left = sum(line.state == "open" and not line.voted for line in agenda)
+    ends_at = calendar.told(one.window_ends_at, board_code=one.board_code) if one.window_ends_at else ""
+    return {"left": left, "ends_at": ends_at}
 
 
 def _page_of(one: Sitting) -> str:
@@ -125,6 +143,31 @@ def open_sitting(request, sitting_id):
         return sitting_page(request, one, opening=form, status=status_of(refusal))
     messages.success(request, "La séance est ouverte. Ouvrez le vote sur le premier dossier.")
     return redirect(url_of(one))
+
+
+@secretary_required
+@require_POST
+def open_consultation(request, sitting_id):
+    one = kept(request, sitting_id)
+    form = ConsultationForm(request.POST)
+    status = REFUSED
+    if form.is_valid():
+        try:
+            consultations.open_consultation(
+                actor=request.actor, sitting_id=one.pk, hours=form.cleaned_data["hours"], at=clock.now()
+            )
+        except DomainError as refusal:
+            if one.state not in COMING:
+                messages.warning(request, refusal.message)
+                return redirect(url_of(one))
+            form.refuse(refusal)
+            status = status_of(refusal)
+        else:
+            messages.success(
+                request, "La consultation est ouverte\u00a0: les membres votent sur chaque dossier."
+            )
+            return redirect(url_of(one))
+    return sitting_page(request, one, opening=form, status=status)
 
 
 @secretary_required

@@ -11,6 +11,7 @@ COMMANDS = {
     "test": commands.test,
     "check": commands.check,
     "bench-anonymisation": commands.bench_anonymisation,
+    "bench-sitting": commands.bench_sitting,
     "format": commands.reformat,
     "story": commands.story,
     "leaks": commands.leaks,

@@ -43,6 +43,13 @@ def bench_anonymisation(console: Console) -> int:
     return _run([sys.executable, "-m", "benchmarks.anonymisation", *arguments], os.environ)
 
 
+def bench_sitting(console: Console) -> int:
+    """A board that votes at once, on a database of its own that writes to the disk as production does."""
+    arguments = shlex.split(os.environ.get("ARGS", ""))
+    with throw_away(console, durable=True) as environment:
+        return _run([sys.executable, "-m", "benchmarks.sitting", *arguments], environment)
+
+
 def reformat(console: Console) -> int:
     """Rewrite the sources as ``make check`` wants them."""
     ruff = [sys.executable, "-m", "ruff"]
@@ -102,12 +109,12 @@ def clean(console: Console) -> int:
 
 
 @contextmanager
-def throw_away(console: Console) -> Iterator[Mapping[str, str]]:
+def throw_away(console: Console, *, durable: bool = False) -> Iterator[Mapping[str, str]]:
     """The environment of a run whose data are forgotten."""
     with tempfile.TemporaryDirectory(prefix="portail-essais-") as name, ending_on_sigterm():
         folder = Path(name)
         folder.chmod(0o711)
-        services = Services(folder, durable=False, log_folder=folder)
+        services = Services(folder, durable=durable, log_folder=folder)
         try:
             services.start(console)
             places = {"PORTAL_VAR_DIR": name, "DJANGO_SETTINGS_MODULE": "cpsti_portal.settings.test"}

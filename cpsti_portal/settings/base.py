@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
     "texts": {"task": "requests_app.follow_texts", "schedule": 300.0, "options": {"expires": 300}},
     "lost-files": {"task": "requests_app.sweep_files", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "lost-pages": {"task": "commission.sweep_pages", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "consultations": {
+        "task": "commission.end_consultations",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "clocks": {"task": "requests_app.follow_clocks", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

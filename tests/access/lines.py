@@ -160,6 +160,13 @@ commission:item                         item_published    login  404   404   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
 commission:item                         item_voting       login  404   404   404   404   200   404   200   404
 commission:item                         item_refused      login  404   404   404   404   200   404   200   404
+commission:live                         sitting_planned   login  404   404   404   404   200   404   200   404
+commission:live                         sitting_open      login  404   404   404   404   200   404   200   404
+commission:open_consultation            sitting_planned   login  404   404   404   404   404   404   405   404
+commission:receipt                      item_voting       login  404   404   404   404   404   404   404   404
+commission:receipt                      item_refused      login  404   404   404   404   200   404   404   404
+commission:check                        item_voting       login  404   404   404   404   200   404   200   404
+commission:check                        item_refused      login  404   404   404   404   200   404   200   404
 commission:page                         item_planned      login  404   404   404   404   404   404   200   404
 commission:page                         item_published    login  404   404   404   404   200   404   200   404
 commission:page                         item_voting       login  404   404   404   404   200   404   200   404
@@ -235,6 +242,8 @@ commission:cancel                       sitting_planned   login  404   404   404
 commission:move                         sitting_planned   login  404   404   404   404   404   404   422   404
 commission:convening                    sitting_planned   login  404   404   404   404   404   404   302   404
 commission:reply                        sitting_published login  404   404   404   404   422   404   404   404
+commission:open_consultation            sitting_planned   login  404   404   404   404   404   404   422   404
+commission:check                        item_refused      login  404   404   404   404   422   404   422   404
 commission:vote                         item_voting       login  404   404   404   404   422   404   404   404
 commission:recuse                       item_voting       login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 STAGES = ("published", "open", "voting", "decided", "closed", "cancelled")
 NOBODY = "A" * 26
+DOORS = ("item", "recuse", "vote", "receipt", "check")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def room(territory, today):
 
 
 def _body(response) -> tuple[int, str]:
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    page = re.sub(r'name="(csrfmiddlewaretoken|form_key)" value="[\w-]+"', "", response.content.decode())
     return response.status_code, page.replace(response.request["PATH_INFO"], "PATH")
 
 
@@ -68,20 +69,19 @@ def _pages(client: Client, room: Room, visible: list[str]) -> dict[str, tuple[in
         "/accueil/",
         reverse("commission:home"),
         reverse("commission:sitting", args=[room.sitting.pk]),
+        reverse("commission:live", args=[room.sitting.pk]),
     ]
     addresses += [
         reverse(f"commission:{name}", args=[room.sitting.pk, token])
         for token in visible
-        for name in ("item", "recuse", "vote")
+        for name in ("item", "recuse", "vote", "check")
     ]
     return {address: _body(client.get(address, follow=True)) for address in addresses}
 
 
 def _doors(client: Client, room: Room, token: str) -> list[tuple[int, str]]:
     """What answers to whoever knocks with this reference."""
-    addresses = [
-        reverse(f"commission:{name}", args=[room.sitting.pk, token]) for name in ("item", "recuse", "vote")
-    ]
+    addresses = [reverse(f"commission:{name}", args=[room.sitting.pk, token]) for name in DOORS]
     answers = [_body(client.get(address)) for address in addresses]
     return [(status, page.replace(token, "TOKEN")) for status, page in answers]
 

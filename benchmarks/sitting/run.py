@@ -1,0 +1,135 @@
+"""A board that votes at once over HTTP, beside the limit of the same machine in the same run."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import median, quantiles
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client as Inside
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.sitting import limits
+from benchmarks.sitting.room import Room, build, cookie_of
+from benchmarks.sitting.voting import Voted, vote_all
+from benchmarks.sitting.web import Client, free_port, serving
+from commission.enums import Choice
+from commission.models import AgendaItem, Ballot, Ruling, Turnout
+from commission.services import consultations
+from cpsti_portal.kernel import clock
+
+# What the product owes: share of the composed limit, queries of a page, seconds for a screen to follow.
+LEAST_SHARE, AIMED_SHARE, MOST_QUERIES, MOST_SECONDS, MOST_GROWTH = 0.20, 0.50, 8, 1.0, 1.3
+PACE_SECONDS = 0.5  # of live.js
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="make bench-sitting")
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--members", type=int, default=15)
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each limit is measured")
+    options = parser.parse_args(arguments)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    at = clock.now()
+    large = build(people=options.members, count=options.files, hour=9, at=at)
+    small = build(people=options.members, count=10, hour=10, at=at, known=large)
+    _say(
+        f"{options.files} dossiers × {options.members} membres, PostgreSQL {connection.pg_version // 10_000}"
+    )
+    failures = measure(large, small, seconds=options.seconds)
+    for failure in failures:
+        _say(f"sous la barre\u00a0: {failure}")
+    return 1 if failures else 0
+
+
+def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
+    cookies = [cookie_of(member) for member in large.members]
+    queries = {name: _queries(room) for name, room in (("10", small), (str(len(large.tokens)), large))}
+    port = free_port()
+    with serving(port):
+        alone = {name: _alone(port, cookies[0], room) for name, room in (("10", small), ("200", large))}
+        view = limits.bare_views(port, cookies, seconds=seconds)
+        item = AgendaItem.objects.get(token=large.tokens[0])
+        vote = limits.bare_votes(item.pk, seconds=seconds, people=8)
+        voted = vote_all(port, large, cookies, watcher=cookie_of(large.secretary))
+    limit = limits.composed(view, vote)
+    rate = voted.ballots / voted.seconds
+    _say(f"vue nue d’un compte ouvert (L1)      {view:9.0f} /s")
+    _say(f"transaction nue d’un vote (P3)       {vote:9.0f} /s")
+    _say(f"limite composée                      {limit:9.0f} /s")
+    _say(f"bulletins, dossier ouvert avant      {rate:9.1f} /s   {rate / limit:6.1%} de la limite")
+    for name, spans in sorted(voted.times.items()):
+        _say(
+            f"  {name:34} p50 {median(spans) * 1000:6.0f} ms   p95 {quantiles(spans, n=20)[-1] * 1000:6.0f} ms"
+        )
+    late = quantiles(voted.follow_times, n=20)[-1] + PACE_SECONDS
+    _say(f"un écran qui suit, p95, pendant ce temps   {late:6.2f} s")
+    growth = alone["200"] / alone["10"]
+    alone_ms = " et ".join(f"{spent:.1f} ms sur {name}" for name, spent in alone.items())
+    _say(f"page d’un dossier, un seul lecteur\u00a0: {alone_ms} (× {growth:.2f})")
+    _say(
+        "requêtes de la page d’un dossier\u00a0: "
+        + ", ".join(f"{n} sur {name}" for name, n in queries.items())
+    )
+    return [
+        *([f"{rate / limit:.1%} de la limite composée"] if rate < LEAST_SHARE * limit else []),
+        *(
+            [f"{max(queries.values())} requêtes pour un dossier"]
+            if max(queries.values()) > MOST_QUERIES
+            else []
+        ),
+        *([f"la page d’un dossier grandit, × {growth:.2f}"] if growth > MOST_GROWTH else []),
+        *([f"un écran suit en {late:.2f} s"] if late > MOST_SECONDS else []),
+        *_lost(large, voted),
+    ]
+
+
+def _lost(room: Room, voted: Voted) -> list[str]:
+    """Every ballot the server took is in the box, and what the board decided is what was cast."""
+    consultations.end_due(at=clock.now() + timedelta(minutes=1))
+    wrong = []
+    kept = Turnout.objects.filter(item__sitting=room.sitting).count()
+    box = Ballot.objects.filter(item__sitting=room.sitting).count()
+    if not voted.ballots == kept == box == len(room.tokens) * len(room.members):
+        wrong.append(f"{voted.ballots} bulletins pris, {kept} votes notés, {box} bulletins gardés")
+    rulings = Ruling.objects.filter(item__sitting=room.sitting).select_related("item")
+    for ruling in rulings:
+        said = voted.said[ruling.item.token]
+        told = [ruling.votes_for, ruling.votes_partial, ruling.votes_against, ruling.votes_abstain]
+        cast = [said[one] for one in (Choice.FOR, Choice.PARTIAL, Choice.AGAINST, Choice.ABSTAIN)]
+        if told != cast or len(ruling.digests) != sum(cast):
+            wrong.append(f"dossier {ruling.item.token}\u00a0: {told} comptés, {cast} déposés")
+    if len(rulings) != len(room.tokens):
+        wrong.append(f"{len(rulings)} décisions pour {len(room.tokens)} dossiers")
+    _say(f"dépouillement relu\u00a0: {box} bulletins, {len(rulings)} décisions, {len(wrong)} écart(s)")
+    return wrong
+
+
+def _alone(port: int, cookie: str, room: Room) -> float:
+    """Milliseconds of the page of a file in the middle of its agenda, one reader, the middle of forty readings."""
+    client = Client(port, cookie)
+    path = f"/commission/seances/{room.sitting.pk}/dossiers/{room.tokens[len(room.tokens) // 2]}/"
+    for _ in range(45):
+        if client.get(path, "dossier")[0] != 200:
+            raise RuntimeError("the page of a file does not open")
+    return median(client.times["dossier"][5:]) * 1000
+
+
+def _queries(room: Room) -> int:
+    client = Inside(headers={"cookie": cookie_of(room.members[0])})
+    path = f"/commission/seances/{room.sitting.pk}/dossiers/{room.tokens[0]}/"
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path, headers={"host": "127.0.0.1"})
+    if answer.status_code != 200:
+        raise RuntimeError(f"the page of a file answers {answer.status_code}")
+    return len(captured)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()

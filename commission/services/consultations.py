@@ -1,0 +1,89 @@
+"""A consultation: every file at once, over some hours, at a distance. Same ballots, same engine, same quorum.
+
+Those who took part attend it. It ends by itself, at the end of its window or once every titular has voted on every
+file. What it may not decide (no quorum, or a member who wants the file discussed) waits for a sitting.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from commission import wording
+from commission.enums import ItemState, SittingKind, SittingState
+from commission.models import Sitting
+from commission.queries import calendar, consultations, roll
+from commission.services import items, locks, transitions
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.audit.services import record
+from cpsti_portal.kernel.errors import Conflict, DomainError
+
+SHORTEST_HOURS, LONGEST_HOURS = 1, 72
+
+
+@transaction.atomic
+def open_consultation(*, actor: Actor, sitting_id: UUID, hours: int, at: datetime) -> None:
+    """Open every vote of a published consultation, for ``hours``. Asked twice, it is opened once.
+
+    Raises ``Conflict`` ``sitting.already_open``, and ``DomainError``: ``consultation.live``, ``consultation.hours``,
+    ``sitting.not_today``, ``sitting.not_published``.
+    """
+    sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
+    _refuse(sitting, hours, at)
+    pending = [item for item in locks.items(sitting=sitting) if item.state == ItemState.PENDING]
+    ends_at = at + timedelta(hours=hours)
+    transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=ends_at)
+    for item in pending:
+        transitions.move(thing=item, name="open")
+    detail = {"files": len(pending), "hours": hours}
+    record(action="board.consultation_opened", actor=actor, target=sitting, detail=detail)
+
+
+def _refuse(sitting: Sitting, hours: int, at: datetime) -> None:
+    if sitting.kind != SittingKind.CONSULTATION:
+        raise DomainError(
+            "consultation.live", "Cette séance se tient en direct\u00a0: ouvrez-la depuis sa page."
+        )
+    if sitting.state == SittingState.OPEN:
+        raise Conflict("sitting.already_open", "La consultation est déjà ouverte.")
+    if sitting.state != SittingState.PUBLISHED:
+        raise DomainError(
+            "sitting.not_published",
+            "Publiez d’abord l’ordre du jour\u00a0: les membres doivent pouvoir le lire.",
+        )
+    if sitting.held_on != calendar.local_day(board_code=sitting.board_code, at=at):
+        raise DomainError(
+            "sitting.not_today",
+            f"Cette consultation est prévue le {wording.day(sitting.held_on)}\u00a0: elle ne s’ouvre que ce jour-là.",
+        )
+    if not SHORTEST_HOURS <= hours <= LONGEST_HOURS:
+        raise DomainError(
+            "consultation.hours", f"Une consultation dure de {SHORTEST_HOURS} à {LONGEST_HOURS} heures."
+        )
+
+
+def end_due(*, at: datetime) -> int:
+    """End the consultations that are over, each in its own transaction. Returns how many; twice is the same as once."""
+    return sum(end(sitting_id=pk, at=at) for pk in consultations.over(at=at))
+
+
+@transaction.atomic
+def end(*, sitting_id: UUID, at: datetime) -> bool:
+    """Count every file and close the consultation if it is over. False when there was nothing to end.
+
+    Those who vote hold their line of the attendance before the file: the sitting first, as everywhere.
+    """
+    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    if sitting.kind != SittingKind.CONSULTATION or sitting.state != SittingState.OPEN:
+        return False
+    if not consultations.is_over(sitting, at=at):
+        return False
+    open_items = [item for item in locks.items(sitting=sitting) if item.state == ItemState.OPEN]
+    sitting.chair = roll.presiding(roll.roll_of(sitting))
+    sitting.save(update_fields=["chair"])
+    for item in open_items:
+        item.sitting = sitting
+        items.count(item=item, at=at)
+    transitions.move(thing=sitting, name="close", closed_at=at)
+    record(action="board.consultation_ended", target=sitting, detail={"files": len(open_items)})
+    return True

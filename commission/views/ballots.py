@@ -1,0 +1,85 @@
+"""A member votes. A form is answered by a page; a screen that follows the sitting, by the address to go to."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from commission import wording
+from commission.enums import CHOICE_LABELS
+from commission.forms import BallotForm
+from commission.models import AgendaItem
+from commission.queries import sheets
+from commission.queries.visible import items_of_member
+from commission.services import ballots
+from commission.views.answers import gone, status_of
+from commission.views.items import item_page, url_of
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.gates import member_required
+from cpsti_portal.kernel.errors import Conflict, DomainError
+from cpsti_portal.kernel.money import euros
+
+
+@member_required
+def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
+    items = items_of_member(request.actor).select_related("sitting")
+    one = items.filter(sitting_id=sitting_id, token=token).first()
+    if one is None:
+        return gone(request, sitting_id, token)
+    if request.method != "POST":
+        return redirect(url_of(one))
+    form = BallotForm(request.POST, item=one)
+    if not form.is_valid():
+        return _again(request, one, form, 422)
+    try:
+        giver = {"giver_id": _giver(one, form)} if form.cleaned_data["voice"] else {}
+        ballots.cast(
+            actor=request.actor,
+            sitting_id=sitting_id,
+            token=token,
+            at=clock.now(),
+            **form.content(),
+            **giver,
+        )
+    except Conflict as refusal:
+        messages.warning(request, f"{refusal.message} {_what_was_typed(form)}")
+        return _go(request, url_of(one))
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return _again(request, one, form, status_of(refusal))
+    return _cast(request, one)
+
+
+def _giver(one: AgendaItem, form: BallotForm) -> int:
+    """A name that no member bears names nobody: the service says so."""
+    return sheets.member_named(one, form.cleaned_data["voice"]) or 0
+
+
+def _cast(request: HttpRequest, one: AgendaItem) -> HttpResponse:
+    """On to the next file that awaits the reader's vote; without one, back to this one."""
+    waiting = sheets.next_to_vote(one, request.actor)
+    told = f"Votre bulletin est déposé pour le dossier {wording.reference(one.token)}."
+    messages.success(request, f"{told} Son reçu reste sur la page du dossier.")
+    return _go(
+        request, reverse("commission:item", args=[one.sitting_id, waiting]) if waiting else url_of(one)
+    )
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """``live.js`` sends a ballot again until it is answered: the messages wait for the page it then opens."""
+    return JsonResponse({"url": url}) if request.headers.get("X-Requested-With") == "live" else redirect(url)
+
+
+def _again(request: HttpRequest, one: AgendaItem, form: BallotForm, status: int) -> HttpResponse:
+    whole = get_object_or_404(sheets.items_of_sheets(request.actor, one.sitting_id), pk=one.pk)
+    return item_page(request, whole, form=form, status=status)
+
+
+def _what_was_typed(form: BallotForm) -> str:
+    """A ballot that could not be taken is told back to its author."""
+    content = form.content()
+    amount = euros(content["amount_cents"]) if content["amount_cents"] else ""
+    said = filter(None, [CHOICE_LABELS[content["choice"]].lower(), amount, content["question"]])
+    return f"Ce que vous aviez choisi\u00a0: {', '.join(said)}."

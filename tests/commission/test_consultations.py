@@ -1,0 +1,191 @@
+"""A consultation: every file at once, over some hours; same ballots, same engine, same quorum."""
+
+from datetime import timedelta
+
+import pytest
+
+from commission.enums import Choice, FileState, ItemState, Outcome, SittingState
+from commission.models import AgendaItem, Attendance, Ballot, BoardFile, Ruling, Sitting
+from commission.queries import consultations as queries
+from commission.services import consultations, items, sittings
+from cpsti_portal.kernel.errors import Conflict, DomainError
+from cpsti_portal.kernel.wall.switch import behind_the_wall
+from tests.factories.commission import SittingFactory
+
+pytestmark = pytest.mark.django_db
+FOR, AGAINST, ABSTAIN, DISCUSS = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.DISCUSS
+
+
+def refused(error: type[DomainError], code: str):
+    return pytest.raises(error, match=f"^{code}:")
+
+
+@pytest.fixture
+def room(room):
+    room.sitting = SittingFactory(kind="consultation")
+    return room
+
+
+def consult(room, files: int = 1, hours: int = 24) -> list[str]:
+    tokens = room.put(files)
+    room.publish()
+    start(room, hours)
+    return tokens
+
+
+def start(room, hours: int = 24) -> None:
+    consultations.open_consultation(
+        actor=room.actor(room.secretary), sitting_id=room.sitting.pk, hours=hours, at=room.now
+    )
+
+
+def vote(room, token, *choices: Choice) -> None:
+    for who, choice in zip(room.titulars, choices, strict=False):
+        room.vote(who, token, choice)
+
+
+def over(room, **after) -> int:
+    """By the task: behind the wall, as the pages."""
+    with behind_the_wall():
+        return consultations.end_due(at=room.now + timedelta(**after))
+
+
+class TestOpening:
+    def test_every_vote_opens_at_once_without_room_or_chair(self, room):
+        consult(room, 3)
+        sitting = Sitting.objects.get(pk=room.sitting.pk)
+        assert (sitting.state, sitting.chair, sitting.window_ends_at) == (
+            SittingState.OPEN,
+            None,
+            room.now + timedelta(hours=24),
+        )
+        assert set(AgendaItem.objects.values_list("state", flat=True)) == {ItemState.OPEN}
+
+    @pytest.mark.parametrize("hours", [0, 73])
+    def test_it_lasts_from_one_to_seventy_two_hours(self, room, hours):
+        room.put()
+        room.publish()
+        with refused(DomainError, "consultation.hours"):
+            start(room, hours)
+
+    def test_not_before_the_agenda_is_published(self, room):
+        room.put()
+        with refused(DomainError, "sitting.not_published"):
+            start(room)
+
+    def test_twice(self, room):
+        consult(room)
+        with refused(Conflict, "sitting.already_open"):
+            start(room)
+
+    def test_a_live_sitting_is_not_a_consultation_nor_the_other_way_round(self, room):
+        room.put()
+        room.publish()
+        with refused(DomainError, "sitting.consultation"):
+            sittings.open_sitting(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
+        room.sitting = SittingFactory()
+        with refused(DomainError, "consultation.live"):
+            start(room)
+
+    def test_the_secretary_closes_no_vote_by_hand(self, room):
+        (token,) = consult(room)
+        with refused(Conflict, "item.consultation"):
+            items.close_vote(
+                actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=token, at=room.now
+            )
+
+
+class TestTakingPart:
+    def test_those_who_voted_are_those_who_attend(self, room):
+        first, second = consult(room, 2)
+        vote(room, first, FOR, FOR)
+        vote(room, second, FOR)
+        present = Attendance.objects.filter(sitting=room.sitting, present=True)
+        assert set(present.values_list("member_id", flat=True)) == {one.pk for one in room.titulars[:2]}
+
+    def test_a_live_sitting_takes_no_ballot_for_discussion(self, room):
+        room.sitting = SittingFactory()
+        (token,) = room.put()
+        room.open().open_vote(token)
+        with refused(DomainError, "ballot.discuss"):
+            room.vote(room.titulars[0], token, DISCUSS)
+
+
+class TestEnding:
+    def test_at_the_end_of_its_window_and_not_before(self, room):
+        (token,) = consult(room)
+        vote(room, token, FOR, FOR, FOR, FOR)
+        assert over(room, hours=23) == 0
+        assert over(room, hours=24) == 1
+        ruling = Ruling.objects.get()
+        assert (ruling.outcome, ruling.votes_for, ruling.quorum_met) == (Outcome.ADOPTED, 4, True)
+        assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.CLOSED
+
+    def test_as_soon_as_every_titular_has_voted_on_every_file(self, room):
+        first, second = consult(room, 2)
+        vote(room, first, *[FOR] * 6)
+        vote(room, second, *[AGAINST] * 5)
+        assert over(room, hours=1) == 0
+        room.vote(room.titulars[5], second, ABSTAIN)
+        assert over(room, hours=1) == 1
+        assert Ruling.objects.count() == 2
+
+    def test_who_stepped_aside_is_not_waited_for(self, room):
+        (token,) = consult(room)
+        room.step_aside(room.titulars[5], token)
+        assert len(queries.awaited(Sitting.objects.get(pk=room.sitting.pk))) == 5
+        vote(room, token, *[FOR] * 5)
+        assert over(room, hours=1) == 1
+
+    def test_twice_is_the_same_as_once(self, room, published):
+        (token,) = consult(room)
+        vote(room, token, *[FOR] * 6)
+        assert (over(room, hours=1), over(room, hours=2)) == (1, 0)
+        assert consultations.end(sitting_id=room.sitting.pk, at=room.now) is False
+        assert len(published("commission.ruling")) == 1
+
+    def test_a_ballot_after_the_end_is_refused_with_a_sentence(self, room):
+        (token,) = consult(room)
+        over(room, hours=24)
+        with refused(Conflict, "ballot.closed"):
+            room.vote(room.titulars[0], token)
+
+    def test_the_president_signs_when_they_took_part_else_the_first_who_did(self, room):
+        (token,) = consult(room)
+        for who in room.titulars[1:5]:
+            room.vote(who, token)
+        over(room, hours=24)
+        assert Ruling.objects.get().signatory_name == "Titulaire 02"
+
+
+class TestNothingDecided:
+    @pytest.mark.parametrize(
+        "choices", [[FOR] * 5 + [DISCUSS], [FOR] * 3, []], ids=["discuss", "no quorum", "nobody"]
+    )
+    def test_the_file_is_ready_again_for_a_sitting_without_any_ruling(self, room, choices, published):
+        (token,) = consult(room)
+        vote(room, token, *choices)
+        over(room, hours=24)
+        assert not Ruling.objects.exists()
+        assert AgendaItem.objects.get().state == ItemState.DEFERRED
+        assert BoardFile.objects.get().state == FileState.READY
+        assert len(published("commission.file_unscheduled")) == 1
+        assert published("commission.ruling") == []
+
+    def test_it_is_voted_again_at_the_next_live_sitting(self, room):
+        (token,) = consult(room)
+        vote(room, token, DISCUSS)
+        over(room, hours=24)
+        file_token = BoardFile.objects.get().token
+        room.sitting = SittingFactory()
+        (other,) = room.schedule(file_token)
+        assert other != token
+        assert room.open().decide(other, [FOR] * 6).outcome == Outcome.ADOPTED
+        assert Ballot.objects.filter(item__token=other).count() == 6
+
+    def test_the_other_files_are_decided(self, room):
+        first, second = consult(room, 2)
+        vote(room, first, *[FOR] * 6)
+        vote(room, second, *[FOR] * 5, DISCUSS)
+        over(room, hours=24)
+        assert Ruling.objects.get().item.token == first
