@@ -59,7 +59,7 @@ def _cast(
 ) -> None:
     item = locks.item_as_it_is(sitting_id=sitting_id, token=token)
     caster = member_of(actor=actor, item=item, at=at)
-    _refuse_unless_open(item)
+    _refuse_unless_open(item, at)
     member_id = _seat_of(item, caster, giver_id)
     kept = _content(item, choice, **content)
     _note_part(item, caster, at)
@@ -121,10 +121,11 @@ def member_of(*, actor: Actor, item: AgendaItem, at: datetime) -> Membership:
     return member
 
 
-def _refuse_unless_open(item: AgendaItem) -> None:
+def _refuse_unless_open(item: AgendaItem, at: datetime) -> None:
     if item.state == ItemState.PENDING:
         raise Conflict("ballot.not_open", "Le vote sur ce dossier n’est pas encore ouvert.")
-    if item.state != ItemState.OPEN:
+    window = item.sitting.window_ends_at
+    if item.state != ItemState.OPEN or (window is not None and at >= window):
         raise closed()
 
 

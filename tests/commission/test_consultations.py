@@ -150,6 +150,12 @@ class TestEnding:
         with refused(Conflict, "ballot.closed"):
             room.vote(room.titulars[0], token)
 
+    def test_nor_is_one_taken_after_the_window_while_the_beat_is_late(self, room):
+        (token,) = consult(room)
+        room.now += timedelta(hours=24)
+        with refused(Conflict, "ballot.closed"):
+            room.vote(room.titulars[0], token)
+
     def test_the_president_signs_when_they_took_part_else_the_first_who_did(self, room):
         (token,) = consult(room)
         for who in room.titulars[1:5]:
