@@ -1,6 +1,7 @@
 """Casting, stepping aside, closing: what one member does to one file."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -13,7 +14,8 @@ from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
-from tests.factories.accounts import member
+from tests.factories import commission as factories
+from tests.factories.accounts import member, secretary
 from tests.factories.commission import HELD_ON, SittingFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,34 @@ class TestCasting:
         Membership.objects.filter(pk=room.titulars[0].pk).update(ends_on=HELD_ON - timedelta(days=1))
         with refused(NotAllowed, "board.not_member"):
             room.vote(room.titulars[0], token)
+
+    def test_a_mandate_that_ended_at_midnight_overseas_does_not_vote(self, territory):
+        """In La Réunion the day of the mandate is over while Paris still lives it."""
+        room = factories.room(board_code="04")
+        (token,) = room.put()
+        room.open().open_vote(token)
+        ending = room.titulars[0]
+        Membership.objects.filter(pk=ending.pk).update(ends_on=HELD_ON)
+        room.vote(room.titulars[1], token)
+        room.now = datetime(HELD_ON.year, HELD_ON.month, HELD_ON.day, 20, 30, tzinfo=UTC)
+        with refused(NotAllowed, "ballot.mandate"):
+            room.vote(ending, token)
+
+    def test_the_same_form_sent_again_is_the_same_ballot(self, room, token):
+        key = uuid4()
+        room.vote(room.titulars[0], token, form_key=key)
+        room.vote(room.titulars[0], token, AGAINST, form_key=key)
+        assert Ballot.objects.get().choice == FOR
+
+    def test_nobody_votes_for_a_member_whose_proxy_they_do_not_hold(self, room, token):
+        with refused(NotAllowed, "ballot.no_proxy"):
+            room.vote(room.titulars[0], token, giver_id=room.titulars[1].pk)
+
+    def test_another_session_of_the_secretariat_goes_on_with_the_sitting(self, room, token):
+        """The first one's browser died: nothing of the sitting was in it."""
+        room.vote(room.titulars[0], token)
+        room.secretary = secretary()
+        assert room.close_vote(token).votes_for == 1
 
     def test_the_journal_says_who_voted_and_never_what(self, room, token):
         room.vote(room.titulars[0], token, AGAINST)
