@@ -60,7 +60,10 @@ class BoardPage:
 
 @dataclass(frozen=True, kw_only=True)
 class RulingFacts:
-    """What the board decided on one file. ``amount_cents`` is 0 unless the outcome is ``adopted``."""
+    """What the board decided on one file. ``amount_cents`` is 0 unless the outcome is ``adopted``.
+
+    ``payable_from``: the first day of a payment, None as long as nobody knows when the State control ends.
+    """
 
     token: str
     board_code: str
@@ -71,15 +74,22 @@ class RulingFacts:
     held_on: date
     signatory_name: str  # the chair of the sitting
     signatory_title: str
+    payable_from: date | None = None
 
     def as_payload(self) -> dict:
         """Plain JSON values, for the outbox."""
-        return asdict(self) | {"reason_codes": list(self.reason_codes), "held_on": self.held_on.isoformat()}
+        return asdict(self) | {
+            "reason_codes": list(self.reason_codes),
+            "held_on": self.held_on.isoformat(),
+            "payable_from": self.payable_from.isoformat() if self.payable_from else None,
+        }
 
     @classmethod
     def from_payload(cls, payload: dict) -> "RulingFacts":
+        payable_from = payload.get("payable_from")
         facts = {
             "reason_codes": tuple(payload["reason_codes"]),
             "held_on": date.fromisoformat(payload["held_on"]),
+            "payable_from": date.fromisoformat(payable_from) if payable_from else None,
         }
         return cls(**(payload | facts))

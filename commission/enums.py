@@ -52,6 +52,28 @@ class Outcome(StrEnum):
     TO_SITTING = "to_sitting"  # a consultation decides nothing: the file waits for a live sitting
 
 
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+class ControlKind(StrEnum):
+    """What the State control service did about one ruling."""
+
+    UNLAWFUL = "unlawful"
+    FINANCIAL = "financial"
+    LIFTED = "lifted"
+    ANNULLED = "annulled"
+
+
+class SendingMeans(StrEnum):
+    MAIL = "mail"
+    PLATFORM = "platform"
+    POST = "post"
+
+
 KIND_LABELS: dict[SittingKind, str] = {
     SittingKind.LIVE: "Séance",
     SittingKind.CONSULTATION: "Consultation électronique",
@@ -99,6 +121,30 @@ GONE = (ItemState.DROPPED, ItemState.DEFERRED)
 RULED = (Outcome.ADOPTED, Outcome.REJECTED, Outcome.ADJOURNED, Outcome.OUT_OF_COMPETENCE)
 # What a member may choose while the board sits; a consultation adds DISCUSS.
 LIVE_CHOICES = tuple(choice for choice in Choice if choice is not Choice.DISCUSS)
+MINUTES_LABELS: dict[MinutesState, str] = {
+    MinutesState.DRAFT: "Projet à relire",
+    MinutesState.PROPOSED: "En attente de la présidence",
+    MinutesState.SIGNED: "Signé",
+    MinutesState.REFUSED: "Non retenu",
+}
+MINUTES_TONES: dict[MinutesState, str] = {
+    MinutesState.DRAFT: "warning",
+    MinutesState.PROPOSED: "warning",
+    MinutesState.SIGNED: "success",
+    MinutesState.REFUSED: "neutral",
+}
+CONTROL_LABELS: dict[ControlKind, str] = {
+    ControlKind.UNLAWFUL: "Suspension, décision jugée illégale",
+    ControlKind.FINANCIAL: "Suspension, équilibre financier",
+    ControlKind.LIFTED: "Levée de la suspension",
+    ControlKind.ANNULLED: "Annulation",
+}
+SENDING_LABELS: dict[SendingMeans, str] = {
+    SendingMeans.MAIL: "Messagerie sécurisée",
+    SendingMeans.PLATFORM: "Plateforme du service de contrôle",
+    SendingMeans.POST: "Courrier recommandé",
+}
+SUSPENSIONS = (ControlKind.UNLAWFUL, ControlKind.FINANCIAL)
 # Before the opening: the day is fixed, nobody has voted yet.
 COMING = (SittingState.PLANNED, SittingState.PUBLISHED)
 # The colour family of a badge; a badge always carries its word too.

@@ -2,15 +2,16 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from commission.services import consultations, pages
+from commission.services import consultations, minutes_files, pages
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 
 
 @shared_task(name="commission.sweep_pages")
 def sweep_pages() -> int:
-    """Takes away the images that a sending which failed left without a row, a day later. Returns how many."""
-    return pages.sweep(older_than=clock.now() - timedelta(hours=24))
+    """Takes away the files that no row knows: of a sending that failed, of a draft drawn up again. A day later."""
+    older_than = clock.now() - timedelta(hours=24)
+    return pages.sweep(older_than=older_than) + minutes_files.sweep(older_than=older_than)
 
 
 @shared_task(name="commission.end_consultations")

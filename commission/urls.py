@@ -16,6 +16,16 @@ from commission.views.members import (
     member_renew,
     members,
 )
+from commission.views.minutes import (
+    minutes_compare,
+    minutes_paper,
+    minutes_prepare,
+    minutes_refuse,
+    minutes_sign,
+    minutes_take_back,
+    minutes_view,
+)
+from commission.views.oversight import control, control_act, control_package, control_sending
 from commission.views.pages import page
 from commission.views.receipts import check, receipt
 from commission.views.sittings import (
@@ -34,6 +44,8 @@ _SITTING = "seances/<uuid:sitting_id>/"
 _BOARD = "membres/<str:board_code>/"
 _MEMBER = "mandats/<str:key>/"
 _ITEM = f"{_SITTING}dossiers/<str:token>/"
+_MINUTES = f"{_SITTING}proces-verbal/"
+_CONTROL = f"{_SITTING}controle/"
 
 urlpatterns = [
     path("", home, name="home"),
@@ -58,6 +70,17 @@ urlpatterns = [
     path(f"{_SITTING}convocation/", convening, name="convening"),
     path(f"{_SITTING}reponse/", reply, name="reply"),
     path(f"{_SITTING}direct/", live, name="live"),
+    path(_MINUTES, minutes_view, name="minutes"),
+    path(f"{_MINUTES}etablir/", minutes_prepare, name="minutes_prepare"),
+    path(f"{_MINUTES}signer/", minutes_sign, name="minutes_sign"),
+    path(f"{_MINUTES}refuser/", minutes_refuse, name="minutes_refuse"),
+    path(f"{_MINUTES}reprendre/", minutes_take_back, name="minutes_take_back"),
+    path(f"{_MINUTES}comparer/", minutes_compare, name="minutes_compare"),
+    path(f"{_MINUTES}fichiers/<slug:paper>/", minutes_paper, name="minutes_paper"),
+    path(_CONTROL, control, name="control"),
+    path(f"{_CONTROL}paquet/", control_package, name="control_package"),
+    path(f"{_CONTROL}envoi/", control_sending, name="control_sending"),
+    path(f"{_CONTROL}acte/", control_act, name="control_act"),
     path(_ITEM, item, name="item"),
     path(f"{_ITEM}pages/<int:number>/", page, name="page"),
     path(f"{_ITEM}voter/", vote, name="vote"),

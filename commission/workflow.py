@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commission.enums import FileState, ItemState, SittingState
+from commission.enums import FileState, ItemState, MinutesState, SittingState
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,13 @@ FILE_MOVES: Moves = (
     # An adjourned file never comes back: the identity side sends a new one, under a new token.
     Move("adjourn", (FileState.SCHEDULED,), FileState.ADJOURNED, "Ajourner"),
     Move("retract", (FileState.READY, FileState.SCHEDULED), FileState.RETRACTED, "Retirer le dossier"),
+)
+
+MINUTES_MOVES: Moves = (
+    Move("sign", (MinutesState.DRAFT,), MinutesState.PROPOSED, "Signer et transmettre à la présidence"),
+    Move("countersign", (MinutesState.PROPOSED,), MinutesState.SIGNED, "Signer le procès-verbal"),
+    # The next version is another row: what somebody signed, or refused to sign, is kept as it was.
+    Move("refuse", (MinutesState.PROPOSED,), MinutesState.REFUSED, "Refuser de signer"),
 )
 
 

@@ -35,6 +35,11 @@ HAPPENED: dict[str, Told] = {
     "adjourn": Told("La commission a reporté sa décision", "Elle a besoin d’un complément. L’étude reprend."),
     "decide": Told("La commission a rendu sa décision"),
     "notify": Told("La décision vous a été envoyée", tone="success"),
+    "annul": Told(
+        "Le service de contrôle de l’État a annulé la décision",
+        "L’étude de votre demande reprend. La commission l’examinera de nouveau.",
+        "warning",
+    ),
     "pay": Told("L’aide a été versée", tone="success"),
     "withdraw": Told("Vous avez retiré votre demande", tone="info"),
 }
@@ -82,6 +87,12 @@ NEXT: dict[State, tuple[str, ...]] = {
     State.WITHDRAWN: ("Vous pouvez faire une nouvelle demande à tout moment.",),
     State.LAPSED: ("Lisez le courrier : il dit comment faire rouvrir votre demande.",),
 }
+
+# Between the sitting and the signature of its minutes.
+EXAMINED: tuple[str, ...] = (
+    "La commission a examiné votre demande.",
+    "Sa décision vous est envoyée après la signature du procès-verbal de la séance.",
+)
 
 # By kind of decision: what the person reads first. Amounts are added by the page.
 DECIDED: dict[str, Told] = {

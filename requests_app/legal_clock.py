@@ -30,14 +30,3 @@ def half_time(asked_on: date, due_on: date) -> date:
 def lapses_on(due_on: date, days: int) -> date:
     """The first day on which a request without its papers may be closed: ``days`` whole days after the deadline."""
     return due_on + timedelta(days=days + 1)
-
-
-def clear_days_end(decided_on: date, days: int) -> date:
-    """The first day after so many clear days, neither the first nor the last counted (CSS R151-1).
-
-    The count starts on the next working day when the first day is a Saturday or a Sunday.
-    """
-    start = decided_on
-    while start.isoweekday() > 5:
-        start += timedelta(days=1)
-    return start + timedelta(days=days + 1)

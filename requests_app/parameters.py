@@ -148,13 +148,6 @@ _COMMON = (
         value=7,
         source="Valeur par défaut",
     ),
-    ParameterDefault(
-        key="hold_days",
-        label="Délai de contrôle de l’État avant le versement, en jours francs",
-        unit=Unit.DAYS,
-        value=8,
-        source="CSS L151-1 et R151-1",
-    ),
 )
 
 
@@ -252,7 +245,6 @@ DEFAULTS: dict[AidCode, tuple[ParameterDefault, ...]] = {
         papers_days=10,
         target_days=8,
         board_pack_days=1,
-        hold_days=0,
     ),
 }
 

@@ -108,6 +108,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("adjourn", (State.SCHEDULED,), State.IN_REVIEW, Party.SYSTEM, "Ajourner"),
     Transition("decide", (State.SCHEDULED,), State.DECIDED, Party.SYSTEM, "Enregistrer la décision"),
     Transition("notify", (State.DECIDED,), State.NOTIFIED, Party.SYSTEM, "Notifier la décision"),
+    # The State control service annulled the ruling: the file is examined again, under another name (CSS L151-1).
+    Transition(
+        "annul",
+        (State.DECIDED, State.NOTIFIED),
+        State.IN_REVIEW,
+        Party.SYSTEM,
+        "Reprendre après annulation",
+    ),
     Transition("pay", (State.NOTIFIED,), State.PAID, Party.CASEWORKER, "Enregistrer le versement"),
     Transition(
         "withdraw",

@@ -5,6 +5,8 @@ from commission.models.board_page import BoardPage
 from commission.models.board_rules import BoardRules
 from commission.models.convening import Convening, ConveningMail, Reply
 from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
+from commission.models.minutes import Minutes
+from commission.models.oversight import ControlAct, Sending
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
 from commission.models.sitting import Attendance, Sitting
@@ -18,16 +20,19 @@ __all__ = [
     "BoardPage",
     "BoardRules",
     "ChargeSplit",
+    "ControlAct",
     "Convening",
     "ConveningMail",
     "Envelope",
     "EnvelopeEntry",
     "EnvelopeRule",
+    "Minutes",
     "PublicCount",
     "Receipt",
     "Recusal",
     "Reply",
     "Ruling",
+    "Sending",
     "Sitting",
     "Turnout",
 ]

@@ -13,6 +13,10 @@ def zone_of(*, board_code: str) -> str:
     return served.values_list("time_zone", flat=True).first() or "Europe/Paris"
 
 
+def day_in(zone_name: str, at: datetime) -> date:
+    return clock.local_date(at, zone_name)
+
+
 def local_day(*, board_code: str, at: datetime) -> date:
     return clock.local_date(at, zone_of(board_code=board_code))
 

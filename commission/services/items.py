@@ -1,4 +1,4 @@
-"""Opening and closing the vote on one file. Closing computes the ruling and tells the identity side, all or nothing."""
+"""Opening and closing the vote on one file. Closing writes the ruling, which leaves with the signatures."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,19 +7,18 @@ from django.db import transaction
 
 from commission import ballots, rules, spending
 from commission.ballots import Caps, Result, Terms, Vote
-from commission.contract import RulingFacts
 from commission.enums import Choice, ItemState, Outcome, SittingKind, SittingState
+from commission.minutes.signing import STAND_IN_TITLE
 from commission.models import AgendaItem, Ballot, BoardFile, Ruling, Turnout
 from commission.queries import roll
 from commission.queries.roll import Line
-from commission.services import envelopes, locks, notices, transitions
+from commission.services import envelopes, locks, notices, releases, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
 
 CHAIR_TITLE = "Président de séance"
-STAND_IN_TITLE = "Membre de la commission, présidant l’examen de ce dossier"
 
 
 @transaction.atomic
@@ -51,7 +50,7 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
 
 
 def count(*, item: AgendaItem, at: datetime, actor: Actor | None = None) -> Ruling | None:
-    """Close the vote, count the ballots, write the ruling, publish it. ``item`` is locked, in a transaction.
+    """Close the vote, count the ballots, write the ruling. ``item`` is locked, in a transaction.
 
     None when a consultation decides nothing: a member wants the file discussed, or too few took part. The file is
     ready again for a sitting.
@@ -74,7 +73,7 @@ def count(*, item: AgendaItem, at: datetime, actor: Actor | None = None) -> Ruli
     _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
-    notices.ruled(item=item, facts=_facts(item, ruling))
+    releases.at_closing(item=item, ruling=ruling)
     record(action="board.vote_closed", actor=actor, target=item, detail={"outcome": ruling.outcome})
     return ruling
 
@@ -177,18 +176,4 @@ def _write(
         signatory_name=signatory.display_name,
         signatory_title=_title(item, signatory),
         ruled_at=at,
-    )
-
-
-def _facts(item: AgendaItem, ruling: Ruling) -> RulingFacts:
-    return RulingFacts(
-        token=item.board_file_id,
-        board_code=item.sitting.board_code,
-        outcome=ruling.outcome,
-        amount_cents=ruling.amount_cents,
-        reason_codes=tuple(ruling.reason_codes),
-        question=ruling.question,
-        held_on=item.sitting.held_on,
-        signatory_name=ruling.signatory_name,
-        signatory_title=ruling.signatory_title,
     )

@@ -1,6 +1,6 @@
 """Who saw which anonymised file, at which sitting: kept in the journal."""
 
-from commission.models import AgendaItem
+from commission.models import AgendaItem, Minutes
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 
@@ -11,3 +11,7 @@ def note(*, actor: Actor, item: AgendaItem) -> None:
 
 def note_page(*, actor: Actor, item: AgendaItem, number: int) -> None:
     record(action="board.page_read", actor=actor, target=item, detail={"page": number})
+
+
+def note_minutes(*, actor: Actor, minutes: Minutes, paper: str) -> None:
+    record(action="board.minutes_read", actor=actor, target=minutes, detail={"paper": paper})

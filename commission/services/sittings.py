@@ -12,7 +12,7 @@ from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
 from commission.queries.roll import Line
-from commission.services import convening, envelopes, locks, notices, transitions
+from commission.services import convening, envelopes, locks, minutes, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind
 from cpsti_portal.kernel.audit.services import record
@@ -119,6 +119,7 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
         )
     transitions.move(thing=sitting, name="close", closed_at=at)
     left = _release_pending(sitting, items, at)
+    minutes.begin(sitting=sitting, actor=actor, at=at)
     record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
 
 

@@ -12,7 +12,7 @@ from commission.enums import COMING, SittingKind, SittingState
 from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
 from commission.models import Sitting
-from commission.queries import agendas, boards, calendar, live, minutes, roll
+from commission.queries import agendas, boards, calendar, live, minutes, minutes_page, roll
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
@@ -65,6 +65,7 @@ def sitting_page(
     }
     if one.state == SittingState.CLOSED:
         context["totals"] = minutes.totals_of(agenda)
+        context["minutes"] = minutes_page.page_of(one, actor, at=clock.now())
         context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)

@@ -17,7 +17,13 @@ from requests_app.anonymisation.leaks import find_leaks
 from requests_app.enums import FreeText
 from requests_app.intake.typing import as_typed
 from requests_app.models import AidRequest, PaperRequest
-from requests_app.queries.casefile import ceiling_of, known_to_file, opinion_of
+from requests_app.queries.casefile import (
+    ceiling_of,
+    decision_of,
+    known_to_file,
+    opinion_of,
+    payment_hold,
+)
 from requests_app.queries.drafts import stored_answers
 from requests_app.queries.redactions import board_texts
 from requests_app.services import (
@@ -41,6 +47,7 @@ from requests_app.workflow import State
 
 _PARTIAL_PERCENT = 60
 _EUROS = 100
+_PAID_AFTER = 18  # days after the sitting: signatures, sending, eight clear days
 
 
 @contextmanager
@@ -214,8 +221,10 @@ def conclude(life: Life, aid_request: AidRequest, today: date) -> None:
                 at=at,
             )
     aid_request.refresh_from_db()
-    granted = aid_request.state == State.NOTIFIED and aid_request.decision.amount_cents > 0
-    if granted and life.number % 4:
-        with moment(life.sitting_on + timedelta(days=11), 11) as at:
-            paid_on = clock.local_date(at, aid_request.organisation.time_zone)
+    decision = decision_of(aid_request) if aid_request.state == State.NOTIFIED else None
+    if decision is None or not decision.amount_cents or life.number % 4 == 0:
+        return
+    with moment(life.sitting_on + timedelta(days=_PAID_AFTER), 11) as at:
+        paid_on = clock.local_date(at, aid_request.organisation.time_zone)
+        if not payment_hold(decision, on=paid_on):
             payments.record(aid_request=aid_request, actor=caseworker, paid_on=paid_on, at=at)

@@ -45,12 +45,16 @@ def load_board(code: str, today: date) -> int:
     recruiter = accounts.Recruiter()
     lives = [life for organisation in _served_by(board) for life in _lives(organisation, today)]
     requests = {life.number: instruction.live(life, recruiter, today) for life in lives}
-    for planned in calendar.sittings(board, today):
+    year = list(calendar.sittings(board, today))
+    last = max(planned.held_on for planned in year if planned.is_past(today))
+    for planned in year:
         sitting = sittings.plan(planned, today)
         heard = [requests[life.number] for life in lives if life.sitting_on == planned.held_on]
         sittings.put_on_agenda(sitting, _tokens(heard), board, today)
         if planned.is_past(today) and heard:
             sittings.hold(sitting, board, today)
+            if planned.held_on != last or code not in calendar.SHOWCASE_BOARDS:
+                sittings.sign_and_send(sitting, board, today)
     for life in lives:
         instruction.conclude(life, requests[life.number], today)
     return len(lives)

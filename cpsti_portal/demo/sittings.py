@@ -4,10 +4,22 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from commission import rules
-from commission.enums import Choice
+from commission.enums import Choice, SendingMeans
 from commission.models import AgendaItem, Sitting
 from commission.models.agenda import ORDER
-from commission.services import agenda, attendance, ballots, items, publication, sittings
+from commission.queries import minutes_page
+from commission.queries.signers import signer_of
+from commission.services import (
+    agenda,
+    attendance,
+    ballots,
+    items,
+    minutes,
+    minutes_files,
+    oversight,
+    publication,
+    sittings,
+)
 from cpsti_portal.demo import calendar
 from cpsti_portal.demo.instruction import moment
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
@@ -16,6 +28,7 @@ from cpsti_portal.kernel.territory.models import Board
 
 _PRESENT = 5  # of six titular members
 _ADJOURNS = 0.15
+_DAY = timedelta(days=1)
 _LATELY = timedelta(days=30)  # an older adjournment would have come back since
 _FROM_THE_OFFICE = "Salle de réunion, et à distance"
 _DOUBT = "Quel est le montant restant à charge après indemnisation ?"
@@ -72,6 +85,36 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
             _vote(sitting, item, actors, secretary, at, may_adjourn=today - sitting.held_on < _LATELY)
     with moment(sitting.held_on, 11) as at:
         sittings.close_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
+    sign_first(sitting, secretary)
+
+
+def sign_first(sitting: Sitting, secretary: Actor) -> None:
+    """The secretary signs the day after; the chair has not signed yet."""
+    with moment(sitting.held_on + _DAY, 9) as at:
+        drawn = minutes_page.minutes_of(sitting)
+        minutes_files.render(minutes_id=drawn.pk, at=at)
+        seal = minutes_page.minutes_of(sitting).seal
+        minutes.sign(actor=secretary, sitting_id=sitting.pk, seal=seal, at=at)
+
+
+def sign_and_send(sitting: Sitting, board: Board, today: date) -> None:
+    """The chair signs, the decisions leave, the control service receives its package."""
+    drawn = minutes_page.minutes_of(sitting)
+    signer, _ = signer_of(sitting, on=sitting.held_on)
+    with moment(sitting.held_on + _DAY, 15) as at:
+        chair = actor_for(signer.user, today)
+        minutes.countersign(actor=chair, sitting_id=sitting.pk, seal=drawn.seal, at=at)
+    with moment(sitting.held_on + _DAY, 16) as at:
+        day = at.date()
+        oversight.record_sending(
+            actor=_secretary(board, today),
+            sitting_id=sitting.pk,
+            addressee="Service de contrôle de la sécurité sociale",
+            means=SendingMeans.PLATFORM,
+            sent_on=day,
+            complete_on=day,
+            at=at,
+        )
 
 
 def _vote(

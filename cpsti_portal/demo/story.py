@@ -272,12 +272,42 @@ def _decide(story: Story, secretary: Visitor) -> None:
         secretary.submit(page, page.form(ending=f"{token}/ouvrir/"))
     story.pause("voting")
     _vote(story, token)
-    with story.step("Vote clos, séance close : la décision repart vers l’organisme"):
+    with story.step("Vote clos, séance close"):
         page = secretary.get(f"{story.sitting}dossiers/{token}/clore/")
         secretary.submit(page, page.form(ending=f"{token}/clore/"))
         page = secretary.get(f"{story.sitting}clore/")
         secretary.submit(page, page.form(ending=f"{story.sitting}clore/"))
     story.pause("closed")
+    _sign_minutes(story, secretary)
+
+
+def _sign_minutes(story: Story, secretary: Visitor) -> None:
+    """Nothing leaves before both signatures."""
+    minutes = f"{story.sitting}proces-verbal/"
+    with story.step("Le procès-verbal est relu et signé par la secrétaire"):
+        _sign(secretary, minutes)
+    with story.step("La présidence signe à son tour : la décision repart vers l’organisme"):
+        _sign(story.visitor(f"membre1@bretagne.{DOMAIN}"), minutes)
+    with story.step("La secrétaire envoie le paquet au service de contrôle et l’enregistre"):
+        secretary.get(f"{story.sitting}controle/paquet/")
+        page = secretary.get(f"{story.sitting}controle/")
+        secretary.submit(
+            page,
+            page.form(ending="/controle/envoi/"),
+            {"addressee": "Service de contrôle de Rennes", "means": "platform"},
+        )
+
+
+def _sign(reader: Visitor, minutes: str) -> None:
+    """As soon as the document is laid out: the worker of the demonstration needs a moment."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        page = reader.get(minutes)
+        if any(form.action.endswith("/proces-verbal/signer/") for form in page.forms()):
+            reader.submit(page, page.form(ending="/proces-verbal/signer/"), {"password": PASSWORD})
+            return
+        time.sleep(1)
+    raise Refused("Le procès-verbal n’est toujours pas prêt à signer.")
 
 
 def _vote(story: Story, token: str) -> None:

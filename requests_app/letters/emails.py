@@ -15,6 +15,7 @@ class MailKind(StrEnum):
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    ANNULLED = "annulled"
 
 
 _SUBJECTS: dict[MailKind, str] = {
@@ -25,6 +26,7 @@ _SUBJECTS: dict[MailKind, str] = {
     MailKind.ADJOURNED: "La décision sur votre demande {reference} est reportée",
     MailKind.DECISION: "Une décision a été prise sur votre demande {reference}",
     MailKind.WITHDRAWN: "Votre demande {reference} est retirée",
+    MailKind.ANNULLED: "Votre demande {reference} est examinée de nouveau",
     MailKind.LAPSED: "Votre demande {reference} est classée sans suite",
 }
 

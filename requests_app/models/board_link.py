@@ -9,7 +9,11 @@ from requests_app.models.board_version import BoardVersion
 
 
 class BoardLink(models.Model):
-    """``version`` is what was sent, signed; ``ruling`` what came back. A new sending is a new link."""
+    """``version`` is what was sent, signed; ``ruling`` what came back. A new sending is a new link.
+
+    ``examined_on``: the vote is closed, the minutes are not signed yet. ``payable_from``: empty as long as the end of
+    the State control is not known. ``suspended_on``, ``annulled_on``: by the control service (CSS L151-1).
+    """
 
     aid_request = models.ForeignKey(AidRequest, on_delete=models.PROTECT, related_name="board_links")
     version = models.OneToOneField(BoardVersion, on_delete=models.PROTECT, related_name="link")
@@ -18,6 +22,11 @@ class BoardLink(models.Model):
     sitting_on = models.DateField("séance du", null=True, blank=True)
     ruling = models.JSONField("décision reçue", null=True, blank=True)
     ruled_at = models.DateTimeField("reçue le", null=True, blank=True)
+    examined_on = models.DateField("examinée le", null=True, blank=True)
+    payable_from = models.DateField("payable à partir du", null=True, blank=True)
+    suspended_on = models.DateField("suspendue le", null=True, blank=True)
+    suspension = models.CharField("nature de la suspension", max_length=10, blank=True)
+    annulled_on = models.DateField("annulée le", null=True, blank=True)
     retracted_at = models.DateTimeField("reprise le", null=True, blank=True)
 
     class Meta:
@@ -29,6 +38,17 @@ class BoardLink(models.Model):
                 fields=["aid_request"],
                 condition=Q(ruled_at__isnull=True, retracted_at__isnull=True),
                 violation_error_message="La commission a déjà ce dossier.",
+            ),
+            models.CheckConstraint(
+                name="link_control_follows_ruling",
+                condition=Q(ruling__isnull=False) | Q(suspended_on=None, annulled_on=None),
+                violation_error_message="On ne suspend ni n’annule qu’une décision rendue.",
+            ),
+            models.CheckConstraint(
+                name="link_suspension_has_kind",
+                condition=Q(suspended_on=None, suspension="")
+                | (Q(suspended_on__isnull=False) & ~Q(suspension="")),
+                violation_error_message="Une suspension a une date et une nature.",
             ),
         ]
         triggers = [

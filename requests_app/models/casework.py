@@ -1,9 +1,22 @@
 """What the caseworker adds to a request: the papers asked for, the verdict of the rules, the opinion, the payment."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from requests_app.models.aid_request import AidRequest
+
+# No payment before the end of the State control, nor while a decision is suspended or annulled (CSS L151-1, R151-1).
+_FREE_TO_PAY = """
+    IF NOT EXISTS (
+        SELECT 1 FROM requests_app_decision d JOIN requests_app_boardlink l ON l.id = d.board_link_id
+        WHERE d.aid_request_id = NEW.aid_request_id AND d.annulled_on IS NULL
+          AND l.suspended_on IS NULL AND l.annulled_on IS NULL AND l.payable_from <= NEW.paid_on
+    ) THEN
+        RAISE EXCEPTION 'requests: this decision may not be paid on that day';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class PaperRequest(models.Model):
@@ -93,6 +106,14 @@ class Payment(models.Model):
         verbose_name = "versement"
         verbose_name_plural = "versements"
         constraints = [models.CheckConstraint(name="payment_positive", condition=Q(amount_cents__gt=0))]
+        triggers = [
+            pgtrigger.Trigger(
+                name="paid_once_free",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_FREE_TO_PAY,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paid_on}"

@@ -19,13 +19,13 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One ruling of the board, one decision. Amounts in euro cents.
+    """One ruling of the board, one decision; a request has one that was not annulled. Amounts in euro cents.
 
     ``author`` is the caseworker who wrote the sentence of fact; a full grant needs none. ``signatory`` signs for
     the board.
     """
 
-    aid_request = models.OneToOneField(AidRequest, on_delete=models.PROTECT, related_name="decision")
+    aid_request = models.ForeignKey(AidRequest, on_delete=models.PROTECT, related_name="decisions")
     board_link = models.OneToOneField(BoardLink, on_delete=models.PROTECT, related_name="decision")
     kind = models.CharField("sens", max_length=20, choices=DecisionKind)
     amount_cents = models.PositiveIntegerField("montant accordé", default=0)
@@ -48,11 +48,18 @@ class Decision(models.Model):
         RemediesText, on_delete=models.PROTECT, related_name="+", verbose_name="recours"
     )
     recorded_at = models.DateTimeField("enregistrée le")
+    annulled_on = models.DateField("annulée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "décision"
         verbose_name_plural = "décisions"
         constraints = [
+            models.UniqueConstraint(
+                name="one_decision_in_force",
+                fields=["aid_request"],
+                condition=Q(annulled_on__isnull=True),
+                violation_error_message="Cette demande a déjà une décision.",
+            ),
             models.CheckConstraint(name="decision_known_kind", condition=Q(kind__in=DecisionKind.values)),
             models.CheckConstraint(
                 name="decision_gives_reasons",
@@ -75,7 +82,15 @@ class Decision(models.Model):
                 violation_error_message="La décision porte le nom et la qualité de son signataire (CRPA L. 212-1).",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="read_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="read_only", exclude=["annulled_on"]),
+            pgtrigger.Protect(
+                name="annulled_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__annulled_on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} du {self.decided_on}"

@@ -18,6 +18,7 @@ KIND_CHOICES = [
     (MailKind.DECISION.value, "Décision à lire"),
     (MailKind.WITHDRAWN.value, "Retrait"),
     (MailKind.LAPSED.value, "Classement sans suite"),
+    (MailKind.ANNULLED.value, "Annulation de la décision"),
 ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from cpsti_portal.kernel.accounts.actors import Actor
 from requests_app.aids import registry
 from requests_app.aids.base import Aid
-from requests_app.models import AidRequest, PaperRequest
+from requests_app.models import AidRequest, BoardLink, PaperRequest
 from requests_app.queries.requests import own_requests
 from requests_app.workflow import LABELS, State
 
@@ -48,6 +48,14 @@ def _line(aid_request: AidRequest, papers_due_on: date | None) -> OwnRequest:
         at=aid_request.submitted_at or aid_request.updated_at,
         papers_due_on=papers_due_on,
     )
+
+
+def was_examined(aid_request: AidRequest) -> bool:
+    """The vote is closed and its minutes are not signed yet. A query in the one state where it may be."""
+    if aid_request.state != State.SCHEDULED:
+        return False
+    waiting = BoardLink.objects.filter(aid_request=aid_request, ruled_at=None, retracted_at=None)
+    return waiting.filter(examined_on__isnull=False).exists()
 
 
 def open_drafts(actor: Actor) -> dict[str, AidRequest]:

@@ -15,6 +15,7 @@ from requests_app.parameters import Parameters
 from requests_app.queries.drafts import stored_answers
 from requests_app.queries.earlier_aids import earlier_aids
 from requests_app.queries.parameters import parameters_for
+from requests_app.wording_control import payment_held
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,20 @@ def lacking_in_opinion(
 
 
 def decision_of(aid_request: AidRequest) -> Decision | None:
-    return Decision.objects.filter(aid_request=aid_request).first()
+    """The one in force: not annulled."""
+    decisions = Decision.objects.filter(aid_request=aid_request, annulled_on__isnull=True)
+    return decisions.select_related("board_link").first()
+
+
+def payment_hold(decision: Decision, *, on: date) -> str:
+    """Why it may not be paid on that day, "" when it may. ``decision`` comes with its link."""
+    link = decision.board_link
+    return payment_held(
+        payable_from=link.payable_from,
+        suspended_on=link.suspended_on,
+        suspension=link.suspension,
+        paid_on=on,
+    )
 
 
 def parameters_today(aid_request: AidRequest, *, on: date) -> Parameters:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -21,6 +21,7 @@ from requests_app.intake.kinds import Choices
 from requests_app.models import (
     AidRequest,
     BoardLink,
+    Decision,
     Document,
     Letter,
     Mail,
@@ -29,11 +30,12 @@ from requests_app.models import (
     StateChange,
     StoredVerdict,
 )
-from requests_app.queries.casefile import filed_on, known_to_file, latest_verdict
+from requests_app.queries.casefile import filed_on, known_to_file, latest_verdict, payment_hold
 from requests_app.queries.checks import CHECKS
 from requests_app.queries.drafts import read_back_lists
 from requests_app.queries.pages import ShownPage, pages_as_read
 from requests_app.queries.requests import caseworker_requests
+from requests_app.wording_control import awaiting_signature, suspended
 from requests_app.workflow import BY_NAME, LABELS, State
 
 _MASK = "\u2022"
@@ -142,9 +144,10 @@ class CaseFilePage:
     open_papers: PaperRequest | None
     question: Question | None
     sitting_on: date | None
+    control: str  # what stands between the vote and the payment, "" when nothing does
 
 
-def file_page(aid_request: AidRequest, actor: Actor) -> CaseFilePage:
+def file_page(aid_request: AidRequest, actor: Actor, *, on: date) -> CaseFilePage:
     """``aid_request`` comes with its relations joined: see ``readable``."""
     aid = registry.get(aid_request.aid_code)
     answers = {row.step: row.values for row in aid_request.answers.order_by("pk")}
@@ -177,6 +180,7 @@ def file_page(aid_request: AidRequest, actor: Actor) -> CaseFilePage:
         open_papers=_open_papers(aid_request) if aid_request.state == State.INCOMPLETE else None,
         question=_question(aid_request, link, answers),
         sitting_on=link.sitting_on if link else None,
+        control=_control(aid_request, link, on),
     )
 
 
@@ -185,7 +189,7 @@ def readable(actor: Actor):
     doubtful = Exists(Mail.objects.filter(aid_request=OuterRef("pk"), status__in=_DOUBTFUL))
     return (
         caseworker_requests(actor)
-        .annotate(has_doubtful_mail=doubtful)
+        .annotate(has_doubtful_mail=doubtful, decision=_in_force())
         .select_related(
             "organisation",
             "board",
@@ -194,10 +198,20 @@ def readable(actor: Actor):
             "applicant",
             "caseworker",
             "opinion",
-            "decision",
+            "decision__board_link",
             "payment",
         )
     )
+
+
+def in_force(aid_request: AidRequest) -> Decision | None:
+    """The decision joined to a request of these pages; Django sets nothing where there is none."""
+    return getattr(aid_request, "decision", None)
+
+
+def _in_force() -> FilteredRelation:
+    """The decision of a request, joined under that name: the one that was not annulled. A new one for each query."""
+    return FilteredRelation("decisions", condition=Q(decisions__annulled_on__isnull=True))
 
 
 def _section(step: Step, answers: Answers, lists: Mapping[str, Choices]) -> Section:
@@ -294,14 +308,13 @@ def _earlier(aid_request: AidRequest, actor: Actor) -> list[EarlierRequest]:
     if aid_request.siret:
         same |= Q(search_text__contains=aid_request.siret)
     others = caseworker_requests(actor).filter(same).exclude(pk=aid_request.pk)
-    newest = others.select_related("organisation", "decision").order_by("-submitted_at", "pk")[
-        :_EARLIER_SHOWN
-    ]
+    newest = others.annotate(decision=_in_force()).select_related("organisation", "decision")
+    newest = newest.order_by("-submitted_at", "pk")[:_EARLIER_SHOWN]
     return [_earlier_request(other) for other in newest]
 
 
 def _earlier_request(other: AidRequest) -> EarlierRequest:
-    decision = getattr(other, "decision", None)
+    decision = in_force(other)
     state = LABELS[State(other.state)]
     return EarlierRequest(
         pk=other.pk,
@@ -361,6 +374,19 @@ def _question(aid_request: AidRequest, link: BoardLink | None, answers: Answers)
         held_on=date.fromisoformat(link.ruling["held_on"]),
         telling=bool(find_leaks(text, known_to_file(aid_request, answers))),
     )
+
+
+def _control(aid_request: AidRequest, link: BoardLink | None, on: date) -> str:
+    if link is None:
+        return ""
+    if aid_request.state == State.SCHEDULED:
+        return awaiting_signature(link.examined_on) if link.examined_on else ""
+    if link.suspended_on is not None:
+        return suspended(link.suspended_on, link.suspension)
+    decision = in_force(aid_request)
+    if aid_request.state != State.NOTIFIED or decision is None or not decision.amount_cents:
+        return ""
+    return payment_hold(decision, on=on)
 
 
 def legal_day(aid_request: AidRequest, at: datetime) -> date:

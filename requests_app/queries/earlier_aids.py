@@ -9,6 +9,7 @@ def earlier_aids(aid_request: AidRequest) -> tuple[EarlierAid, ...]:
     """Aids granted, wholly or in part, on the other requests of the same account; the latest first."""
     decisions = (
         Decision.objects.filter(aid_request__applicant_id=aid_request.applicant_id, amount_cents__gt=0)
+        .filter(annulled_on__isnull=True)
         .exclude(aid_request=aid_request)
         .select_related("aid_request__campaign")
         .order_by("-decided_on", "-pk")

@@ -262,7 +262,7 @@ def _in_view(desk: Desk, view: View) -> QuerySet[AidRequest]:
         found = found.filter(state__in=sorted(view.states))
     if view.soon:
         found = found.filter(due_on__lte=desk.latest_day + timedelta(days=SOON_DAYS))
-    decisions = Decision.objects.filter(aid_request=OuterRef("pk"))
+    decisions = Decision.objects.filter(aid_request=OuterRef("pk"), annulled_on__isnull=True)
     if view.to_pay:
         found = found.filter(Exists(decisions.filter(amount_cents__gt=0)))
     if view.to_motivate:

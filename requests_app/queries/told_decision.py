@@ -21,7 +21,10 @@ class ToldDecision:
 def told_decision(aid_request: AidRequest) -> ToldDecision | None:
     if aid_request.state not in (State.NOTIFIED, State.PAID):
         return None
-    decision = Decision.objects.select_related("letter").get(aid_request=aid_request)
+    in_force = Decision.objects.filter(aid_request=aid_request, annulled_on__isnull=True)
+    decision = in_force.select_related("letter").first()
+    if decision is None:  # annulled after it was paid
+        return None
     return ToldDecision(
         words=DECIDED[decision.kind],
         amount_cents=decision.amount_cents,

@@ -9,8 +9,10 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record as audit
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.reasons import REASONS
+from requests_app.legal_clock import silence_refuses_on
 from requests_app.letters import bodies, secrets
 from requests_app.letters.catalogue import Kind
+from requests_app.letters.emails import MailKind
 from requests_app.letters.mentions import (
     Adjourned,
     Author,
@@ -22,9 +24,11 @@ from requests_app.letters.mentions import (
     Refused,
 )
 from requests_app.models import AidRequest, BoardLink, Decision, DecisionKind, Letter
+from requests_app.queries.casefile import decision_of
 from requests_app.queries.letters import WaitingRuling, last_ruled_link
 from requests_app.services import letter_facts as facts
-from requests_app.services import letters, transitions
+from requests_app.services import letters, mails, transitions
+from requests_app.wording_control import suspended
 from requests_app.workflow import State
 
 _OTHER_BODY = "other_body"
@@ -49,7 +53,7 @@ def record(*, board_link: BoardLink, at: datetime) -> Decision | None:
 
 def waiting(*, aid_request: AidRequest) -> WaitingRuling | None:
     """What the caseworker has to motivate, with the proposals found in the ruling and in the opinion."""
-    if aid_request.state != State.DECIDED or Decision.objects.filter(aid_request=aid_request).exists():
+    if aid_request.state != State.DECIDED or decision_of(aid_request) is not None:
         return None
     link = last_ruled_link(aid_request)
     asked = facts.asked_cents(aid_request=aid_request)
@@ -77,7 +81,7 @@ def motivate(
     """The caseworker's reasons, in law and in fact (CRPA L211-5): the decision is made and its letter owed.
 
     Raises DomainError ``decision.reasons``, ``decision.fact`` or ``decision.secret``, NotAllowed, Conflict
-    ``decision.done``.
+    ``decision.done`` or ``decision.suspended``.
     """
     locked = (
         AidRequest.objects.select_for_update(of=("self",))
@@ -91,9 +95,12 @@ def motivate(
         raise Conflict(
             "decision.done", "Cette demande n’attend pas de motivation : la décision est déjà écrite."
         )
+    link = last_ruled_link(locked)
+    if link.suspended_on is not None:
+        raise Conflict("decision.suspended", suspended(link.suspended_on, link.suspension))
     _check_grounds(fact_sentence, reason_codes)
     decision = _decide(
-        last_ruled_link(locked),
+        link,
         reason_codes=list(dict.fromkeys(reason_codes)),
         fact_sentence=fact_sentence.strip(),
         author=membership,
@@ -103,6 +110,32 @@ def motivate(
         action="decision.motivated", target=decision, actor=author, detail={"reasons": decision.reason_codes}
     )
     return decision
+
+
+@transaction.atomic
+def annul(*, board_link: BoardLink, at: datetime) -> None:
+    """The ruling is void since ``board_link.annulled_on`` (CSS L151-1): the request is examined again.
+
+    A letter that has not left never leaves. What was paid already stays paid, and recorded; the journal says so.
+    """
+    aid_request, on = board_link.aid_request, board_link.annulled_on
+    decision = Decision.objects.filter(board_link=board_link).first()
+    if decision is not None:
+        decision.annulled_on = on
+        decision.save(update_fields=["annulled_on"])
+    if aid_request.state in (State.DECIDED, State.NOTIFIED):
+        told = aid_request.state == State.NOTIFIED
+        transitions.apply(aid_request=aid_request, name="annul", actor=None, at=at)
+        due_on = silence_refuses_on(facts.legal_day(aid_request, at))
+        AidRequest.objects.filter(pk=aid_request.pk).update(decided_on=None, due_on=due_on)
+        if told:
+            mails.owe(aid_request=aid_request, kind=MailKind.ANNULLED, event=board_link.token, at=at)
+    audit(action="decision.annulled", target=aid_request, detail={"state": aid_request.state})
+
+
+def restore(*, board_link: BoardLink, at: datetime) -> None:
+    """The suspension is over: a letter that waited leaves."""
+    letters.owe_again(decision=Decision.objects.filter(board_link=board_link).first(), at=at)
 
 
 def _check_grounds(fact_sentence: str, reason_codes: Sequence[str]) -> None:

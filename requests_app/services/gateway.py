@@ -1,6 +1,6 @@
 """The guarded door between the two houses: the only module of the identity side that knows the board.
 
-Out goes ``BoardFacts``, the signed version as it was frozen; back come three topics, told by token. The link
+Out goes ``BoardFacts``, the signed version as it was frozen; back come topics, told by token. The link
 between a token and a person never leaves this side.
 """
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from commission.contract import BoardFacts, BoardPage, RulingFacts
 from commission.enums import ItemState
 from commission.models import AgendaItem, BoardFile
+from commission.queries.oversight import standing_of
 from commission.queries.sheets import content_of
 from commission.services import files, recusals
 from cpsti_portal.kernel import clock
@@ -19,7 +20,7 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
-from cpsti_portal.kernel.outbox.registry import subscriber
+from cpsti_portal.kernel.outbox.registry import RetryLater, subscriber
 from cpsti_portal.kernel.tokens import draw_token
 from requests_app.models import AidRequest, BoardLink, BoardVersion
 from requests_app.queries.board_versions import open_version
@@ -126,6 +127,19 @@ def _unscheduled(payload: dict) -> None:
     follow_agenda(token=payload["token"], at=clock.now())
 
 
+@subscriber("commission.file_examined")
+def _examined(payload: dict) -> None:
+    note_examined(token=payload["token"], held_on=date.fromisoformat(payload["held_on"]))
+
+
+@subscriber("commission.hold")
+@subscriber("commission.ruling_suspended")
+@subscriber("commission.ruling_restored")
+@subscriber("commission.ruling_annulled")
+def _controlled(payload: dict) -> None:
+    follow_control(token=payload["token"], at=clock.now())
+
+
 @subscriber("commission.ruling")
 def _ruled(payload: dict) -> None:
     take_in_ruling(facts=RulingFacts.from_payload(payload), at=clock.now())
@@ -175,8 +189,41 @@ def take_in_ruling(*, facts: RulingFacts, at: datetime) -> None:
     if link.aid_request.state == State.SENT_TO_BOARD:
         transitions.apply(aid_request=link.aid_request, name="schedule", actor=None, at=at)
     link.ruling, link.ruled_at, link.sitting_on = facts.as_payload(), at, facts.held_on
-    link.save(update_fields=["ruling", "ruled_at", "sitting_on"])
+    link.payable_from = facts.payable_from or link.payable_from
+    link.save(update_fields=["ruling", "ruled_at", "sitting_on", "payable_from"])
     decisions.record(board_link=link, at=at)
+
+
+@transaction.atomic
+def note_examined(*, token: str, held_on: date) -> None:
+    """The vote is closed and its minutes are not signed yet: the pages of this side say what is awaited."""
+    link = _locked_link(token)
+    if link is not None and link.examined_on is None:
+        link.examined_on = held_on
+        link.save(update_fields=["examined_on"])
+
+
+@transaction.atomic
+def follow_control(*, token: str, at: datetime) -> None:
+    """Put the request in step with what the control service did so far: late or repeated messages do no harm.
+
+    Raises RetryLater while the ruling itself is on its way.
+    """
+    link = _locked_link(token)
+    if link is None or link.retracted_at or link.annulled_on:
+        return
+    standing = standing_of(token=token)
+    if link.ruled_at is None and (standing.suspended_on or standing.annulled_on):
+        raise RetryLater(30, "the ruling is on its way")
+    restored = link.suspended_on is not None and standing.suspended_on is None
+    link.payable_from = standing.payable_from
+    link.suspended_on, link.suspension = standing.suspended_on, standing.suspension
+    link.annulled_on = standing.annulled_on
+    link.save(update_fields=["payable_from", "suspended_on", "suspension", "annulled_on"])
+    if link.annulled_on is not None:
+        decisions.annul(board_link=link, at=at)
+    elif restored:
+        decisions.restore(board_link=link, at=at)
 
 
 def _sitting_day(token: str) -> date | None:

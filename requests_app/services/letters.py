@@ -127,13 +127,15 @@ def _render(payload: dict) -> None:
 
 @transaction.atomic
 def render(*, letter_id: str, at: datetime) -> Letter:
-    """Store the file with its digest, notify a decision, owe the e-mail. A rendered letter is left as it is."""
+    """Store the file with its digest, notify a decision, owe the e-mail. A rendered letter is left as it is, and
+    so is that of a decision which the control service suspended or annulled.
+    """
     letter = (
         Letter.objects.select_for_update(of=("self",))
-        .select_related("aid_request__organisation", "aid_request__applicant", "decision")
+        .select_related("aid_request__organisation", "aid_request__applicant", "decision__board_link")
         .get(pk=letter_id)
     )
-    if letter.rendered_at is not None:
+    if letter.rendered_at is not None or _is_stopped(letter):
         return letter
     content = _pdf(letter)
     letter.sha256, letter.size = _store(letter.path, content), len(content)
@@ -150,6 +152,25 @@ def render(*, letter_id: str, at: datetime) -> Letter:
         dates=_dates_of_mail(letter),
     )
     return letter
+
+
+def owe_again(*, decision: Decision | None, at: datetime) -> None:
+    """Owe once more the rendering of a letter that a suspension stopped. One that has left does not leave twice."""
+    letter = Letter.objects.filter(decision=decision, rendered_at=None).first() if decision else None
+    if letter is not None:
+        publish(
+            topic="letters.render",
+            key=f"{letter.pk}:{at:%Y%m%d%H%M%S}",
+            payload={"letter": str(letter.pk)},
+        )
+
+
+def _is_stopped(letter: Letter) -> bool:
+    """CSS L151-1: a suspended decision has no effect, an annulled one never had any."""
+    if letter.decision is None:
+        return False
+    link = letter.decision.board_link
+    return link.suspended_on is not None or link.annulled_on is not None
 
 
 def _dates_of_mail(letter: Letter) -> dict[str, date]:

@@ -9,15 +9,16 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.errors import DomainError
 from requests_app.aids import registry
 from requests_app.models import AidRequest, Payment
-from requests_app.queries.casefile import decision_of
+from requests_app.queries.casefile import decision_of, payment_hold
 from requests_app.services import transitions
 from requests_app.services.casework import lock_held, membership_of
 
 
 @transaction.atomic
 def record(*, aid_request: AidRequest, actor: Actor, paid_on: date, at: datetime) -> Payment:
-    """Raises DomainError ``payment.nothing`` or ``payment.date``, NotAllowed ``casework.not_held``, Conflict
-    ``request.moved``. The same payment recorded twice is one.
+    """Raises DomainError ``payment.nothing``, ``payment.date`` or, while the State control runs or a suspension holds,
+    ``payment.held``; NotAllowed ``casework.not_held``, Conflict ``request.moved``. The same payment recorded twice is
+    one.
     """
     locked = lock_held(aid_request=aid_request, actor=actor)
     known = Payment.objects.filter(aid_request=locked).first()
@@ -29,6 +30,8 @@ def record(*, aid_request: AidRequest, actor: Actor, paid_on: date, at: datetime
         raise DomainError("payment.nothing", "Cette demande n’ouvre droit à aucun versement.")
     if not decision.decided_on <= paid_on <= clock.local_date(at, locked.organisation.time_zone):
         raise DomainError("payment.date", "La date du versement est entre la décision et aujourd’hui.")
+    if held := payment_hold(decision, on=paid_on):
+        raise DomainError("payment.held", held)
     payment = Payment.objects.create(
         aid_request=moved,
         amount_cents=decision.amount_cents,

@@ -30,6 +30,8 @@ NOT_PAGES = {
     "casework:page_image",
     "casework:cleared_image",
     "commission:page",
+    "commission:minutes_paper",
+    "commission:control_package",
 }
 # Forms sent with nothing in them, or with what is typed here: the complaint must be as readable as the form.
 ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -50,6 +52,7 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("secretary", "commission:member_elect mandate", {}),
     ("anonymous", "pages:invitation invitation", {}),
     ("member", "commission:item item_voting", {}),
+    ("secretary", "commission:control sitting_closed", {}),
 )
 _EMPTY = """document.querySelectorAll("main form[method=post]").forEach(form => {
     form.noValidate = true;

@@ -52,6 +52,7 @@ COMES_BACK = {
     "held_on",
     "signatory_name",
     "signatory_title",
+    "payable_from",
 }
 BOARD_FILE_HAS = BOARD_MAY_KNOW | {"state", "received_at"}
 # The one person a board side table may name: its own member.

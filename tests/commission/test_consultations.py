@@ -142,7 +142,7 @@ class TestEnding:
         vote(room, token, *[FOR] * 6)
         assert (over(room, hours=1), over(room, hours=2)) == (1, 0)
         assert consultations.end(sitting_id=room.sitting.pk, at=room.now) is False
-        assert len(published("commission.ruling")) == 1
+        assert len(published("commission.file_examined")) == 1
 
     def test_a_ballot_after_the_end_is_refused_with_a_sentence(self, room):
         (token,) = consult(room)

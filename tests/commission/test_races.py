@@ -213,7 +213,7 @@ def test_a_vote_closed_by_ten_windows_is_ruled_once(room):
     room.open().open_vote(token)
     assert Counter(together([closing(room, token)] * 10)) == {"done": 1, "item.already_closed": 9}
     assert Ruling.objects.count() == 1
-    assert Message.objects.filter(topic="commission.ruling").count() == 1
+    assert Message.objects.filter(topic="commission.file_examined").count() == 1
 
 
 @pytest.mark.parametrize("seed", range(5))

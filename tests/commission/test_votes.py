@@ -340,6 +340,9 @@ class TestClosing:
             signatory_name="Titulaire 01",
             signatory_title="Membre de la commission",
         )
+        assert published("commission.ruling") == [], "not before the signatures"
+        room.close()
+        room.sign()
         ((_, payload),) = published("commission.ruling")
         assert RulingFacts.from_payload(payload) == facts
 
@@ -366,19 +369,23 @@ class TestClosing:
         ):
             room.vote(one, token, AGAINST, reason_code=code)
         assert room.close_vote(token).reason_codes == ["resources", "envelope"]
+        room.close()
+        room.sign()
         assert published("commission.ruling")[0][1]["reason_codes"] == ["resources", "envelope"]
 
     def test_the_question_goes_back_with_the_file(self, room, token, published):
         for one in room.titulars:
             room.vote(one, token, ADJOURN, question="Un plan d’apurement existe-t-il\u00a0?")
         room.close_vote(token)
+        room.close()
+        room.sign()
         assert published("commission.ruling")[0][1]["question"] == "Un plan d’apurement existe-t-il\u00a0?"
 
     def test_twice(self, room, token, published):
         room.close_vote(token)
         with refused(Conflict, "item.already_closed"):
             room.close_vote(token)
-        assert len(published("commission.ruling")) == 1
+        assert len(published("commission.file_examined")) == 1
 
     def test_not_before_it_opened(self, room):
         (token,) = room.put()
@@ -405,7 +412,7 @@ class TestClosing:
         assert not Ruling.objects.exists()
         assert BoardFile.objects.get().state == FileState.SCHEDULED
         assert AgendaItem.objects.get().state == ItemState.OPEN
-        assert published("commission.ruling") == []
+        assert published("commission.file_examined") == []
 
 
 class TestOpeningAVote:

@@ -11,15 +11,20 @@ import factory
 from factory.django import DjangoModelFactory
 
 from commission.contract import BoardFacts, BoardPage
-from commission.enums import Choice, SittingState
+from commission.enums import Choice, SendingMeans, SittingState
 from commission.ladders import AGE, SECTOR, narrowest
-from commission.models import AgendaItem, BoardFile, PublicCount, Ruling, Sitting
+from commission.models import AgendaItem, BoardFile, Minutes, PublicCount, Ruling, Sitting
+from commission.queries import minutes_page
+from commission.queries.signers import signer_of
 from commission.services import (
     agenda,
     attendance,
     ballots,
     files,
     items,
+    minutes,
+    minutes_files,
+    oversight,
     publication,
     recusals,
     sittings,
@@ -233,6 +238,46 @@ class Room:
 
     def close(self) -> None:
         sittings.close_sitting(actor=self.actor(self.secretary), sitting_id=self.sitting.pk, at=self.tick())
+
+    @property
+    def minutes(self) -> Minutes:
+        """The version that counts."""
+        return minutes_page.minutes_of(self.sitting)
+
+    def lay_out(self) -> Minutes:
+        """What the worker does of the draft."""
+        minutes_files.render(minutes_id=self.minutes.pk, at=self.tick())
+        return self.minutes
+
+    def signer(self) -> Membership:
+        return signer_of(Sitting.objects.get(pk=self.sitting.pk), on=self.now.date())[0]
+
+    def sign_first(self) -> Minutes:
+        """The signature of the secretary."""
+        seal = self.lay_out().seal
+        minutes.sign(actor=self.actor(self.secretary), sitting_id=self.sitting.pk, seal=seal, at=self.tick())
+        return self.minutes
+
+    def sign(self) -> Minutes:
+        """Both signatures: what was decided leaves."""
+        seal = self.sign_first().seal
+        minutes.countersign(
+            actor=self.actor(self.signer()), sitting_id=self.sitting.pk, seal=seal, at=self.tick()
+        )
+        return self.minutes
+
+    def send(self) -> None:
+        """The package went to the control service on the day of the signature."""
+        day = self.now.date()
+        oversight.record_sending(
+            actor=self.actor(self.secretary),
+            sitting_id=self.sitting.pk,
+            addressee="Service de contrôle",
+            means=SendingMeans.PLATFORM,
+            sent_on=day,
+            complete_on=day,
+            at=self.tick(),
+        )
 
 
 def count_people(board_code: str, people: int = 1_000) -> None:

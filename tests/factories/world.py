@@ -5,7 +5,7 @@ Built by the real services, in the order of life. What identifies the applicant 
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from unittest import mock
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
+from commission.models import BoardRules
 from commission.queries.members import member_key
 from commission.services import convening, sittings
 from cpsti_portal.kernel import clock
@@ -93,7 +94,10 @@ class _BlankSheets:
 def build(*, real_letters: bool = False) -> World:
     if real_letters:
         return _build()
-    with mock.patch("requests_app.letters.pdf.renderer", _BlankSheets):
+    with (
+        mock.patch("requests_app.letters.pdf.renderer", _BlankSheets),
+        mock.patch("commission.minutes.pdf.renderer", _BlankSheets),
+    ):
         return _build()
 
 
@@ -156,14 +160,19 @@ def _early_requests(world: World) -> None:
 
 
 def _before_the_board(world: World) -> None:
-    """One file ready, one on an agenda in preparation, one published, two at today's sitting, five at a past one."""
+    """One file ready, one on an agenda in preparation, one published, two at today's sitting, five at a past one.
+
+    And one at a sitting whose minutes the chair has not signed.
+    """
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
     made["to_sign"] = desk.frozen("afe", at=world.ago(days=12), with_page=True)
     board_reference.load()
-    past, today, coming, later = (
+    # A payment waits for nothing: what was signed a week ago is paid.
+    BoardRules.objects.create(board_code=BOARD, starts_on=date(2020, 1, 1), hold_days=0)
+    past, signing, today, coming, later = (
         _sitting(world, name, days)
-        for name, days in (("closed", -7), ("open", 0), ("published", 9), ("planned", 16))
+        for name, days in (("closed", -7), ("signing", -2), ("open", 0), ("published", 9), ("planned", 16))
     )
     for name, aid, place in (
         ("planned", "aced", later),
@@ -175,6 +184,7 @@ def _before_the_board(world: World) -> None:
         ("refused", "aced", past),
         ("waiting", "afe", past),
         ("adjourned", "adr", past),
+        ("examined", "afe", signing),
     ):
         made[name] = desk.sent(
             aid,
@@ -190,7 +200,7 @@ def _before_the_board(world: World) -> None:
     _invite(world)
     _declare(world)
     _settle(world)
-    _hold(world, past, today)
+    _hold(world, past, signing, today)
 
 
 def _convene(world: World, coming: Room, later: Room) -> None:
@@ -281,8 +291,11 @@ def _sitting(world: World, name: str, days: int) -> Room:
     return world.rooms[name]
 
 
-def _hold(world: World, past: Room, today: Room) -> None:
-    """The past sitting decides everything; in today's one vote is open and one ballot is in."""
+def _hold(world: World, past: Room, signing: Room, today: Room) -> None:
+    """The past sitting decided everything, another waits for the signature of its chair.
+
+    In today's one vote is open and one ballot is in.
+    """
     token = {name: made["token"] for name, made in world.objects.items() if name.startswith("item_")}
     past.open()
     for name in ("paid", "granted"):
@@ -291,6 +304,12 @@ def _hold(world: World, past: Room, today: Room) -> None:
         _decide(past, token[f"item_{name}"], Choice.AGAINST)
     _decide(past, token["item_adjourned"], Choice.ADJOURN)
     past.close()
+    past.sign()
+    past.send()
+    signing.open()
+    _decide(signing, token["item_examined"], Choice.FOR)
+    signing.close()
+    signing.sign_first()
     today.open()
     today.open_vote(token["item_voting"])
     today.vote(world.titulars[2], token["item_voting"], Choice.PARTIAL, amount_cents=Desk.PART)
@@ -315,6 +334,8 @@ def _name_objects(world: World) -> None:
         step = registry.get(one.aid_code).steps[0].slug
         text = "recit" if name in {"told", "unread"} else "resume"
         world.objects[name] = {"pk": one.pk, "slug": step, "text": text}
+    for name in ("closed", "signing"):
+        world.objects[f"paper_{name}"] = world.objects[f"sitting_{name}"] | {"paper": "proces-verbal"}
     for name in ("draft", "submitted"):
         paper = Document.objects.filter(aid_request=world.requests[name]).order_by("pk").first()
         world.objects[f"paper_{name}"] = {"pk": paper.pk}

@@ -9,12 +9,15 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from commission.enums import Choice
+from commission.models import Sitting
+from commission.queries.signers import signer_of
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, User
 from requests_app.aids import registry
 from requests_app.aids.base import Aid
 from requests_app.models import AidRequest
 from tests.factories import applicants
+from tests.factories.accounts import PASSWORD
 from tests.factories.casework import REASONED, SUMMARY, Desk
 from tests.factories.persona import answers_for
 from tests.journeys.visitor import Visitor
@@ -214,6 +217,31 @@ def close_sitting(cast: Cast, path: str) -> None:
     person.reads("La séance est close")
 
 
+def sign_minutes(cast: Cast, path: str) -> None:
+    """Once the document is laid out: the secretary, then who signs for the chair."""
+    cast.work()
+    sitting = Sitting.objects.select_related("chair").get(pk=path.strip("/").rpartition("/")[2])
+    chair, _ = signer_of(sitting, on=clock.today())
+    for who, button in (
+        (cast.secretary, "Signer et transmettre à la présidence"),
+        (chair, "Signer le procès-verbal"),
+    ):
+        person = cast.at(who)
+        person.open(f"{path}proces-verbal/")
+        person.fill(password=PASSWORD)
+        person.press(button)
+        person.reads("Vous avez signé")
+
+
+def read_minutes(cast: Cast, path: str, *, by: Membership) -> bytes:
+    """The signed minutes, downloaded by somebody of the board."""
+    person = cast.at(by)
+    person.open(f"{path}proces-verbal/")
+    with person.page.expect_download() as download:
+        person.page.get_by_role("link", name="Procès-verbal").click()
+    return Path(download.value.path()).read_bytes()
+
+
 def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: object) -> None:
     """A whole sitting on one file: every member votes alike."""
     path = plan_sitting(cast, at=at)
@@ -224,6 +252,7 @@ def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: ob
         vote(cast.at(member), file_path, choice, **content)
     close_vote(cast, file_path)
     close_sitting(cast, path)
+    sign_minutes(cast, path)
 
 
 def motivate(cast: Cast, number: str) -> None:

@@ -113,6 +113,15 @@ def test_a_decision_survives_a_stopped_redis_and_a_killed_worker(cast, broker, w
     worker.kill()
     broker.start()
     worker.start()
+    _until(_nothing_owed)
+
+    broker.stop()
+    cast.work = lambda: None  # the document was laid out before the broker fell
+    acts.sign_minutes(cast, path)
+    assert AidRequest.objects.get(reference=number).state == "scheduled"
+    worker.kill()
+    broker.start()
+    worker.start()
     _until(lambda: AidRequest.objects.get(reference=number).state == "decided" or _nothing_owed())
     worker.kill()
     worker.start()

@@ -26,6 +26,7 @@ def test_a_member_steps_aside_and_sees_the_file_no_more(cast):
         acts.vote(cast.at(member), file_path, Choice.FOR)
     acts.close_vote(cast, file_path)
     acts.close_sitting(cast, path)
+    acts.sign_minutes(cast, path)
     cast.work()
     ruling = Ruling.objects.get()
     assert (ruling.votes_for, ruling.votes_against, ruling.votes_abstain) == (2, 0, 0)
@@ -56,5 +57,6 @@ def test_the_last_member_needed_steps_aside_and_the_file_comes_back(cast):
         "Quorum non atteint : 1 titulaire présent ou remplacé sur 3, pour un minimum de 2.",
     )
     acts.close_sitting(cast, path)
+    acts.sign_minutes(cast, path)
     cast.work()
     assert AidRequest.objects.get().state == "in_review"

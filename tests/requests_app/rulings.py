@@ -71,5 +71,6 @@ def rule(link: BoardLink, outcome: str, amount_cents: int = 0, **changes) -> Boa
         **changes,
     }
     link.ruled_at = HELD_AT
+    link.payable_from = HELD_AT.date()
     link.save()
     return link

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpsti_portal.kernel.audit.models import Event
-from requests_app.legal_clock import clear_days_end, half_time, lapses_on
+from requests_app.legal_clock import half_time, lapses_on
 from requests_app.models import AidRequest, Letter, Mail, PaperRequest
 from requests_app.services import casework, clocks, papers, papers_answer
 from requests_app.services.clocks import Followed
@@ -34,18 +34,6 @@ def test_half_time_is_inside_the_delay(asked_on, days):
 )
 def test_a_request_lapses_after_whole_days_of_grace(due_on, days, first_day):
     assert lapses_on(due_on, days) == first_day
-
-
-@pytest.mark.parametrize(
-    ("decided_on", "free_on"),
-    [
-        (date(2026, 6, 17), date(2026, 6, 26)),  # a Wednesday
-        (date(2026, 6, 20), date(2026, 7, 1)),  # a Saturday: from Monday
-        (date(2026, 6, 21), date(2026, 7, 1)),
-    ],
-)
-def test_eight_clear_days_count_neither_the_first_nor_the_last(decided_on, free_on):
-    assert clear_days_end(decided_on, 8) == free_on
 
 
 @pytest.fixture

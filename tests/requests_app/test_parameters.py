@@ -51,7 +51,6 @@ def test_the_defaults_of_the_scheme():
         "target_days": 30,
         "draft_days": 60,
         "board_pack_days": 7,
-        "hold_days": 8,
     }
     assert values == {
         AidCode.ACED: {**common, "cap_cents": 500_000, "ceiling_warning_cents": 0, "seniority_months": 12},
@@ -80,7 +79,6 @@ def test_the_defaults_of_the_scheme():
             "papers_days": 10,
             "target_days": 8,
             "board_pack_days": 1,
-            "hold_days": 0,
         },
     }
 

@@ -86,6 +86,12 @@ def page() -> str:
         *_section(
             "An item on the agenda", board_arrows(board.ITEM_MOVES), items, str(enums.ItemState.PENDING)
         ),
+        *_section(
+            "The minutes of a sitting",
+            board_arrows(board.MINUTES_MOVES),
+            _words(enums.MINUTES_LABELS),
+            str(enums.MinutesState.DRAFT),
+        ),
     ]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -12,9 +12,10 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import applicant_required
 from cpsti_portal.kernel.errors import DomainError
 from requests_app.aids import registry
-from requests_app.applicant_words import NEXT
+from requests_app.applicant_words import EXAMINED, NEXT
 from requests_app.forms.applicant import PapersForm, PartialAnswerForm
 from requests_app.models import AidRequest, Letter, PaperRequest
+from requests_app.queries.applicant import was_examined
 from requests_app.queries.letters import letters_visible_to
 from requests_app.queries.papers import lacking_items, open_paper_request, papers_of
 from requests_app.queries.timeline import timeline
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": asked,
         "told": _told(aid_request),
         "events": timeline(aid_request),
-        "next_steps": NEXT[state],
+        "next_steps": EXAMINED if was_examined(aid_request) else NEXT[state],
         "due_on": aid_request.due_on if state in CLOCK_RUNS else None,
         "files": [file_line(document) for document in papers],
         "letters": [_letter_line(letter) for letter in letters],

@@ -1,7 +1,5 @@
 """After the board: the reasons of a decision, and the payment."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +9,9 @@ from cpsti_portal.kernel.errors import DomainError
 from requests_app.aids import registry
 from requests_app.enums import AidOutcome, PaysTo
 from requests_app.forms.casework import MotivationForm, PaymentForm, typed_day
-from requests_app.legal_clock import clear_days_end
-from requests_app.letters.wording import long_date
-from requests_app.models import AidRequest, Decision
-from requests_app.queries.casefile import parameters_today
-from requests_app.queries.casefile_page import legal_day
+from requests_app.models import AidRequest
+from requests_app.queries.casefile import payment_hold
+from requests_app.queries.casefile_page import in_force, legal_day
 from requests_app.services import decisions, payments
 from requests_app.views.casework.access import form_page, held_page
 from requests_app.workflow import State
@@ -30,7 +26,7 @@ _PAID_TO = {
     PaysTo.PERSON: "Sur le compte bancaire personnel de la personne",
     PaysTo.BOTH: "Sur le compte de cotisations, sur le compte bancaire, ou les deux",
 }
-_PAYMENT_FIELDS = {"payment.date": "paid_on"}
+_PAYMENT_FIELDS = {"payment.date": "paid_on", "payment.held": "paid_on"}
 
 
 @form_page
@@ -80,7 +76,7 @@ def _motivated(request: HttpRequest, aid_request: AidRequest, form: MotivationFo
 @held_page(State.NOTIFIED)
 def pay(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     on = legal_day(aid_request, clock.now())
-    decision = getattr(aid_request, "decision", None)
+    decision = in_force(aid_request)
     if decision is None or decision.amount_cents == 0:
         messages.info(request, "Cette demande n’ouvre droit à aucun versement.")
         return redirect("casework:detail", pk=aid_request.pk)
@@ -96,18 +92,9 @@ def pay(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
         "form": form,
         "decision": decision,
         "paid_to": _PAID_TO[registry.get(aid_request.aid_code).pays_to],
-        "hold": _hold(aid_request, decision, on),
+        "hold": payment_hold(decision, on=on),
     }
     return render(request, "casework/pay.html", context, status=422 if form.errors else 200)
-
-
-def _hold(aid_request: AidRequest, decision: Decision, on: date) -> str:
-    """The control of the State, when it still runs. No text says that the payment waits: it is told, not imposed."""
-    days = parameters_today(aid_request, on=on)["hold_days"]
-    free_on = clear_days_end(decision.held_on, days) if days else on
-    if free_on <= on:
-        return ""
-    return f"L’État peut annuler ou suspendre la décision pendant {days} jours francs, jusqu’au {long_date(free_on)}."
 
 
 def _paid(request: HttpRequest, aid_request: AidRequest, form: PaymentForm) -> bool:

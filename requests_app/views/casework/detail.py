@@ -14,7 +14,7 @@ from requests_app.enums import OpinionKind
 from requests_app.letters.wording import long_date
 from requests_app.models import AidRequest, Letter
 from requests_app.queries.casefile import filed_on, is_held
-from requests_app.queries.casefile_page import CaseFilePage, Paper, file_page, legal_day
+from requests_app.queries.casefile_page import CaseFilePage, Paper, file_page, in_force, legal_day
 from requests_app.queries.pages import ShownPage
 from requests_app.views.applicant.papers_on_page import weight
 from requests_app.views.casework.access import holds, page
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
     record(action="casework.opened", actor=request.actor, target=aid_request)
     now = clock.now()
     on = legal_day(aid_request, now)
-    file = file_page(aid_request, request.actor)
+    file = file_page(aid_request, request.actor, on=on)
     held = is_held(aid_request, on=on)
     mine = holds(request, aid_request)
     state = State(aid_request.state)
@@ -79,7 +79,7 @@ def detail(request: HttpRequest, aid_request: AidRequest) -> HttpResponse:
 
 def _standing(aid_request: AidRequest) -> dict:
     opinion = getattr(aid_request, "opinion", None)
-    decision = getattr(aid_request, "decision", None)
+    decision = in_force(aid_request)
     return {
         "opinion": opinion,
         "opinion_label": OpinionKind(opinion.kind).label if opinion and opinion.kind else "",
@@ -105,13 +105,13 @@ def actions(aid_request: AidRequest, *, held: bool, mine: bool) -> list[Action]:
     if not mine:
         return [TAKE]
     found = [OPINION] if "freeze" in moves else []
-    found += [MOTIVATE] if state is State.DECIDED and not hasattr(aid_request, "decision") else []
+    found += [MOTIVATE] if state is State.DECIDED and in_force(aid_request) is None else []
     found += [_MOVES[name] for name in moves if name in _MOVES]
     return [*found, RELEASE]
 
 
 def _to_pay(aid_request: AidRequest) -> bool:
-    decision = getattr(aid_request, "decision", None)
+    decision = in_force(aid_request)
     return decision is not None and decision.amount_cents > 0
 
 

@@ -108,7 +108,16 @@ def scheduled(link: BoardLink, place: Room | None = None) -> Room:
 
 
 def ruled(link: BoardLink, choice: Choice = Choice.FOR, **content) -> AidRequest:
-    """Voted by six titulars, all alike; the ruling is taken in."""
+    """Voted by six titulars, all alike; the minutes are signed and sent, the ruling is taken in."""
+    place = voted(link, choice, **content)
+    place.sign()
+    place.send()
+    drain()
+    return AidRequest.objects.get(pk=link.aid_request_id)
+
+
+def voted(link: BoardLink, choice: Choice = Choice.FOR, **content) -> Room:
+    """The sitting is closed; its minutes are not signed."""
     place = scheduled(link)
     place.open()
     place.open_vote(link.token)
@@ -117,4 +126,4 @@ def ruled(link: BoardLink, choice: Choice = Choice.FOR, **content) -> AidRequest
     place.close_vote(link.token)
     place.close()
     drain()
-    return AidRequest.objects.get(pk=link.aid_request_id)
+    return place
