@@ -167,9 +167,9 @@ def _before_the_board(world: World) -> None:
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
     made["to_sign"] = desk.frozen("afe", at=world.ago(days=12), with_page=True)
-    board_reference.load()
     # A payment waits for nothing: what was signed a week ago is paid.
     BoardRules.objects.create(board_code=BOARD, starts_on=date(2020, 1, 1), hold_days=0)
+    board_reference.load()
     past, signing, today, coming, later = (
         _sitting(world, name, days)
         for name, days in (("closed", -7), ("signing", -2), ("open", 0), ("published", 9), ("planned", 16))
