@@ -9,7 +9,8 @@ from django.urls import path
 
 from commission.counts_table import COLUMNS, written
 from commission.forms import CountsForm
-from commission.models import AnonymityThreshold, PublicCount, Ruling, Sitting
+from commission.forms.envelopes import ChargeSplitForm
+from commission.models import AnonymityThreshold, ChargeSplit, EnvelopeRule, PublicCount, Ruling, Sitting
 from commission.services import counts
 from cpsti_portal.kernel.accounts.gates import administrator_required
 from cpsti_portal.kernel.wall.gates import walled
@@ -94,6 +95,36 @@ class AnonymityThresholdAdmin(ReadOnlyAdmin):
     list_display = ["board_code", "people"]
     ordering = ["board_code"]
     readonly_fields = ["board_code"]
+
+    def has_change_permission(self, request, obj=None):
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+
+@admin.register(ChargeSplit)
+class ChargeSplitAdmin(ReadOnlyAdmin):
+    """A split is added for a day to come, by aid; none is rewritten. Without any, the shares of CSS D612-5 hold."""
+
+    form = ChargeSplitForm
+    list_display = ["aid_code", "starts_on", "maladie", "vieillesse", "rid", "rci", "source"]
+    list_filter = ["aid_code"]
+    ordering = ["aid_code", "-starts_on"]
+
+    def has_add_permission(self, request):
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+
+@admin.register(EnvelopeRule)
+class EnvelopeRuleAdmin(ReadOnlyAdmin):
+    """A board that grants nothing while its year is not allotted; without a line, it is not limited."""
+
+    list_display = ["board_code", "required"]
+    ordering = ["board_code"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["board_code"] if obj else []
+
+    def has_add_permission(self, request):
+        return admin.ModelAdmin.has_add_permission(self, request)
 
     def has_change_permission(self, request, obj=None):
         return admin.ModelAdmin.has_change_permission(self, request, obj)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+FIRST_YEAR, LAST_YEAR = 2020, 2100
 _UNFAVOURABLE = "défavorable"
 
 

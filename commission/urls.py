@@ -4,6 +4,7 @@ from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance
 from commission.views.ballots import vote
 from commission.views.convening import convening, move_sitting, reply
+from commission.views.envelopes import allotment, envelope, envelopes, envelopes_now
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse
 from commission.views.live import live
@@ -28,6 +29,7 @@ from commission.views.minutes import (
 from commission.views.oversight import control, control_act, control_package, control_sending
 from commission.views.pages import page
 from commission.views.receipts import check, receipt
+from commission.views.reports import country_report, country_report_pdf, report, report_pdf
 from commission.views.sittings import (
     cancel_sitting,
     close_sitting,
@@ -56,6 +58,14 @@ urlpatterns = [
     path(f"{_MEMBER}arreter/", member_end, name="member_end"),
     path(f"{_MEMBER}renouveler/", member_renew, name="member_renew"),
     path(f"{_MEMBER}election/", member_elect, name="member_elect"),
+    path("enveloppe/<int:year>/<str:board_code>/", envelope, name="envelope"),
+    path("enveloppes/", envelopes_now, name="envelopes_now"),
+    path("enveloppes/<int:year>/", envelopes, name="envelopes"),
+    path("enveloppes/<int:year>/<str:board_code>/", allotment, name="allotment"),
+    path("rapport/<int:year>/", country_report, name="country_report"),
+    path("rapport/<int:year>/pdf/", country_report_pdf, name="country_report_pdf"),
+    path("rapport/<int:year>/<str:board_code>/", report, name="report"),
+    path("rapport/<int:year>/<str:board_code>/pdf/", report_pdf, name="report_pdf"),
     path("seances/nouvelle/", sitting_new, name="sitting_new"),
     path(_SITTING, sitting, name="sitting"),
     path(f"{_SITTING}ordre-du-jour/", agenda, name="agenda"),

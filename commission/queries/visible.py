@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commission.enums import FileState, ItemState, SittingState
-from commission.models import AgendaItem, BoardFile, BoardPage, Recusal, Sitting
+from commission.models import AgendaItem, BoardFile, BoardPage, EnvelopeEntry, Recusal, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
 
 # The states of a sitting in which its members read its files.
@@ -46,6 +46,19 @@ def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[
     items = items_visible_to(actor).exclude(state=ItemState.DROPPED)
     read = items.filter(sitting_id=sitting_id, token=token, board_file=OuterRef("board_file"))
     return BoardPage.objects.filter(Exists(read))
+
+
+def entries_hidden_from(actor: Actor) -> QuerySet[EnvelopeEntry]:
+    """The movements of the files that the actor does not see. Of a file taken off an agenda they come to nothing."""
+    unread = ~Q(sitting__state__in=_READ) & ~Q(sitting__board_code__in=actor.secretary_board_codes)
+    of_files = EnvelopeEntry.objects.filter(board_file__isnull=False)
+    return of_files.filter(unread | Q(_stepped_aside(actor, "board_file")))
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[EnvelopeEntry]:
+    """Allotments, for whoever is of the board; the movements of the files they see."""
+    hidden = entries_hidden_from(actor).values("pk")
+    return EnvelopeEntry.objects.filter(envelope__board_code__in=actor.board_codes).exclude(pk__in=hidden)
 
 
 def _stepped_aside(actor: Actor, file_reference: str) -> Exists:

@@ -68,7 +68,7 @@ def reply(*, actor: Actor, sitting_id: UUID, answer: Answer, at: datetime) -> No
 
     Raises ``NotAllowed`` ``convening.not_member``, ``Conflict`` ``convening.not_yet``, ``convening.too_late``.
     """
-    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    sitting = Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
     member = actor.membership_for_board(sitting.board_code, Role.MEMBER)
     if member is None:
         raise NotAllowed("convening.not_member", "Seuls les membres de cette commission répondent.")

@@ -17,16 +17,10 @@ from commission.enums import GONE
 from commission.ledger import Kind, kinds_of, to_reserve
 from commission.models import AgendaItem, BoardFile, Envelope, EnvelopeEntry, Sitting
 from commission.queries import envelopes as queries
-from cpsti_portal.kernel.accounts.actors import Actor
-from cpsti_portal.kernel.accounts.models import Membership, Role
-from cpsti_portal.kernel.audit.services import record
-from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
-from cpsti_portal.kernel.money import euros
-from cpsti_portal.kernel.territory.models import Board
+from commission.services import locks
+from cpsti_portal.kernel.errors import Conflict
 
 _RESERVED = kinds_of("reserved_cents")
-_FIRST_YEAR, _LAST_YEAR = 2020, 2100
-_LARGEST_CENTS = 100_000_000_000  # a thousand million euros: beyond, a key was stuck
 
 
 @dataclass
@@ -59,8 +53,13 @@ class _Purse:
         self.entries = []
 
 
-def _locked(*, board_code: str, year: int) -> dict[Charge, Envelope]:
-    rows = Envelope.objects.select_for_update().filter(board_code=board_code, year=year).order_by("pk")
+def locked(*, board_code: str, year: int) -> dict[Charge, Envelope]:
+    """Every envelope of one board and one year, by primary key, made when missing: whoever moves one holds them all."""
+    rows = (
+        Envelope.objects.select_for_update(no_key=True)
+        .filter(board_code=board_code, year=year)
+        .order_by("pk")
+    )
     found = {Charge(one.charge): one for one in rows}
     if len(found) < len(Charge):
         missing = [Envelope(board_code=board_code, year=year, charge=charge.value) for charge in Charge]
@@ -71,7 +70,7 @@ def _locked(*, board_code: str, year: int) -> dict[Charge, Envelope]:
 
 def _purse_of(sitting: Sitting) -> _Purse:
     """Of the year in which the sitting is held: what it decides is charged to that year, whenever it is paid."""
-    by_charge = _locked(board_code=sitting.board_code, year=sitting.held_on.year)
+    by_charge = locked(board_code=sitting.board_code, year=sitting.held_on.year)
     rooms = {charge: one.left_cents for charge, one in by_charge.items()}
     if None in rooms.values() and queries.is_required(board_code=sitting.board_code):
         rooms = {charge: room or 0 for charge, room in rooms.items()}
@@ -234,7 +233,7 @@ def _only_the_day(at: datetime) -> datetime:
 
 def _granted_to(token: str) -> tuple[Sitting, dict[Charge, int], set[Kind]] | None:
     """The sitting, the parts granted, and every kind of entry of the file, which is locked first."""
-    BoardFile.objects.select_for_update().filter(token=token).first()
+    locks.file(token=token)
     rows = EnvelopeEntry.objects.filter(board_file=token).select_related("envelope", "sitting").order_by("pk")
     entries = list(rows)
     granted = [one for one in entries if one.kind == Kind.GRANTED]
@@ -242,55 +241,3 @@ def _granted_to(token: str) -> tuple[Sitting, dict[Charge, int], set[Kind]] | No
         return None
     parts = {Charge(one.envelope.charge): one.amount_cents for one in granted}
     return granted[0].sitting, parts, {Kind(one.kind) for one in entries}
-
-
-@transaction.atomic
-def allot(
-    *, actor: Actor, board_code: str, year: int, charge: Charge, amount_cents: int, reason: str, at: datetime
-) -> None:
-    """Set what a board may spend in a year for one charge, or change it: an administrator's act, with its reason.
-
-    The same amount again changes nothing. Raises ``NotAllowed``, ``DomainError`` ``envelope.board``,
-    ``envelope.year``, ``envelope.amount``, ``envelope.reason`` and ``envelope.committed``.
-    """
-    by = _administrator(actor)
-    reason = " ".join(reason.split())
-    _check_allotment(board_code, year, amount_cents, reason)
-    one = _locked(board_code=board_code, year=year)[charge]
-    committed = one.reserved_cents + one.granted_cents
-    if amount_cents < committed:
-        raise DomainError(
-            "envelope.committed",
-            f"Déjà {euros(one.granted_cents)} accordés et {euros(one.reserved_cents)} réservés\u00a0: "
-            f"la dotation ne peut pas être inférieure à {euros(committed)}.",
-        )
-    before = one.allotted_cents
-    if amount_cents == before:
-        return
-    kind = Kind.ALLOTTED if before is None else Kind.CHANGED
-    EnvelopeEntry.objects.create(
-        envelope=one, kind=kind.value, amount_cents=amount_cents - (before or 0), at=at, by=by, reason=reason
-    )
-    detail = {"charge": charge.value, "year": year, "cents": amount_cents}
-    record(action="board.envelope_allotted", actor=actor, target=one, detail=detail)
-
-
-def _administrator(actor: Actor) -> Membership:
-    held = next((one for one in actor.memberships if one.role == Role.ADMINISTRATOR), None)
-    if held is None:
-        raise NotAllowed("envelope.not_administrator", "Seule l’administration saisit les dotations.")
-    return held
-
-
-def _check_allotment(board_code: str, year: int, amount_cents: int, reason: str) -> None:
-    if not Board.objects.filter(code=board_code).exists():
-        raise DomainError("envelope.board", "Cette commission n’existe pas.")
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise DomainError("envelope.year", f"L’année est entre {_FIRST_YEAR} et {_LAST_YEAR}.")
-    if not 0 <= amount_cents <= _LARGEST_CENTS:
-        raise DomainError("envelope.amount", "Cette dotation n’est pas possible\u00a0: vérifiez le montant.")
-    if not reason:
-        raise DomainError(
-            "envelope.reason",
-            "Indiquez le motif\u00a0: la notification, l’arrêté ou la décision qui le porte.",
-        )

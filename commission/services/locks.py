@@ -1,4 +1,8 @@
-"""Row locks, always taken in the same order, so that no two acts block each other: sitting, item, file."""
+"""Row locks, always taken in the same order, so that no two acts block each other: sitting, item, file, envelope.
+
+A sitting and a file are locked against change, not against being pointed at (``no_key``): a row that names them, a
+movement of an envelope above all, is written by who holds neither, and must not wait for who holds them.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -14,7 +18,7 @@ def require_secretary(*, actor: Actor, board_code: str) -> None:
 
 
 def sitting_of_secretary(*, actor: Actor, sitting_id: UUID) -> Sitting:
-    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    sitting = Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
     require_secretary(actor=actor, board_code=sitting.board_code)
     return sitting
 
@@ -51,8 +55,8 @@ def items(*, sitting: Sitting) -> list[AgendaItem]:
 
 def files(*, tokens: Collection[str]) -> list[BoardFile]:
     """By the key the two houses share, never by that of an agenda."""
-    return list(BoardFile.objects.select_for_update().filter(token__in=tokens).order_by("token"))
+    return list(BoardFile.objects.select_for_update(no_key=True).filter(token__in=tokens).order_by("token"))
 
 
 def file(*, token: str) -> BoardFile | None:
-    return BoardFile.objects.select_for_update().filter(token=token).first()
+    return BoardFile.objects.select_for_update(no_key=True).filter(token=token).first()

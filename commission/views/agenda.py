@@ -11,12 +11,13 @@ from commission import wording
 from commission.enums import COMING, SittingState
 from commission.forms import ChooseFilesForm
 from commission.models import Sitting
-from commission.queries import agendas, boards
+from commission.queries import agendas, boards, funds
 from commission.queries.cautions import cautions_of
 from commission.services import agenda as services
 from commission.services import publication
 from commission.views.answers import act, status_of
 from commission.views.sittings import kept, url_of
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import secretary_required
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
@@ -55,7 +56,7 @@ def _add(request, one: Sitting):
     status = 422
     if form.is_valid():
         try:
-            services.add(actor=request.actor, sitting_id=one.pk, tokens=form.chosen())
+            services.add(actor=request.actor, sitting_id=one.pk, tokens=form.chosen(), at=clock.now())
         except DomainError as refusal:
             form.refuse(refusal)
             status = status_of(refusal)
@@ -71,7 +72,7 @@ def _add(request, one: Sitting):
 def _remove(request, one: Sitting, token: str):
     return act(
         request,
-        lambda: services.remove(actor=request.actor, sitting_id=one.pk, token=token),
+        lambda: services.remove(actor=request.actor, sitting_id=one.pk, token=token, at=clock.now()),
         done="Le dossier est retiré de l’ordre du jour. Il attend une autre séance.",
         url=_here(one),
     )
@@ -127,6 +128,9 @@ def _page(request, one: Sitting, *, form: ChooseFilesForm | None = None, chosen=
         "sitting": boards.card_of(one, boards.board_name(one.board_code), len(lines), 0),
         "agenda": lines,
         "changeable": changeable,
+        "board_code": one.board_code,
+        "is_member": one.board_code in request.actor.member_board_codes,
+        "funds": funds.outlook_of(request.actor, one),
         "cautions": cautions_of(one) if changeable and lines else None,
         "ready": ready,
         "chosen": list(chosen),

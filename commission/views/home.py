@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commission.queries import boards
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import board_required
 
 
@@ -23,6 +24,8 @@ def home(request):
             "older_url": f"?avant={past.older}" if past.older else "",
         },
         "first_page": before is None,
+        "year": clock.today().year,
+        "envelopes": sorted(boards.board_names(request.actor.board_codes).items()),
     }
     return render(request, "commission/home.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.forms import BallotForm, typed_euros
 from commission.models import AgendaItem
-from commission.queries import live, receipts, sheets
+from commission.queries import funds, live, receipts, sheets
 from commission.queries.visible import items_of_member
 from commission.services import items, readings, recusals
 from commission.views.answers import act, gone
@@ -24,7 +24,8 @@ def url_of(item: AgendaItem) -> str:
 @board_required
 @require_safe
 def item(request, sitting_id, token):
-    one = get_object_or_404(sheets.items_of_sheets(request.actor, sitting_id), token=token)
+    sheets_here = sheets.items_of_sheets(request.actor, sitting_id)
+    one = get_object_or_404(funds.with_funds(sheets_here, request.actor, sitting_id), token=token)
     readings.note(actor=request.actor, item=one)
     return item_page(request, one)
 
@@ -37,6 +38,8 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     sheet = sheets.sheet_of(one, actor)
     context = {
         "sheet": sheet,
+        "funds": funds.beside(one, actor),
+        "board_code": one.sitting.board_code,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
         "sitting_open": one.sitting.state == SittingState.OPEN,

@@ -12,7 +12,7 @@ from commission.enums import COMING, SittingKind, SittingState
 from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
 from commission.models import Sitting
-from commission.queries import agendas, boards, calendar, live, minutes, minutes_page, roll
+from commission.queries import agendas, boards, calendar, funds, live, minutes, minutes_page, roll
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
@@ -59,6 +59,8 @@ def sitting_page(
         "agenda": agenda,
         "examined": examined,
         "room": minutes.room_of(one, lines, actor),
+        "board_code": one.board_code,
+        "funds": funds.outlook_of(actor, one),
         "form": opening,
         "pulse": live.pulse_of(one.pk, actor),
         "consultation": one.kind == SittingKind.CONSULTATION,

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import django
 from django.db import transaction
 
-from cpsti_portal.demo import accounts, calendar, instruction, organisations, plan, sittings
+from cpsti_portal.demo import accounts, calendar, envelopes, instruction, organisations, plan, sittings
 from cpsti_portal.kernel.territory.models import Board, Organisation
 from requests_app.models import AidRequest, BoardLink
 
@@ -25,6 +25,7 @@ def load(today: date, *, board_codes: Iterable[str] = ()) -> int:
     accounts.staff_everything()
     organisations.dress_organisations()
     calendar.open_campaigns(today)
+    envelopes.allot_everything(today)
     codes = sorted(board_codes or Board.objects.values_list("code", flat=True), key=_heaviest_first)
     # Fresh processes: the text engine behind the letters does not like to be copied half-way.
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=django.setup) as pool:

@@ -54,8 +54,8 @@ def put_on_agenda(sitting: Sitting, tokens: list[str], board: Board, today: date
         return
     secretary = _secretary(board, today)
     day = min(sitting.held_on - timedelta(days=3), today - timedelta(days=2))
-    with moment(day, 16):
-        agenda.add(actor=secretary, sitting_id=sitting.pk, tokens=sorted(tokens))
+    with moment(day, 16) as at:
+        agenda.add(actor=secretary, sitting_id=sitting.pk, tokens=sorted(tokens), at=at)
         if sitting.held_on > today and board.code in calendar.SHOWCASE_BOARDS:
             return
         agenda.widen_all(actor=secretary, sitting_id=sitting.pk)

@@ -12,6 +12,7 @@ class Space:
 
 CASEWORK = Space("Instruction des demandes", "casework:queue", "inbox")
 COMMISSION = Space("Séances de la commission", "commission:home", "scale")
+ENVELOPES = Space("Enveloppes des commissions", "commission:envelopes_now", "scale")
 ADMINISTRATION = Space("Administration", "admin:index", "settings")
 APPLICANT = Space("Mes demandes", "applicant:list", "file")
 
@@ -24,5 +25,6 @@ def spaces_of(actor) -> tuple[Space, ...]:
         (CASEWORK, actor.is_caseworker),
         (COMMISSION, bool(actor.board_codes)),
         (ADMINISTRATION, actor.is_administrator),
+        (ENVELOPES, actor.is_administrator),
     )
     return tuple(space for space, holds in held if holds) or (APPLICANT,)

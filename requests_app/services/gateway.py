@@ -1,7 +1,7 @@
 """The guarded door between the two houses: the only module of the identity side that knows the board.
 
-Out goes ``BoardFacts``, the signed version as it was frozen; back come topics, told by token. The link
-between a token and a person never leaves this side.
+Out goes ``BoardFacts``, the signed version as it was frozen, then that a grant was notified and paid; back come
+topics, told by token. The link between a token and a person never leaves this side.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from commission.enums import ItemState
 from commission.models import AgendaItem, BoardFile
 from commission.queries.oversight import standing_of
 from commission.queries.sheets import content_of
-from commission.services import files, recusals
+from commission.services import envelopes, files, recusals
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
@@ -76,7 +76,7 @@ def retract(*, aid_request: AidRequest, at: datetime) -> None:
     link = _open_link(aid_request)
     if link is None:
         return
-    files.retract_file(token=link.token)
+    files.retract_file(token=link.token, at=at)
     link.retracted_at = at
     link.save(update_fields=["retracted_at"])
 
@@ -162,6 +162,17 @@ def match_again(*, user_id: int, at: datetime) -> None:
 def _set_aside(link: BoardLink, at: datetime) -> None:
     members = interests.set_aside(aid_request=link.aid_request, at=at)
     recusals.set_aside(token=link.token, member_ids=members, at=at)
+
+
+@subscriber("decisions.notified")
+def _notified(payload: dict) -> None:
+    """The envelope of the board knows what was told to the person, by the token alone."""
+    envelopes.note_notified(token=payload["token"], at=clock.now())
+
+
+@subscriber("payments.recorded")
+def _paid(payload: dict) -> None:
+    envelopes.note_paid(token=payload["token"], at=clock.now())
 
 
 @transaction.atomic

@@ -144,6 +144,8 @@ def render(*, letter_id: str, at: datetime) -> Letter:
     record(action="letter.rendered", target=letter, detail={"kind": letter.kind, "sha256": letter.sha256})
     if letter.decision_id is not None:
         transitions.apply(aid_request=letter.aid_request, name="notify", actor=None, at=at)
+        told = {"token": letter.decision.board_link.token}
+        publish(topic="decisions.notified", key=str(letter.decision_id), payload=told)
     mails.owe(
         aid_request=letter.aid_request,
         kind=_MAIL_OF[letter.kind],

@@ -7,6 +7,7 @@ from django.db import transaction
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.errors import DomainError
+from cpsti_portal.kernel.outbox.services import publish
 from requests_app.aids import registry
 from requests_app.models import AidRequest, Payment
 from requests_app.queries.casefile import decision_of, payment_hold
@@ -40,5 +41,7 @@ def record(*, aid_request: AidRequest, actor: Actor, paid_on: date, at: datetime
         recorded_by=membership_of(aid_request=moved, actor=actor),
         recorded_at=at,
     )
+    told = {"token": decision.board_link.token}
+    publish(topic="payments.recorded", key=str(payment.pk), payload=told)
     aid_request.refresh_from_db()
     return payment

@@ -127,6 +127,14 @@ interests:register                      -                 login  404   404   404
 interests:withdraw                      interest          login  404   404   404   404   405   405   404   404
 
 commission:home                         -                 login  404   404   404   404   200   200   200   404
+commission:country_report               year              login  404   404   404   404   404   404   404   200
+commission:country_report_pdf           year              login  404   404   404   404   404   404   404   200
+commission:report                       envelope          login  404   404   404   404   200   404   200   404
+commission:report_pdf                   envelope          login  404   404   404   404   200   404   200   404
+commission:envelope                     envelope          login  404   404   404   404   200   404   200   404
+commission:envelopes_now                -                 login  404   404   404   404   404   404   404   302
+commission:envelopes                    year              login  404   404   404   404   404   404   404   200
+commission:allotment                    envelope          login  404   404   404   404   404   404   404   200
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
 commission:members                      -                 login  404   404   404   404   404   404   302   404
 commission:board_members                board             login  404   404   404   404   404   404   200   404
@@ -241,6 +249,7 @@ casework:reopen                         lapsed            login  404   404   302
 interests:register                      -                 login  404   404   404   404   422   422   404   404
 interests:withdraw                      interest          login  404   404   404   404   302   404   404   404
 
+commission:allotment                    envelope          login  404   404   404   404   404   404   404   422
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
 commission:member_invite                board             login  404   404   404   404   404   404   422   404
 commission:invitation_revoke            invitation_id     login  404   404   404   404   404   404   302   404
@@ -283,6 +292,8 @@ ADMIN_OPEN = {
     "requests_app_aidparameter",
     "requests_app_campaign",
     "requests_app_remediestext",
+    "commission_chargesplit",
+    "commission_enveloperule",
 }
 ADMIN_ANONYMOUS: dict[str, str] = {}
 _ADMINISTRATOR = {

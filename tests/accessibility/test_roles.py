@@ -32,6 +32,8 @@ NOT_PAGES = {
     "commission:page",
     "commission:minutes_paper",
     "commission:control_package",
+    "commission:country_report_pdf",
+    "commission:report_pdf",
 }
 # Forms sent with nothing in them, or with what is typed here: the complaint must be as readable as the form.
 ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -46,6 +48,7 @@ ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("caseworker", "casework:motivate waiting", {}),
     ("caseworker", "casework:pay granted", {"paid_on": "31/02/2026"}),
     ("secretary", "commission:sitting_new -", {}),
+    ("administrator", "commission:allotment envelope", {"rci": "beaucoup"}),
     ("secretary", "commission:agenda sitting_planned", {}),
     ("secretary", "commission:move sitting_planned", {}),
     ("secretary", "commission:member_invite board", {}),

@@ -19,6 +19,8 @@ EDITABLE = {
     "requests_app.RemediesText",
     "accounts.Office",
     "commission.AnonymityThreshold",
+    "commission.ChargeSplit",
+    "commission.EnvelopeRule",
 }
 # Never in the administration at all: what a person wrote about another, and the door between the two houses.
 ABSENT = {"requests_app.BoardLink", "requests_app.StepAnswers", "auth.Group"}

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from commission.charges import Charge
 from commission.enums import Choice, Outcome
 from commission.models import Envelope, EnvelopeEntry, Ruling
-from commission.services import agenda, envelopes, files, items
+from commission.services import agenda, allotments, envelopes, files, items
 from cpsti_portal.kernel.accounts.actors import actor_for
 from tests.commission.conftest import three_boards
 from tests.commission.test_races import together
@@ -25,12 +25,11 @@ TOO_LONG_SECONDS = 2
 
 
 def allot(charge: Charge, cents: int) -> None:
-    envelopes.allot(
+    allotments.allot(
         actor=actor_for(administrator().user, factories.HELD_ON),
         board_code="53",
         year=factories.HELD_ON.year,
-        charge=charge,
-        amount_cents=cents,
+        amounts={charge: cents},
         reason="essai",
         at=factories.OPENING,
     )
@@ -49,12 +48,12 @@ def rooms_of(count: int) -> list[Room]:
 
 def voted(room: Room, number: int, **facts) -> list[str]:
     """Files whose vote is open, every ballot for: what is left is to close."""
-    tokens = room.put(number, **facts)
+    tokens = room.put(number, amount_asked_cents=PROPOSED, **facts)
     room.open()
     for token in tokens:
         room.open_vote(token)
         for who in room.titulars:
-            room.vote(who, token, Choice.FOR, amount_cents=PROPOSED)
+            room.vote(who, token, Choice.FOR)
     return tokens
 
 

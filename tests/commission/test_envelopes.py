@@ -11,7 +11,7 @@ from commission.charges import Charge
 from commission.enums import Choice, FileState, Outcome
 from commission.ledger import BALANCES, COLUMNS, Kind
 from commission.models import BoardFile, ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
-from commission.services import envelopes, files, sittings
+from commission.services import allotments, envelopes, files, sittings
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
@@ -22,7 +22,8 @@ from tests.factories.commission import BoardFileFactory, SittingFactory
 
 pytestmark = pytest.mark.django_db
 
-RCI = {"aid_code": "afe", "aid_label": "Aide financière exceptionnelle"}
+SAME = {"amount_asked_cents": 250_000}  # as much as is proposed: what « accorder » grants
+RCI = {"aid_code": "afe", "aid_label": "Aide financière exceptionnelle"} | SAME
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
 
 
@@ -31,12 +32,11 @@ def allot(charge: Charge = Charge.RCI, cents: int = 1_000_000, **changes) -> Non
         "actor": the_administrator(),
         "board_code": "53",
         "year": 2026,
-        "charge": charge,
-        "amount_cents": cents,
+        "amounts": {charge: cents},
         "reason": "Notification du CPSTI",
         "at": factories.OPENING,
     }
-    envelopes.allot(**act | changes)
+    allotments.allot(**act | changes)
 
 
 def the_administrator():
@@ -59,7 +59,7 @@ class TestReservation:
         assert balances() == {"allotted": 1_000_000, "reserved": 500_000}
 
     def test_a_file_is_charged_to_several_schemes(self, room):
-        room.put(1)
+        room.put(1, **SAME)
         assert balances(Charge.MALADIE) == {"reserved": 107_500}
         assert balances(Charge.VIEILLESSE) == {"reserved": 142_500}
 
@@ -79,7 +79,7 @@ class TestReservation:
         if end == "removed":
             room.remove(one), room.remove(other)
         elif end == "cancelled":
-            sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk)
+            sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
         elif end == "retracted":
             [files.retract_file(token=room.file_of(token)) for token in (one, other)]
         else:
@@ -145,16 +145,16 @@ class TestVote:
 
     def test_what_another_file_set_aside_is_not_taken(self, room):
         allot(cents=500_000)
-        first, _ = room.put(2, **RCI)
+        first, _ = room.put(2, **RCI | {"amount_asked_cents": 500_000})
         room.open().open_vote(first)
         for who in room.titulars:
-            room.vote(who, first, amount_cents=500_000)
+            room.vote(who, first)
         assert room.close_vote(first).amount_cents == 250_000
 
     def test_one_exhausted_charge_limits_the_whole_file(self, room):
         allot(Charge.MALADIE, 43_000)
         allot(Charge.VIEILLESSE, 9_000_000)
-        (token,) = room.put(1)
+        (token,) = room.put(1, **SAME)
         assert room.open().decide(token, [FOR] * 6).amount_cents == 100_001
         assert balances(Charge.MALADIE) == {"allotted": 43_000, "granted": 43_000}
         assert balances(Charge.VIEILLESSE) == {"allotted": 9_000_000, "granted": 57_001}
@@ -184,7 +184,7 @@ class TestSplits:
     def test_the_row_that_holds_on_the_day_of_the_sitting_decides(self, room):
         self.row(date(2026, 1, 1), rci=250, rid=750)
         self.row(date(2026, 6, 4), maladie=1000)
-        room.put(1)
+        room.put(1, **SAME)
         assert balances(Charge.RCI) == {"reserved": 62_500}
         assert balances(Charge.RID) == {"reserved": 187_500}
         assert balances(Charge.MALADIE) == {}
@@ -271,8 +271,8 @@ class TestAllotment:
             allot(cents=499_999)
         assert refusal.value.code == "envelope.committed"
         assert refusal.value.message == (
-            f"Déjà {euros(250_000)} accordés et {euros(250_000)} réservés\u00a0: "
-            f"la dotation ne peut pas être inférieure à {euros(500_000)}."
+            f"Régime complémentaire (RCI)\u00a0: déjà {euros(250_000)} accordés et {euros(250_000)} réservés. "
+            f"La dotation ne peut pas être inférieure à {euros(500_000)}."
         )
         allot(cents=500_000)
         assert balances() == {"allotted": 500_000, "granted": 250_000, "reserved": 250_000}

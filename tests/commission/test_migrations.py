@@ -4,8 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Sum
 
-from commission.models import AgendaItem, BoardFile, Sitting
+from commission.enums import Choice
+from commission.models import AgendaItem, BoardFile, Envelope, Sitting
 from tests.commission.conftest import three_boards
 from tests.factories import commission as factories
 from tests.factories.commission import SittingFactory
@@ -49,3 +51,14 @@ def test_items_are_carried_over_with_their_rank_and_what_was_read(back_again):
     assert {item.token for item in items} & {*held, *files.values()} == set()
     for item in items:
         assert item.shown == BoardFile.objects.filter(pk=item.board_file_id).values(*item.shown).get()
+
+
+def test_what_was_granted_before_there_were_envelopes_is_counted_in_them(back_again):
+    three_boards()
+    room = factories.room()
+    decided, _ = room.put(2, amount_asked_cents=250_000)
+    room.open().decide(decided, [Choice.FOR] * 6)
+    migrate("0007_lineage")
+    migrate("0015_fill_envelopes")
+    sums = Envelope.objects.aggregate(granted=Sum("granted_cents"), reserved=Sum("reserved_cents"))
+    assert sums == {"granted": 250_000, "reserved": 250_000}

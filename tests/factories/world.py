@@ -17,7 +17,7 @@ from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
-from commission.models import BoardRules
+from commission.models import BoardRules, ChargeSplit, EnvelopeRule
 from commission.queries.members import member_key
 from commission.services import convening, sittings
 from cpsti_portal.kernel import clock
@@ -356,9 +356,13 @@ def _open_objects(world: World) -> None:
     sample = EmailMessage("Bonjour", "Un message d’essai.", to=["essai@exemple.fr"], connection=connection)
     sample.attach("piece.txt", "rien", "text/plain")
     sample.send()
+    EnvelopeRule.objects.create(board_code="53")
+    ChargeSplit.objects.create(aid_code="afe", starts_on=world.now.date(), rci=1000, source="CSS D612-5")
     world.objects |= {
         "aid": {"slug": registry.AIDS["aced"].slug},
         "mail": {"name": mailbox.newest(settings.EMAIL_FILE_PATH, limit=1)[0].name, "index": 0},
         "reset_key": {"uidb36": "0", "key": "rien"},
         "email_key": {"key": "rien"},
+        "year": {"year": world.now.year},
+        "envelope": {"year": world.now.year, "board_code": "53"},
     }

@@ -7,14 +7,15 @@ import pytest
 
 from commission.contract import BoardFacts, RulingFacts
 from commission.enums import Choice, FileState
-from commission.models import BoardFile
+from commission.models import BoardFile, Envelope
 from commission.services import agenda
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.errors import Conflict, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.known import LeakKind
 from requests_app.enums import FreeText
 from requests_app.models import AidRequest, BoardLink, BoardVersion, Decision, Letter, StateChange
-from requests_app.services import board_versions, gateway, withdrawal
+from requests_app.services import board_versions, gateway, payments, withdrawal
 from requests_app.services.board_versions import LeaksFound, NotReady
 from tests.factories import requests
 from tests.factories.accounts import caseworker
@@ -363,6 +364,26 @@ def test_a_handler_that_fails_halfway_is_played_again_whole(monkeypatch):
     monkeypatch.setattr(gateway.decisions, "record", real)
     gateway.take_in_ruling(facts=_ruling(link.token), at=LATER)
     assert Decision.objects.count() == 1
+
+
+def test_a_grant_notified_then_paid_is_known_to_the_envelope_by_its_token_alone():
+    link = sent()
+    aid_request = ruled(link)
+    granted = Decision.objects.get().amount_cents
+
+    def sums() -> tuple[int, ...]:
+        columns = ("granted_cents", "notified_cents", "paid_cents")
+        return tuple(sum(Envelope.objects.values_list(column, flat=True)) for column in columns)
+
+    assert sums() == (granted, granted, 0)
+    paid_on = clock.local_date(clock.now(), aid_request.organisation.time_zone)
+    payments.record(aid_request=aid_request, actor=holder(aid_request), paid_on=paid_on, at=clock.now())
+    drain()
+    Message.objects.filter(topic__in=["decisions.notified", "payments.recorded"]).update(done_at=None)
+    drain()
+    assert sums() == (granted, granted, granted)
+    sent_out = Message.objects.filter(topic__in=["decisions.notified", "payments.recorded"])
+    assert {tuple(message.payload) for message in sent_out} == {("token",)}
 
 
 def test_every_topic_of_the_board_has_its_handler():

@@ -1,0 +1,158 @@
+"""What a reader is told of the envelopes. A file they do not see counts for nothing, in no figure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models.functions import ExtractYear, JSONObject
+
+from commission.balance import Balance, Funds
+from commission.charges import Charge, Shares, default_shares, parts
+from commission.enums import ItemState
+from commission.ledger import COLUMNS, Kind, kinds_of, to_reserve
+from commission.models import AgendaItem, ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule, Sitting
+from commission.queries.visible import entries_hidden_from, items_visible_to
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.territory.models import Board
+
+_TO_COME = (ItemState.PENDING, ItemState.OPEN)
+_ITEM = {
+    "state": "state",
+    "aid": F("shown__aid_code"),
+    "opinion": F("shown__opinion"),
+    "proposed": F("shown__amount_proposed_cents"),
+    "ceiling": F("shown__amount_ceiling_cents"),
+}
+_FIGURES = ("funds_required", "funds_envelopes", "funds_agenda", "funds_splits")
+_NAMES = ("allotted", "reserved", "granted", "notified", "paid")
+
+
+def funds_of(actor: Actor, *, board_code: str, year: int) -> Funds:
+    """Of a whole year, outside any sitting: what is set aside is set aside elsewhere. One query."""
+    return _told(_row(actor, board_code, year, on=date(year, 12, 31), sitting_id=None), year)
+
+
+def outlook_of(actor: Actor, sitting: Sitting) -> Funds:
+    """Beside one sitting: what its files ask for is told apart. One query, whatever the length of the agenda."""
+    year = sitting.held_on.year
+    row = _row(actor, sitting.board_code, year, on=sitting.held_on, sitting_id=sitting.pk)
+    return _told(row, year)
+
+
+def with_funds(items: QuerySet[AgendaItem], actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
+    """The items of one sitting, with what ``beside`` tells of their envelopes: no query more."""
+    return items.annotate(
+        **_figures(
+            actor,
+            board_code=OuterRef("sitting__board_code"),
+            year=ExtractYear(OuterRef("sitting__held_on")),
+            on=OuterRef("sitting__held_on"),
+            sitting_id=sitting_id,
+        )
+    )
+
+
+def beside(item: AgendaItem, actor: Actor) -> Funds:
+    """As ``outlook_of`` the sitting of the item; without a query when it came by ``with_funds``."""
+    if not hasattr(item, "funds_envelopes"):
+        return outlook_of(actor, item.sitting)
+    return _told({name: getattr(item, name) for name in _FIGURES}, item.sitting.held_on.year)
+
+
+def _row(actor: Actor, board_code: str, year: int, *, on: date, sitting_id: UUID | None) -> dict[str, Any]:
+    figures = _figures(actor, board_code=OuterRef("code"), year=year, on=on, sitting_id=sitting_id)
+    return Board.objects.filter(code=board_code).annotate(**figures).values(*_FIGURES).get()
+
+
+def _figures(actor: Actor, *, board_code: Any, year: Any, on: Any, sitting_id: UUID | None) -> dict[str, Any]:
+    agenda = (
+        items_visible_to(actor).filter(sitting_id=sitting_id) if sitting_id else AgendaItem.objects.none()
+    )
+    required = EnvelopeRule.objects.filter(board_code=board_code, required=True)
+    envelopes = Envelope.objects.filter(board_code=board_code, year=year)
+    return {
+        "funds_required": Exists(required),
+        "funds_envelopes": ArraySubquery(_envelopes(envelopes, actor, sitting_id)),
+        "funds_agenda": ArraySubquery(_agenda(agenda)),
+        "funds_splits": ArraySubquery(_splits(on)),
+    }
+
+
+def _envelopes(envelopes: QuerySet[Envelope], actor: Actor, sitting_id: UUID | None) -> QuerySet:
+    hidden = entries_hidden_from(actor)
+    here = EnvelopeEntry.objects.filter(sitting_id=sitting_id, kind__in=kinds_of("reserved_cents"))
+    return (
+        envelopes.annotate(
+            hidden=ArraySubquery(_sums(hidden)),
+            here=ArraySubquery(_sums(here.exclude(pk__in=hidden.values("pk")))),
+        )
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                charge="charge",
+                hidden="hidden",
+                here="here",
+                **{name: f"{name}_cents" for name in _NAMES},
+            )
+        )
+    )
+
+
+def _sums(entries: QuerySet) -> QuerySet:
+    """By kind, inside the query of the envelopes."""
+    mine = entries.filter(envelope=OuterRef("pk")).order_by().values("kind")
+    return mine.annotate(cents=Sum("amount_cents")).values(json=JSONObject(kind="kind", cents="cents"))
+
+
+def _agenda(items: QuerySet) -> QuerySet:
+    return items.order_by().values(json=JSONObject(**_ITEM))
+
+
+def _splits(on: Any) -> QuerySet:
+    rows = ChargeSplit.objects.filter(starts_on__lte=on).order_by("starts_on")
+    return rows.values(json=JSONObject(aid="aid_code", **{charge.value: charge.value for charge in Charge}))
+
+
+def _told(row: Mapping[str, Any], year: int) -> Funds:
+    asked = _asked(row["funds_agenda"] or (), _shares(row["funds_splits"]))
+    lines = [
+        _balance(envelope, asked.get(Charge(envelope["charge"]), 0)) for envelope in row["funds_envelopes"]
+    ]
+    known = {line.charge for line in lines}
+    lines += [_nothing(charge, cents) for charge, cents in asked.items() if charge not in known]
+    ordered = sorted((line for line in lines if line.moved), key=lambda line: list(Charge).index(line.charge))
+    return Funds(year=year, required=row["funds_required"], lines=ordered)
+
+
+def _balance(envelope: Mapping[str, Any], asked: int) -> Balance:
+    held = {name: envelope[name] for name in _NAMES}
+    for one in envelope["hidden"]:
+        held[COLUMNS[Kind(one["kind"])].removesuffix("_cents")] -= one["cents"]
+    elsewhere = held.pop("reserved") - sum(one["cents"] for one in envelope["here"])
+    return Balance(charge=Charge(envelope["charge"]), elsewhere=elsewhere, asked=asked, **held)
+
+
+def _nothing(charge: Charge, asked: int) -> Balance:
+    return Balance(charge=charge, allotted=None, granted=0, notified=0, paid=0, asked=asked)
+
+
+def _shares(splits: Iterable[Mapping[str, Any]]) -> dict[str, Shares]:
+    return {one["aid"]: {charge: one[charge.value] for charge in Charge} for one in splits}
+
+
+def _asked(agenda: Iterable[Mapping[str, Any]], shares: Mapping[str, Shares]) -> dict[Charge, int]:
+    """File by file, as a grant would be shared."""
+    asked: dict[Charge, int] = {}
+    for item in agenda:
+        if item["state"] not in _TO_COME:
+            continue
+        cents = to_reserve(
+            opinion=item["opinion"], proposed_cents=item["proposed"], ceiling_cents=item["ceiling"]
+        )
+        split = shares.get(item["aid"]) or default_shares(item["aid"])
+        for charge, part in parts(cents, split).items():
+            asked[charge] = asked.get(charge, 0) + part
+    return asked
