@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -116,10 +116,11 @@ def minutes_prepare(request, sitting_id):
 
 
 @board_required
-@require_POST
 def minutes_sign(request, sitting_id):
     """The secretary first, then who signs for the chair: the same form, and the same password asked."""
     one = closed_sitting(request, sitting_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = SigningForm(request.POST)
     return _written(
         request,
@@ -139,9 +140,10 @@ def _sign(request: HttpRequest, one: Sitting, form: SigningForm) -> None:
 
 
 @member_required
-@require_POST
 def minutes_refuse(request, sitting_id):
     one = closed_sitting(request, sitting_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = ReasonForm(request.POST)
     return _written(
         request,
@@ -173,10 +175,11 @@ def minutes_take_back(request, sitting_id):
 
 
 @board_required
-@require_POST
 def minutes_compare(request, sitting_id):
     """Whether a file is, byte for byte, one of the two signed ones."""
     one = closed_sitting(request, sitting_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = ComparedFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return minutes_answer(request, one, compare=form, status=422)
