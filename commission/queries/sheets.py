@@ -1,6 +1,6 @@
 """One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -32,8 +32,8 @@ from commission.enums import (
     SittingKind,
 )
 from commission.models import AgendaItem, BoardFile, Ruling, Turnout
-from commission.queries import roll
-from commission.queries.live import with_pulse
+from commission.queries import live, roll
+from commission.queries.live import Step
 from commission.queries.visible import items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership
@@ -123,38 +123,15 @@ class Standing:
 
 
 def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
-    """The items of one agenda with what a sheet needs, each in one query whatever the length of the agenda.
-
-    How many ballots came in and whether the reader's is there; its place among those the reader sees and its
-    neighbours; what the reader has still to vote on; where the sitting stands (``live.read``).
-    """
+    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in."""
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
-    seen = items_visible_to(actor).filter(sitting_id=sitting_id)
-    rows = seen.select_related("sitting", "ruling").annotate(voted=Exists(mine), received=_received())
-    return with_pulse(_with_place(rows, seen), actor, sitting="sitting_id")
+    rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
+    return rows.annotate(voted=Exists(mine), received=_received())
 
 
 def _received() -> Coalesce:
     votes = Turnout.objects.filter(item=OuterRef("pk")).order_by().values("item")
     return Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-
-
-def _with_place(rows: QuerySet[AgendaItem], seen: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    here = (OuterRef("at"), OuterRef("token"))
-    others = seen.annotate(at=_AT)
-    before = others.filter(Q(at__lt=here[0]) | Q(at=here[0], token__lt=here[1]))
-    after = others.filter(Q(at__gt=here[0]) | Q(at=here[0], token__gt=here[1]))
-    return rows.annotate(at=_AT).annotate(
-        total=_count(others),
-        place=_count(before) + 1,
-        before=Subquery(before.order_by("-at", "-token").values("token")[:1]),
-        after=Subquery(after.order_by("at", "token").values("token")[:1]),
-    )
-
-
-def _count(items: QuerySet[AgendaItem]) -> Coalesce:
-    counted = items.order_by().values("sitting").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def next_to_vote(item: AgendaItem, actor: Actor) -> str:
@@ -169,23 +146,25 @@ def next_to_vote(item: AgendaItem, actor: Actor) -> str:
     return found.order_by("ahead", "at", "token").values_list("token", flat=True).first() or ""
 
 
-def left_to_vote(item: AgendaItem) -> int:
+def left_to_vote(steps: Sequence[Step]) -> int:
     """How many open votes of the sitting still await the reader."""
-    return len(item.pulse_open) - item.pulse_mine
+    return sum(step.state == ItemState.OPEN and not step.voted for step in steps)
 
 
-def sheet_of(item: AgendaItem, actor: Actor) -> Sheet:
-    """No query: ``items_of_sheets`` asked. How many ballots came in is told to the secretary only."""
+def sheet_of(item: AgendaItem, actor: Actor, steps: Sequence[Step] | None = None) -> Sheet:
+    """No query when the ``steps`` of the agenda are given. How many ballots came in is told to the secretary only."""
+    tokens = [step.token for step in (live.steps_of(item.sitting_id, actor) if steps is None else steps)]
+    here = tokens.index(item.token)
     return Sheet(
         token=item.token,
         reference=wording.reference(item.token),
         state=item.state,
         label=ITEM_LABELS[item.state],
         tone=ITEM_TONES[item.state],
-        place=item.place,
-        total=item.total,
-        before=item.before or "",
-        after=item.after or "",
+        place=here + 1,
+        total=len(tokens),
+        before=tokens[here - 1] if here else "",
+        after=tokens[here + 1] if here + 1 < len(tokens) else "",
         **_content(item.shown),
         ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
         voted=item.voted,
@@ -266,7 +245,9 @@ def standing(item: AgendaItem, actor: Actor) -> Standing:
     mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
     if mine is None:
         return Standing(obstacle=wording.NO_MANDATE)
-    held = rules.electorate(roll.voters(lines), book=roll.book_of(item.sitting))
+    voters = roll.voters(lines)
+    proxies = any(voter.proxy_to is not None for voter in voters)
+    held = rules.electorate(voters, **({"book": roll.book_of(item.sitting)} if proxies else {}))
     voices = [line.member for line in lines if held.get(line.member.pk) == mine.member.pk]
     if item.sitting.kind == SittingKind.CONSULTATION and mine.member not in voices:
         voices.insert(0, mine.member)

@@ -35,7 +35,8 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     actor = request.actor
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
     standing = sheets.standing(one, actor)
-    sheet = sheets.sheet_of(one, actor)
+    steps = live.steps_of(one.sitting_id, actor)
+    sheet = sheets.sheet_of(one, actor, steps)
     context = {
         "sheet": sheet,
         "funds": funds.beside(one, actor),
@@ -47,8 +48,8 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "is_secretary": is_secretary,
         "is_member": one.sitting.board_code in actor.member_board_codes,
         "standing": standing,
-        "pulse": live.read(one, one.sitting.state, actor),
-        "left": sheets.left_to_vote(one),
+        "pulse": live.pulse(one.sitting, steps, actor) if one.sitting.state == SittingState.OPEN else None,
+        "left": sheets.left_to_vote(steps),
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),

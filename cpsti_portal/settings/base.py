@@ -83,8 +83,9 @@ CRISPY_FAIL_SILENTLY = False
 DATABASES = {
     "default": dj_database_url.parse(env.required("DATABASE_URL"), conn_max_age=60, conn_health_checks=True),
 }
+# Without compilation of queries: they are many, short, by index, and it costs each of them a tenth of a second.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off"
 )
 # The role, without a right on any identity table, under which the board's pages work (docs/decisions/004).
 PORTAL_BOARD_ROLE = env.text("PORTAL_BOARD_ROLE", "portail_commission")

@@ -6,7 +6,7 @@
   "use strict";
   const root = document.querySelector("[data-live]");
   if (!root || !window.fetch) return;
-  const PACE = 900, PACE_HIDDEN = 5000, PATIENCE = 8000, AGAIN = 2000;
+  const PACE = 500, PACE_HIDDEN = 5000, PATIENCE = 8000, AGAIN = 2000;
   const cut = document.querySelector("[data-live-cut]");
   const said = document.querySelector("[data-live-said]");
   let version = root.dataset.liveVersion, timer = 0, asking = false, sending = false;
