@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from commission.services import consultations, minutes_files, pages
+from commission.services import consultations, minutes_files, packs, pages
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 
@@ -19,3 +19,9 @@ def end_consultations() -> int:
     """Ends what is over. Behind the wall like the pages: a task reads no ballot before the closing either."""
     with behind_the_wall():
         return consultations.end_due(at=clock.now())
+
+
+@shared_task(name="commission.sweep_packs")
+def sweep_packs() -> int:
+    """Takes away the PDF of sittings that are over. Returns how many."""
+    return packs.sweep(at=clock.now())

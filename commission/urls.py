@@ -27,6 +27,7 @@ from commission.views.minutes import (
     minutes_view,
 )
 from commission.views.oversight import control, control_act, control_package, control_sending
+from commission.views.packs import pack, pack_file
 from commission.views.pages import page
 from commission.views.receipts import check, receipt
 from commission.views.reports import country_report, country_report_pdf, report, report_pdf
@@ -78,6 +79,8 @@ urlpatterns = [
     path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
     path(f"{_SITTING}deplacer/", move_sitting, name="move"),
     path(f"{_SITTING}convocation/", convening, name="convening"),
+    path(f"{_SITTING}pdf/", pack, name="pack"),
+    path(f"{_SITTING}pdf/<uuid:pack_id>/", pack_file, name="pack_file"),
     path(f"{_SITTING}reponse/", reply, name="reply"),
     path(f"{_SITTING}direct/", live, name="live"),
     path(_MINUTES, minutes_view, name="minutes"),

@@ -7,6 +7,7 @@ from commission.models.convening import Convening, ConveningMail, Reply
 from commission.models.envelope import ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule
 from commission.models.minutes import Minutes
 from commission.models.oversight import ControlAct, Sending
+from commission.models.pack import Pack
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
 from commission.models.sitting import Attendance, Sitting
@@ -27,6 +28,7 @@ __all__ = [
     "EnvelopeEntry",
     "EnvelopeRule",
     "Minutes",
+    "Pack",
     "PublicCount",
     "Receipt",
     "Recusal",

@@ -177,6 +177,11 @@ def content_of(board_file: BoardFile) -> dict[str, Any]:
     return _content(board_file.readable())
 
 
+def as_shown(item: AgendaItem) -> dict[str, Any]:
+    """The file as the members of this sitting read it, without where it stands on the agenda."""
+    return _content(item.shown)
+
+
 def _content(shown: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a sheet that is the file itself."""
     return {

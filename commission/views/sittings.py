@@ -14,6 +14,7 @@ from commission.forms.convening import ReplyForm
 from commission.models import Sitting
 from commission.queries import agendas, boards, calendar, funds, live, minutes, minutes_page, roll
 from commission.queries.convening import convened_count, invitation_of
+from commission.queries.packs import may_carry
 from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
 from commission.services import consultations, sittings
@@ -58,6 +59,7 @@ def sitting_page(
         "is_member": one.board_code in actor.member_board_codes,
         "agenda": agenda,
         "examined": examined,
+        "carries": one.board_code in actor.member_board_codes and may_carry(one, at=clock.now()),
         "room": minutes.room_of(one, lines, actor),
         "board_code": one.board_code,
         "funds": funds.outlook_of(actor, one),

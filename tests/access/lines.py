@@ -163,6 +163,9 @@ commission:move                         sitting_closed    login  404   404   404
 commission:convening                    sitting_planned   login  404   404   404   404   404   404   200   404
 commission:convening                    sitting_closed    login  404   404   404   404   404   404   302   404
 commission:reply                        sitting_published login  404   404   404   404   405   405   404   404
+commission:pack                         sitting_published login  404   404   404   404   200   404   404   404
+commission:pack                         sitting_planned   login  404   404   404   404   302   404   404   404
+commission:pack_file                    pack              login  404   404   404   404   200   404   404   404
 commission:item                         item_planned      login  404   404   404   404   404   404   200   404
 commission:item                         item_published    login  404   404   404   404   200   404   200   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
@@ -275,6 +278,7 @@ commission:minutes_take_back            sitting_signing   login  404   404   404
 commission:minutes_compare              sitting_closed    login  404   404   404   404   422   404   422   404
 commission:control_sending              sitting_closed    login  404   404   404   404   404   404   422   404
 commission:control_act                  sitting_closed    login  404   404   404   404   404   404   422   404
+commission:pack                         sitting_published login  404   404   404   404   302   404   404   404
 commission:vote                         item_voting       login  404   404   404   404   422   404   404   404
 commission:recuse                       item_voting       login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404

@@ -34,6 +34,7 @@ NOT_PAGES = {
     "commission:control_package",
     "commission:country_report_pdf",
     "commission:report_pdf",
+    "commission:pack_file",
 }
 # Forms sent with nothing in them, or with what is typed here: the complaint must be as readable as the form.
 ERRORS: tuple[tuple[str, str, dict[str, str]], ...] = (

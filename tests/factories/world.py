@@ -19,7 +19,7 @@ from commission import reference as board_reference
 from commission.enums import Choice
 from commission.models import BoardRules, ChargeSplit, EnvelopeRule
 from commission.queries.members import member_key
-from commission.services import convening, sittings
+from commission.services import convening, packs, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
@@ -199,6 +199,8 @@ def _before_the_board(world: World) -> None:
     _convene(world, coming, later)
     _invite(world)
     _declare(world)
+    coming.sitting.refresh_from_db()
+    _carry(world, coming)
     _settle(world)
     _hold(world, past, signing, today)
 
@@ -259,6 +261,13 @@ def _declare(world: World) -> None:
         interests.declare(actor=member, kind=kind, typed=typed, at=world.now)
     first = Interest.objects.order_by("pk").first()
     world.objects["interest"] = {"interest_id": first.pk}
+
+
+def _carry(world: World, coming: Room) -> None:
+    """The files of a published sitting, printed for one member."""
+    reader = actor_for(world.people["member"].user, world.now.date())
+    pack = packs.ask(actor=reader, sitting=coming.sitting, large=False, at=world.now)
+    world.objects["pack"] = {"sitting_id": coming.sitting.pk, "pack_id": pack.pk}
 
 
 def _secretary_of(place: Room, world: World) -> dict:
