@@ -46,6 +46,9 @@ class BoardFacts:
     pages: tuple[
         tuple[str, str, str], ...
     ] = ()  # (title, name, digest) of each page that comes with the file
+    # The first day of the half-month in which silence would become a refusal: for the order in which a secretary
+    # draws the agenda, shown to no member.
+    decide_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

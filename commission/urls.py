@@ -39,6 +39,7 @@ from commission.views.sittings import (
     sitting,
     sitting_new,
 )
+from commission.views.year import series, year
 from cpsti_portal.kernel.wall.gates import walled
 
 app_name = "commission"
@@ -52,6 +53,8 @@ _CONTROL = f"{_SITTING}controle/"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("calendrier/<str:board_code>/", year, name="year"),
+    path("calendrier/<str:board_code>/plusieurs/", series, name="series"),
     path("membres/", members, name="members"),
     path(_BOARD, board_members, name="board_members"),
     path(f"{_BOARD}inviter/", member_invite, name="member_invite"),

@@ -132,6 +132,11 @@ def day(on: date) -> str:
     return f"{number} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def month(number: int) -> str:
+    """« mars », from 1."""
+    return _MONTHS[number - 1]
+
+
 def long_day(on: date) -> str:
     """« mercredi 3 mars 2027 »."""
     return f"{_WEEKDAYS[on.weekday()]} {day(on)}"

@@ -30,3 +30,8 @@ def half_time(asked_on: date, due_on: date) -> date:
 def lapses_on(due_on: date, days: int) -> date:
     """The first day on which a request without its papers may be closed: ``days`` whole days after the deadline."""
     return due_on + timedelta(days=days + 1)
+
+
+def half_month_of(day: date) -> date:
+    """The 1st or the 16th, whichever came last on ``day``: as much of a deadline as a board is told."""
+    return day.replace(day=1 if day.day < 16 else 16)

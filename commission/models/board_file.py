@@ -13,8 +13,10 @@ from commission.workflow import FILE_MOVES, allowed_moves
 from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
 
 FACTS = tuple(field.name for field in fields(BoardFacts))
-# What a reader may be shown: not the key it came with, which only the two houses share.
-READABLE = tuple(name for name in FACTS if name not in ("token", "board_code", "replaces", "follows"))
+# What a reader may be shown: not the key it came with, which only the two houses share; nor when it is due, which would
+# tell a member in which order files were filed.
+_NOT_SHOWN = ("token", "board_code", "replaces", "follows", "decide_by")
+READABLE = tuple(name for name in FACTS if name not in _NOT_SHOWN)
 
 
 class BoardFile(models.Model):
@@ -55,6 +57,7 @@ class BoardFile(models.Model):
     follows = models.CharField("vient après le dossier", max_length=26, blank=True, default="")
     criteria = models.JSONField("critères", default=list, blank=True)
     pages = models.JSONField("pages jointes", default=list, blank=True)
+    decide_by = models.DateField("quinzaine de l’échéance", null=True, blank=True)
 
     state = models.CharField(
         "état", max_length=10, choices=choices_of(FILE_LABELS), default=FileState.READY.value

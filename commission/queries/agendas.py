@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,6 +49,7 @@ class ReadyFile:
     opinion: str
     asked_cents: int
     proposed_cents: int
+    decide_by: date | None  # the half-month of the deadline, for the secretary
 
 
 def agenda_of(sitting: Sitting, actor: Actor) -> list[AgendaLine]:
@@ -133,6 +135,7 @@ def _ready_file(key: str, board_file: BoardFile) -> ReadyFile:
         opinion=board_file.opinion,
         asked_cents=board_file.amount_asked_cents,
         proposed_cents=board_file.amount_proposed_cents,
+        decide_by=board_file.decide_by,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from commission import ladders, meter
 from commission.enums import FileState, ItemState, SittingState
@@ -50,6 +51,27 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str], at: datetime
         added.append(item)
     envelopes.reserve_all(sitting=sitting, items=added, at=at)
     record(action="board.items_added", actor=actor, target=sitting, detail={"count": len(available)})
+
+
+MOST = 200
+
+
+@transaction.atomic
+def compose(*, actor: Actor, sitting_id: UUID, number: int, at: datetime) -> int:
+    """Put the ``number`` ready files whose deadline comes first on the agenda; those of one half-month, by chance.
+
+    Returns how many. Raises ``DomainError`` ``agenda.number``, ``agenda.none_ready``, and what ``add`` raises.
+    """
+    sitting = planned(actor=actor, sitting_id=sitting_id)
+    if not 0 < number <= MOST:
+        raise DomainError("agenda.number", f"Choisissez un nombre de dossiers, de 1 à {MOST}.")
+    ready = BoardFile.objects.filter(board_code=sitting.board_code, state=FileState.READY)
+    urgent = ready.order_by(F("decide_by").asc(nulls_last=True), "token")
+    tokens = list(urgent.values_list("token", flat=True)[:number])
+    if not tokens:
+        raise DomainError("agenda.none_ready", "Aucun dossier n’attend de séance.")
+    add(actor=actor, sitting_id=sitting_id, tokens=tokens, at=at)
+    return len(tokens)
 
 
 def _first_shown(board_file: BoardFile, open_files: int) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Planning, opening, closing and cancelling a sitting: acts of the secretariat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
@@ -58,6 +58,22 @@ def plan(
             "sitting.hour_taken", "Une séance est déjà prévue ce jour-là à cette heure."
         ) from error
     return sitting
+
+
+@transaction.atomic
+def plan_series(
+    *, actor: Actor, board_code: str, days: Iterable[date], starts_at: time, place: str = REMOTE, at: datetime
+) -> int:
+    """A sitting on each of ``days``, all or none; those that are there already stay as they are.
+
+    Returns how many are new. Raises what ``plan`` raises.
+    """
+    known = Sitting.objects.filter(board_code=board_code, starts_at=starts_at)
+    taken = set(known.exclude(state=SittingState.CANCELLED).values_list("held_on", flat=True))
+    new = sorted(set(days) - taken)
+    for day in new:
+        plan(actor=actor, board_code=board_code, held_on=day, starts_at=starts_at, place=place, at=at)
+    return len(new)
 
 
 def _planned(sitting_id: UUID | None, board_code: str) -> Sitting | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from commission import wording
 from commission.enums import COMING, SittingState
 from commission.forms import ChooseFilesForm
+from commission.forms.agenda import ComposeForm
 from commission.models import Sitting
 from commission.queries import agendas, boards, funds
 from commission.queries.cautions import cautions_of
@@ -35,6 +36,8 @@ def agenda(request, sitting_id):
         return _page(request, one)
     action, _, rest = request.POST.get("action", "").partition(":")
     token, _, detail = rest.partition(":")
+    if action == "compose":
+        return _compose(request, one)
     if action == "remove":
         return _remove(request, one, token)
     if action == "move" and detail.isdigit():
@@ -67,6 +70,24 @@ def _add(request, one: Sitting):
             )
             return redirect(_here(one))
     return _page(request, one, form=form, chosen=request.POST.getlist("files"), status=status)
+
+
+def _compose(request, one: Sitting):
+    form = ComposeForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            number = services.compose(
+                actor=request.actor, sitting_id=one.pk, number=form.cleaned_data["number"], at=clock.now()
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+        else:
+            put = wording.plural(number, "dossier est inscrit", "dossiers sont inscrits")
+            messages.success(request, f"{put}, les plus urgents d’abord. Vous pouvez encore changer l’ordre.")
+            return redirect(_here(one))
+    return _page(request, one, composing=form, status=status)
 
 
 def _remove(request, one: Sitting, token: str):
@@ -119,7 +140,15 @@ def _widen_all(request, one: Sitting):
     return redirect(_here(one))
 
 
-def _page(request, one: Sitting, *, form: ChooseFilesForm | None = None, chosen=(), status: int = 200):
+def _page(
+    request,
+    one: Sitting,
+    *,
+    form: ChooseFilesForm | None = None,
+    composing: ComposeForm | None = None,
+    chosen=(),
+    status: int = 200,
+):
     after = request.GET.get("apres", "")
     changeable = one.state == SittingState.PLANNED
     ready, next_key = agendas.ready_files(one, request.actor, after=after)
@@ -135,6 +164,7 @@ def _page(request, one: Sitting, *, form: ChooseFilesForm | None = None, chosen=
         "ready": ready,
         "chosen": list(chosen),
         "form": form,
+        "composing": composing or ComposeForm(),
         "next_url": f"?apres={next_key}" if next_key else "",
         "first_url": "?" if after else "",
     }

@@ -14,6 +14,7 @@ def home(request):
     before = _key(request.GET.get("avant", ""))
     past = boards.past_sittings(request.actor, before=before)
     context = {
+        "boards": sorted(boards.board_names(request.actor.board_codes).items()) if not before else [],
         "is_member": bool(request.actor.member_board_codes),
         "is_secretary": bool(request.actor.secretary_board_codes),
         "coming": [] if before else boards.coming_sittings(request.actor),

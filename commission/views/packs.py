@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from commission.models import Sitting
 from commission.queries import boards, packs
@@ -38,6 +39,7 @@ def pack(request: HttpRequest, sitting_id) -> HttpResponse:
 
 
 @member_required
+@require_safe
 def pack_file(request: HttpRequest, sitting_id, pack_id) -> HttpResponse:
     """The bytes, to their reader, while what they hold is still what the pages show; 404 otherwise."""
     mine = packs.packs_visible_to(request.actor, at=clock.now()).select_related("sitting")

@@ -22,6 +22,7 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import DomainError
 from cpsti_portal.kernel.outbox.registry import RetryLater, subscriber
 from cpsti_portal.kernel.tokens import draw_token
+from requests_app.legal_clock import half_month_of
 from requests_app.models import AidRequest, BoardLink, BoardVersion
 from requests_app.queries.board_versions import open_version
 from requests_app.services import board_versions, decisions, interests, pages, transitions
@@ -92,7 +93,8 @@ def preview(*, aid_request: AidRequest) -> Mapping[str, object]:
 def _facts_of(link: BoardLink) -> BoardFacts:
     facts = link.version.facts
     tuples = {name: tuple(map(tuple, facts.get(name, ()))) for name in ("criteria", "pages")}
-    return BoardFacts(token=link.token, **_lineage_of(link), **facts | tuples)
+    decide_by = half_month_of(link.aid_request.due_on)
+    return BoardFacts(token=link.token, decide_by=decide_by, **_lineage_of(link), **facts | tuples)
 
 
 def _lineage_of(link: BoardLink) -> dict[str, str]:

@@ -136,6 +136,8 @@ commission:envelopes_now                -                 login  404   404   404
 commission:envelopes                    year              login  404   404   404   404   404   404   404   200
 commission:allotment                    envelope          login  404   404   404   404   404   404   404   200
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
+commission:year                         board             login  404   404   404   404   200   404   200   404
+commission:series                       board             login  404   404   404   404   404   404   200   404
 commission:members                      -                 login  404   404   404   404   404   404   302   404
 commission:board_members                board             login  404   404   404   404   404   404   200   404
 commission:member_invite                board             login  404   404   404   404   404   404   200   404
@@ -254,6 +256,7 @@ interests:withdraw                      interest          login  404   404   404
 
 commission:allotment                    envelope          login  404   404   404   404   404   404   404   422
 commission:sitting_new                  -                 login  404   404   404   404   404   404   422   404
+commission:series                       board             login  404   404   404   404   404   404   422   404
 commission:member_invite                board             login  404   404   404   404   404   404   422   404
 commission:invitation_revoke            invitation_id     login  404   404   404   404   404   404   302   404
 commission:member_end                   mandate           login  404   404   404   404   404   404   422   404

@@ -40,6 +40,7 @@ BOARD_MAY_KNOW = {
     "opinion",
     "opinion_text",
     "criteria",
+    "decide_by",  # a half-month, for the secretary who draws the agenda: in no sheet, in nothing a member reads
     "pages",  # titles from a closed list, neutral names, digests of images a caseworker covered
 }
 COMES_BACK = {

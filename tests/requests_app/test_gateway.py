@@ -14,6 +14,7 @@ from cpsti_portal.kernel.errors import Conflict, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.known import LeakKind
 from requests_app.enums import FreeText
+from requests_app.legal_clock import half_month_of
 from requests_app.models import AidRequest, BoardLink, BoardVersion, Decision, Letter, StateChange
 from requests_app.services import board_versions, gateway, payments, withdrawal
 from requests_app.services.board_versions import LeaksFound, NotReady
@@ -60,6 +61,7 @@ def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
         "token": link.token,
         "replaces": "",
         "follows": "",
+        "decide_by": half_month_of(aid_request.due_on),
         **BoardVersion.objects.get(link=link).facts,
     }
     assert sent_facts == {field.name: getattr(board_file, field.name) for field in fields(BoardFacts)}

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_mandates'),
-        ('commission', '0014_minutes'),
+        ('commission', '0015_fill_envelopes'),
     ]
 
     operations = [
