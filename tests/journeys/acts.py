@@ -199,6 +199,7 @@ def vote(person: Visitor, file_path: str, choice: Choice, **content: object) -> 
     person.fill(choice=choice.value)
     person.fill(**content)
     person.press("Déposer mon bulletin")
+    expect(person.page.locator("form[inert]")).to_have_count(0)  # the live page sends it, and follows
     person.reads("Votre bulletin est déposé")
 
 

@@ -1,6 +1,7 @@
 """Somebody at a screen: opens pages, fills what the aid asks, presses the buttons a person would press."""
 
 import re
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.factories.accounts import PASSWORD
 _CHOSEN_FILE = re.compile(rb'filename="[^"]')
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 TABLET = {"width": 820, "height": 1180}
+PATIENCE = 8  # seconds
 
 
 class Visitor:
@@ -41,7 +43,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport=dict(size), locale="fr-FR", java_script_enabled=script, has_touch=touch
         )
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(PATIENCE * 1_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self._hear)
@@ -108,8 +110,16 @@ class Visitor:
         """Each text is on the page, whatever its spaces. Of two equal sendings, which one says it is chance."""
         if self.twice:
             return
+        until = time.monotonic() + PATIENCE
+        while missing := self._missing(texts):
+            if time.monotonic() > until:
+                break
+            self.page.wait_for_timeout(50)
+        assert missing == [], self.page.url
+
+    def _missing(self, texts: tuple[str, ...]) -> list[str]:
         shown = spaced(self.page.locator("body").inner_text())
-        assert [text for text in texts if spaced(text) not in shown] == [], self.page.url
+        return [text for text in texts if spaced(text) not in shown]
 
     def does_not_read(self, *texts: str) -> None:
         shown = spaced(self.page.content())
