@@ -1,11 +1,13 @@
 """What each person does in a story, page after page, by the words on the buttons."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import time_machine
 from playwright.sync_api import expect
 
 from commission.enums import Choice
@@ -47,6 +49,11 @@ class Cast:
             by_form = user == self.applicant
             self._at[user.pk] = self.visit(user, by_form=by_form, **self.browsers)
         return self._at[user.pk]
+
+    def again(self, holder: User | Membership) -> Visitor:
+        """Another browser: the session of the first one is over."""
+        del self._at[getattr(holder, "user", holder).pk]
+        return self.at(holder)
 
     @property
     def desk(self) -> Desk:
@@ -243,8 +250,8 @@ def read_minutes(cast: Cast, path: str, *, by: Membership) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: object) -> None:
-    """A whole sitting on one file: every member votes alike."""
+def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: object) -> str:
+    """A whole sitting on one file: every member votes alike. Returns its path."""
     path = plan_sitting(cast, at=at)
     cast.work()
     open_sitting(cast, path)
@@ -254,6 +261,24 @@ def hold_sitting(cast: Cast, choice: Choice, *, at: str = "09:00", **content: ob
     close_vote(cast, file_path)
     close_sitting(cast, path)
     sign_minutes(cast, path)
+    return path
+
+
+def send_to_control(cast: Cast, path: str) -> None:
+    person = cast.at(cast.secretary)
+    person.open(f"{path}controle/")
+    person.fill(addressee="Service de contrôle")
+    person.press("Enregistrer l’envoi")
+    person.reads("Le délai de contrôle court")
+    cast.work()
+
+
+@contextmanager
+def after_control(cast: Cast, path: str) -> Iterator[Visitor]:
+    """Two weeks later, the control service having said nothing: the caseworker, signed in again."""
+    send_to_control(cast, path)
+    with time_machine.travel(clock.now() + timedelta(days=14)):
+        yield cast.again(cast.caseworker)
 
 
 def motivate(cast: Cast, number: str) -> None:

@@ -10,15 +10,15 @@ def test_from_the_draft_to_the_payment(cast):
     number = acts.file(cast, "afe", money_asked_cents=180_000)
     cast.work()
     acts.instruct(cast, number, kind="partial", amount="1 200,00", reasons=("resources",))
-    acts.hold_sitting(cast, Choice.PARTIAL, amount="1 200,00")
+    sitting = acts.hold_sitting(cast, Choice.PARTIAL, amount="1 200,00")
     cast.work()
     acts.motivate(cast, number)
     cast.work()
     letter = words(acts.read_letter(cast, number))
     assert [part for part in (number, "1 200,00 €", "1 800,00 €", acts.FACT) if part not in letter] == []
-    caseworker = cast.at(cast.caseworker)
-    acts.open_file(caseworker, number)
-    caseworker.press("Enregistrer le versement")
-    caseworker.press("Enregistrer le versement")
-    caseworker.reads("Le versement est enregistré")
+    with acts.after_control(cast, sitting) as caseworker:
+        acts.open_file(caseworker, number)
+        caseworker.press("Enregistrer le versement")
+        caseworker.press("Enregistrer le versement")
+        caseworker.reads("Le versement est enregistré")
     assert AidRequest.objects.get(reference=number).state == "paid"

@@ -48,15 +48,16 @@ def test_the_life_of_a_grant_with_every_button_pressed_twice(cast):
     number = acts.file(cast, "afe", money_asked_cents=180_000)
     cast.work()
     acts.instruct(cast, number, kind="partial", amount="1 200,00", reasons=("resources",))
-    acts.hold_sitting(cast, Choice.PARTIAL, amount="1 200,00")
+    sitting = acts.hold_sitting(cast, Choice.PARTIAL, amount="1 200,00")
     cast.work()
     acts.motivate(cast, number)
     cast.work()
-    caseworker = cast.at(cast.caseworker)
-    acts.open_file(caseworker, number)
-    caseworker.press("Enregistrer le versement")
-    caseworker.press("Enregistrer le versement")
-    cast.work()
+    assert cast.at(cast.caseworker).doubles
+    with acts.after_control(cast, sitting) as caseworker:
+        acts.open_file(caseworker, number)
+        caseworker.press("Enregistrer le versement")
+        caseworker.press("Enregistrer le versement")
+        cast.work()
     everybody = (cast.applicant, cast.caseworker, cast.secretary, cast.members[0])
     assert all(cast.at(one).doubles for one in everybody)
     assert [code for one in everybody for code in cast.at(one).doubles if code >= 500] == []

@@ -51,11 +51,7 @@ def test_from_the_closing_of_the_sitting_to_the_end_of_the_control(cast, tmp_pat
     reader.press("Comparer")
     reader.reads("Ce fichier est bien le procès-verbal signé")
 
-    secretary.open(f"{path}controle/")
-    secretary.fill(addressee="Service de contrôle")
-    secretary.press("Enregistrer l’envoi")
-    secretary.reads("Le délai de contrôle court")
-    cast.work()
+    acts.send_to_control(cast, path)
     caseworker = cast.at(cast.caseworker)
     acts.open_file(caseworker, number)
     caseworker.reads("Le versement est possible à partir du")
