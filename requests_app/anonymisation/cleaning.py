@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,7 +47,7 @@ def clean(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     composed = unicodedata.normalize("NFKC", _unmarked(text).replace("\r\n", "\n").replace("\r", "\n"))
-    visible = "".join(_visible(sign) for sign in composed)
+    visible = "".join(map(_visible, composed))
     latin = unicodedata.normalize("NFKC", visible.translate(_LOOK_ALIKES))
     return _CUT_WORD.sub("", latin).strip()
 
@@ -60,6 +61,7 @@ def _unmarked(text: str) -> str:
         text = read
 
 
+@lru_cache(maxsize=4_096)
 def _visible(sign: str) -> str:
     if sign in "\n\t":
         return sign
@@ -76,7 +78,7 @@ class Folded:
     """``text``: lower case, no accent, one apostrophe, one dash. ``origin[i]``: where sign ``i`` was before folding."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the unfolded text behind ``start:end``."""
@@ -85,13 +87,14 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold sign by sign, so that a match can be shown in the text it was found in."""
-    signs: list[str] = []
+    signs = list(map(_plain, text))
+    whole = "".join(signs)
+    if len(whole) == len(text) and "" not in signs:
+        return Folded(text=whole, origin=range(len(text)))
     origin: list[int] = []
-    for position, sign in enumerate(text):
-        plain = _plain(sign)
-        signs.append(plain)
+    for position, plain in enumerate(signs):
         origin.extend([position] * len(plain))
-    return Folded(text="".join(signs), origin=tuple(origin))
+    return Folded(text=whole, origin=tuple(origin))
 
 
 def folded(text: str) -> str:

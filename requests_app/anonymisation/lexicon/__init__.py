@@ -85,6 +85,12 @@ def entry(word: str) -> Entry:
     return Entry(*found[0]) if found else UNKNOWN
 
 
+@lru_cache(maxsize=20_000)
+def begins_longer_name(word: str) -> bool:
+    """Whether names of several words begin with it: « saint », « la roche »."""
+    return next(_trie().iterkeys(word + " "), None) is not None
+
+
 @lru_cache(maxsize=2_000)
 def is_torn_word(word: str) -> bool:
     """« tresorie »: a long frequent word that lost or gained two letters after its beginning."""

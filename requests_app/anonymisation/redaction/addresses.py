@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from requests_app.anonymisation.redaction.announcing import NAME_OPENERS
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.words import LINK_WORDS, words_of
@@ -93,7 +92,7 @@ _HOUSE = re.compile(
 
 
 def addresses(page: Page) -> Iterator[Hit]:
-    text = hide_amounts(page.folded.text)
+    text = page.figures
     for pattern in (_NUMBERED, _NUMBERED_IN_WORDS):
         for match in pattern.finditer(text):
             name = _name(page, match.end(), numbered=True)
@@ -180,7 +179,7 @@ def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -
 
 
 def _postcodes(page: Page, text: str) -> Iterator[Hit]:
-    for match in _POSTCODE.finditer(as_digits(text)):
+    for match in _POSTCODE.finditer(page.digits):
         after = text[match.end() : match.end() + 30]
         before = text[max(0, match.start() - 12) : match.start()]
         following = bisect_left(page.words, page.folded.origin[match.end() - 1], key=lambda one: one.start)

@@ -45,6 +45,7 @@ apicil|klesia|probtp|carte bleue|carte vitale
 PHRASES = frozenset(
     phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip()
 )
+_FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in PHRASES)
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _AMBIGUOUS = frozenset(
     {
@@ -76,12 +77,13 @@ _ACRONYMS_ONLY = words_of(
 
 def allowed_words(page: Page, said: Iterable[str]) -> frozenset[int]:
     """Which words may stay although they carry a capital. ``said``: the region of the board, as it is written."""
-    phrases = PHRASES | {" ".join(re.findall(r"[a-z]+", folded(value))) for value in said}
-    first_words = {phrase.partition(" ")[0] for phrase in phrases}
+    own = {" ".join(re.findall(r"[a-z]+", folded(value))) for value in said}
+    phrases = PHRASES | own
+    first_words = _FIRST_WORDS | {phrase.partition(" ")[0] for phrase in own}
     kept: set[int] = set()
     for word in page.words:
         if word.folded in BODIES and _is_body(page, word):
-            kept.add(word.index)
+            kept.add(word.rank)
         if word.folded in first_words:
             kept.update(_phrase_at(page, word, phrases))
     return frozenset(kept)
@@ -108,4 +110,4 @@ def _phrase_at(page: Page, first: Word, phrases: frozenset[str]) -> range:
         if following is None or len(page.gap(words[-1])) > 2:
             break
         words.append(following)
-    return range(first.index, first.index + best)
+    return range(first.rank, first.rank + best)

@@ -43,10 +43,10 @@ def is_plain(word: Word) -> bool:
 def is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
-    if _PARTICIPLE.fullmatch(word.raw.lower()):
-        return False
     if strict and _is_short_last_name(page, word):
         return True
+    if known.name <= RARE or _PARTICIPLE.fullmatch(word.raw.lower()):
+        return False
     if _is_pair(page, word, strict=strict) or _stands_for_somebody(page, word, strict=strict):
         return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)

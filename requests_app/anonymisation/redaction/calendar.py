@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.redaction.figures import hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
@@ -101,7 +100,7 @@ def days_and_ages(page: Page) -> Iterator[Hit]:
 
 
 def _ages(page: Page, text: str) -> Iterator[Hit]:
-    for match in _AGED.finditer(hide_amounts(text)):
+    for match in _AGED.finditer(page.figures):
         yield _hit(page, Label.AGE, match, "age")
     for match in _SO_MANY.finditer(text):
         yield _hit(page, Label.AGE, match, "age")

@@ -68,7 +68,7 @@ _HOUSES = words_of(
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for word in page.words:
         shown = _stands_out(page, word, kept) or _opening_initial(page, word) or _opens_name(page, word, kept)
-        if word.index not in kept and (shown or _is_unknown(page, word, strict=strict)):
+        if word.rank not in kept and (shown or _is_unknown(page, word, strict=strict)):
             yield Hit(word.start, word.end, _label(page, word), Layer.DEFAULT)
 
 
@@ -134,7 +134,7 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if linked and following:
         gap = gap if page.gap(following) in (" ", "'", "’") else ""
         following = page.next(following)
-    if following is None or gap != " " or not following.stands_out or following.index in kept:
+    if following is None or gap != " " or not following.stands_out or following.rank in kept:
         return False
     if following.entry.is_office or (following.entry.is_function and following.entry.frequency >= _EVERYDAY):
         return False
@@ -159,18 +159,18 @@ def _ends_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
     ):
         return False
     known = previous.entry
-    plain = known.is_function or known.is_office or previous.index in kept or is_announcing(previous.folded)
+    plain = known.is_function or known.is_office or previous.rank in kept or is_announcing(previous.folded)
     asked = previous.opens and (
         known.is_verb or known.frequency >= _OFTEN_BORNE or previous.folded in _HEADINGS
     )
-    itself = word.index in kept or word.folded in CIVILITIES or is_announcing(word.folded)
+    itself = word.rank in kept or word.folded in CIVILITIES or is_announcing(word.folded)
     return not (plain or asked or itself) and len(word.raw) > _LETTERS_WITHIN
 
 
 def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
     """« Ma Petite Fabrique », « Tout Roule »: a word of grammar with a capital before another capital."""
     following = page.next(word)
-    if following is None or word.shouted or page.gap(word) != " " or following.index in kept:
+    if following is None or word.shouted or page.gap(word) != " " or following.rank in kept:
         return False
     plain = (
         word.folded in CIVILITIES

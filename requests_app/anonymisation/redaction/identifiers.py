@@ -11,7 +11,7 @@ from stdnum.fr import siret as siret_number
 from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.numbers import squeeze
 from requests_app.anonymisation.redaction.allowed import BODIES
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
+from requests_app.anonymisation.redaction.figures import spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 from requests_app.anonymisation.words import words_of
@@ -23,7 +23,7 @@ _AT = (
     r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
     r" base)\b) ?"
 )
-_LOCAL = rf"[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
+_LOCAL = rf"(?<![a-z0-9\-])[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
 _ENDINGS = (
     "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site"
     "|me|tv|co|app|boutique"
@@ -35,13 +35,21 @@ _PUBLIC_SITES = re.compile(
     r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public"
     r"|legifrance|lassuranceretraite|leboncoin)\.fr$"
 )
+# An address is searched only where one of these signs stands.
+_AT_SAID = re.compile(r"@|aro ?ba|[(\[{<] ?(?:at|a|chez) ?[)\]}>]")
+_AT_HOUSE = re.compile(r" (?:at|chez) [a-z0-9\-]+[ .(\[{<]|(?:@|a|at|chez) ?(?:" + _PROVIDERS + ")")
+_ADDRESSES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        (_AT_SAID, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
+        (_AT_HOUSE, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
+        (_AT_HOUSE, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
+        (_AT_HOUSE, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
+    )
+)
 _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
     for label, pattern in (
-        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
-        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
-        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
-        (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
         (
             Label.LINK,
             r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] "
@@ -121,8 +129,11 @@ _SPELT_OUT = re.compile(r"(?<![a-z0-9'])[a-z](?:[ .\-_*/]{1,2}[a-z]){3,}(?![a-z0
 
 
 def identifiers(page: Page) -> Iterator[Hit]:
-    text = hide_amounts(page.folded.text)
-    digits = as_digits(text)
+    text = page.figures
+    digits = page.digits
+    for sign, address in _ADDRESSES:
+        if sign.search(text):
+            yield from (_hit(page, Label.EMAIL, *_handle(match)) for match in address.finditer(text))
     for label, pattern in _TEXT_PATTERNS:
         yield from (_hit(page, label, *_handle(match)) for match in pattern.finditer(text))
     for label, pattern in _DIGIT_PATTERNS:

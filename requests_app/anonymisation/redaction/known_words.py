@@ -50,7 +50,7 @@ _PLACE_LINKS = frozenset(
 def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:
     reading = _Reading(page, names, strict=strict)
     found = [*reading.joined(), *reading.strong()]
-    covered = {word.index: hit for hit in found for word in page.words_between(hit.start, hit.end)}
+    covered = {word.rank: hit for hit in found for word in page.words_between(hit.start, hit.end)}
     more = [*reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
     return [*found, *more, *reading.torn_houses(covered), *reading.disguised()]
 
@@ -107,7 +107,7 @@ class _Reading:
     def weak(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         for word in self.page.words:
             term = self._term(word)
-            if term and term.weak and word.index not in covered and self._shows_name(word, term, covered):
+            if term and term.weak and word.rank not in covered and self._shows_name(word, term, covered):
                 yield _hit(word, word, term.label)
 
     def _term(self, word: Word) -> Term | None:
@@ -167,7 +167,7 @@ class _Reading:
                 or not re.fullmatch(r"[ \n'’\-]{1,2}", self.page.gap(between))
             ):
                 continue
-            hit = covered.get(other.index)
+            hit = covered.get(other.rank)
             term = self.names.single.get(plain(other.folded))
             if (hit and hit.label in PERSONS) or (term and term.label in PERSONS and term.weak):
                 return True
@@ -225,7 +225,7 @@ class _Reading:
         said = {sound(name): label for name, label in telling if len(sound(name)) > 2}
         for word in self.page.words:
             ordinary = word.entry.frequency >= _KNOWN_FRENCH or word.entry.is_function
-            if word.index in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
+            if word.rank in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
                 continue
             label = said.get(sound(word.folded)) or said.get(sound(word.folded.replace("rn", "m")))
             if label is None and not word.entry.is_word:
@@ -242,10 +242,10 @@ class _Reading:
                     yield from self._torn_beside(word, house[rank + 1 :], 1)
                     yield from self._torn_beside(word, house[:rank][::-1], -1)
         for word in self.page.words:
-            if word.index in covered or word.entry.is_word or len(word.raw) < 4:
+            if word.rank in covered or word.entry.is_word or len(word.raw) < 4:
                 continue
             previous = self.page.previous(word)
-            hit = covered.get(previous.index) if previous and self.page.gap(previous) == " " else None
+            hit = covered.get(previous.rank) if previous and self.page.gap(previous) == " " else None
             if hit and hit.label == Label.COMPANY:
                 yield _hit(word, word, Label.COMPANY)
 
@@ -282,7 +282,7 @@ class _Reading:
         long = [(name, label) for name, label in self.names.telling() if len(name) >= _LONG]
         long += [(name, label) for name, label in self.names.joined.items() if len(name) > _VERY_LONG]
         for word in self.page.words:
-            if word.index in covered or len(word.raw) <= _LONG or word.entry.is_word:
+            if word.rank in covered or len(word.raw) <= _LONG or word.entry.is_word:
                 continue
             label = next((its for name, its in long if name in word.folded), None)
             if label:
@@ -292,7 +292,7 @@ class _Reading:
 def _near(word: str, name: str) -> bool:
     """One letter wrong, two in a long name."""
     most = 1 if len(name) < _VERY_LONG else 2
-    if abs(len(word) - len(name)) > most or len(name) < 4:
+    if abs(len(word) - len(name)) > most or len(name) < 4 or len(set(name).difference(word)) > most:
         return False
     return (len(name) > 4 or word[0] == name[0]) and edits(word, name, most) <= most
 

@@ -29,7 +29,7 @@ def entities(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     for found in model()(page.text).ents:
         label = _LABELS.get(found.label_, Label.DOUBT)
         for word in page.words_between(found.start_char, found.end_char):
-            if word.index not in kept and _may_be_named(word, label):
+            if word.rank not in kept and _may_be_named(word, label):
                 yield Hit(word.start, word.end, label, Layer.MODEL)
 
 

@@ -34,6 +34,7 @@ from requests_app.anonymisation.redaction.phrases import (
     TITLES,
     WHO_IT_IS,
     is_announcing,
+    may_announce,
 )
 from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS, words_of
 
@@ -52,10 +53,9 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         for match in pattern.finditer(page.folded.text):
             yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
     for word in page.words:
-        if word.index in kept or word.is_letter:
+        if word.rank in kept or word.is_letter:
             continue
-        before = page.before(word, 60)
-        label = _announced(page, word, before)
+        label = _announced(page, word)
         if label:
             yield _hit(word, word, label)
             yield from _rest_of_name(page, word, label, kept)
@@ -68,7 +68,7 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« pâquerette rivière, psychologue »: two words without article before a role."""
     for match in BEFORE_ROLE.finditer(page.folded.text):
         words = page.words_between(*page.folded.span(*match.span("name")))
-        if any(is_plain(word) or word.index in kept for word in words):
+        if any(is_plain(word) or word.rank in kept for word in words):
             continue
         if any(word.entry.name >= PAIRED_LAST or not word.entry.is_word for word in words):
             yield from (_hit(word, word, Label.THIRD_PERSON) for word in words)
@@ -77,7 +77,7 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
 def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
     for word in page.words:
-        if not word.opens or word.index in kept or word.entry.is_office:
+        if not word.opens or word.rank in kept or word.entry.is_office:
             continue
         if not word.capital and not _NICKNAME.fullmatch(word.folded):
             continue
@@ -105,13 +105,17 @@ def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[
         yield from _rest_of_name(page, first, Label.THIRD_PERSON, kept)
 
 
-def _announced(page: Page, word: Word, before: str) -> Label | None:
+def _announced(page: Page, word: Word) -> Label | None:
     if word.entry.is_function and not (word.stands_out and word.entry.name > word.entry.frequency):
         return None
     if _after_civility(page, word):
         return Label.THIRD_PERSON
     if word.folded in CIVILITIES and not word.stands_out:
         return None
+    previous = page.previous(word)
+    if previous is None or not may_announce(previous.folded):
+        return None
+    before = page.before(word, 60)
     if _BORN.search(before) and _may_be_birth_name(word):
         return Label.PERSON
     namelike = _is_namelike(word)
@@ -213,7 +217,7 @@ def _rest_of_name(page: Page, first: Word, label: Label, kept: frozenset[int]) -
     """First name and last name, particles between: « Anne de La Tour », « roger petit »."""
     run: list[Word] = []
     for word in page.following(first, 6):
-        if word.index in kept:
+        if word.rank in kept:
             return
         if word.folded in _PARTICLES or (word.folded in LINK_WORDS and label == Label.THIRD_COMPANY):
             run.append(word)

@@ -41,7 +41,7 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         most = slot.most_strict if strict else slot.most
         for match in slot.pattern.finditer(page.folded.text) if most else ():
             first = word_at(page, match.end())
-            if first is None or first.index in kept:
+            if first is None or first.rank in kept:
                 continue
             last = _second_capital(page, first) or (None if slot.capitals_only else _opened(page, first))
             if (
@@ -60,7 +60,7 @@ def of_towns(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]
     for pattern in (OF_TOWN, MOVES, AT_PLACE) if strict else (OF_TOWN, MOVES):
         for match in pattern.finditer(page.folded.text):
             word = word_at(page, match.end())
-            if word is None or word.index in kept or (match.group("links") or "").strip():
+            if word is None or word.rank in kept or (match.group("links") or "").strip():
                 continue
             plain = (
                 pattern is MOVES
@@ -203,7 +203,7 @@ def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict
     """What goes on in the same way: « la grange neuve », « univers menuiserie », « belle de mai »."""
     run: list[Word] = []
     for word in page.following(first, _MOST_WORDS):
-        if word.index in kept:
+        if word.rank in kept:
             return
         joined = word.folded == "et" and strict and label == Label.THIRD_COMPANY and not run
         if joined or (word.folded in INSIDE and (run or word.folded not in _ARTICLES)):

@@ -31,7 +31,7 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
     for first in page.words:
         if (
             not first.opens
-            or first.index in kept
+            or first.rank in kept
             or len(first.raw) < _SHORTEST
             or (page.careless and not strict)
         ):
@@ -41,7 +41,7 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
         named = (
             _may_act(run[0], most)
             and _may_act(run[-1], most)
-            and not kept.intersection(one.index for one in run)
+            and not kept.intersection(one.rank for one in run)
         )
         if named and not page.in_known_compound(first) and _acts(page, run[-1]):
             yield Hit(first.start, run[-1].end, Label.THIRD_COMPANY, Layer.LIST)
@@ -79,7 +79,7 @@ def dealt_with(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hi
     matches = ((its, label) for pattern, label in _DEALS for its in pattern.finditer(page.folded.text))
     for match, label in matches:
         first = word_at(page, match.end())
-        if first is None or first.index in kept:
+        if first is None or first.rank in kept:
             continue
         if first.folded in _ARTICLES and not strict and (label == Label.PLACE or _joined(match)):
             continue
@@ -107,11 +107,7 @@ def _name_from(page: Page, first: Word, kept: frozenset[int]) -> list[Word]:
     while word is not None and len(run) < _MOST_WORDS:
         linked = _joins(page, word) if run else word.folded in _ARTICLES
         opener = word.folded in NAME_OPENERS or (not run and word.folded == "tout")
-        if (
-            word.index in kept
-            or page.in_known_compound(word)
-            or not (linked or opener or not _is_plain(word))
-        ):
+        if word.rank in kept or page.in_known_compound(word) or not (linked or opener or not _is_plain(word)):
             break
         run.append(word)
         if not _BETWEEN.fullmatch(page.gap(word)):

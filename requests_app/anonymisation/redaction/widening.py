@@ -47,6 +47,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 40
+# The last signs of what ``_BEFORE`` finds: looked at first, since most names have nothing of the kind before them.
+_LED = re.compile(
+    r"(?:['’.\-\n]|['’.\-] |(?:ste?s?|sainte?s?|dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn"
+    r"|di|della|del|mac) )$",
+    re.IGNORECASE,
+)
+_LED_BACK, _FAMILY_BACK = 9, 9
 # « Polygone 2 », « cap 3000 », never an amount, an hour, a length or a date.
 _NUMBERED = frozenset(
     {Label.COMPANY, Label.THIRD_COMPANY, Label.COMMUNE, Label.PLACE, Label.STREET, Label.DOUBT}
@@ -84,11 +91,12 @@ def widened(text: str, hit: Hit) -> Hit:
     if hit.label not in _NAMES:
         return hit
     hit = _whole_token(text, hit)
-    before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
+    led = _LED.search(text[max(0, hit.start - _LED_BACK) : hit.start])
+    before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start]) if led else None
     start = hit.start - len(before.group()) if before and not _is_speech(before.group()) else hit.start
-    opening = text[max(0, start - _LOOK_BACK) : start]
-    head = _HEADS.search(opening) if _is_place(text, hit) else None
-    head = head or (_FAMILY.search(opening) if hit.label in _PERSONS else None)
+    head = _HEADS.search(text[max(0, start - _LOOK_BACK) : start]) if _is_place(text, hit) else None
+    if head is None and hit.label in _PERSONS:
+        head = _FAMILY.search(text[max(0, start - _FAMILY_BACK) : start])
     start -= len(head.group()) if head else 0
     after = _AFTER.match(text, hit.end)
     if after is None and hit.label in _TAILED:
