@@ -114,3 +114,10 @@ def test_the_builder_reads_its_sources(tmp_path):
         made.keys()
     )
     assert "rare" not in made
+
+
+def test_a_noun_is_told_from_an_adjective():
+    assert entry("grenier").is_noun
+    assert entry("rouge").is_adjective
+    assert not entry("rose").is_noun
+    assert entry("rose").is_adjective
