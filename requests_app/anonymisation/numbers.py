@@ -117,7 +117,8 @@ def _read_number(words: list[str]) -> tuple[str, int]:
     if first.isdigit():
         return first, 1
     if words[:2] in (["quatre", "vingt"], ["quatre", "vingts"]):
-        extra, used = _after_tens(words[2:])
+        another = words[1] == "vingts" and words[2:3] == ["quatre"] and words[3:4] in (["vingt"], ["vingts"])
+        extra, used = (0, 0) if another else _after_tens(words[2:])
         return str(80 + extra), 2 + used
     if first in _TENS:
         rest = words[1:]

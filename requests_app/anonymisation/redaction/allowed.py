@@ -19,7 +19,10 @@ BODIES = words_of(
     ei eirl eirl gaec earl cdi cdd smic hlm ehpad chrs apa bts cap bep bac covid iban rib siret siren ape
     naf rcs kbis gps irm scanner avc vtc tpe pme sms samu smur ald cesf udaf as france europe
     union urgence mme mlle dr rm nb ps cf tel ref cpf opco vae rqth pas esat cmp chu chr ght n no num st ste
-    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt lurssaf lacaf lapl lamsa dreal dreets drac direccte"""
+    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt
+    jaf cdas camsp cmpp
+    aesh mjc safer csapa sessad segpa ulis savs samsah crous ia gir ddpp doctolib
+    lurssaf lacaf lapl lamsa dreal dreets drac direccte"""
 )
 _PHRASES = """
 france travail|pole emploi|cap emploi|mission locale|credit agricole|credit mutuel|credit lyonnais

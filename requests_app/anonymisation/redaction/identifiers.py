@@ -78,10 +78,10 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
             rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle"
             rf" ?)?\d{_SEP}\d)?(?!\d)",
         ),
-        (Label.SIRET, rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)"),
         (Label.SIRET, rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"),
     )
 )
+_TVA = re.compile(rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)")
 Check = Callable[[str], bool]
 _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
     (
@@ -112,6 +112,10 @@ _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?(?!AU|ET|OU|DE|DU|EN)[A-Z]{2,3} ?(?:\d\d"
     r"|2[AB]))(?![A-Za-z0-9])"
 )
+# « GH 305 K8 »: one letter of the last two read as a figure.
+_BADLY_READ_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}([ \-])\d{3}\1(?:[A-Z][0158]|[0158][A-Z])(?![A-Za-z0-9])"
+)
 _SMALL_PLATES = re.compile(
     r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
     r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
@@ -131,11 +135,12 @@ _SPELT_OUT = re.compile(r"(?<![a-z0-9'])[a-z](?:[ .\-_*/]{1,2}[a-z]){3,}(?![a-z0
 def identifiers(page: Page) -> Iterator[Hit]:
     text = page.figures
     digits = page.digits
-    for sign, address in _ADDRESSES:
-        if sign.search(text):
-            yield from (_hit(page, Label.EMAIL, *_handle(match)) for match in address.finditer(text))
+    yield from _mail(page, text)
     for label, pattern in _TEXT_PATTERNS:
         yield from (_hit(page, label, *_handle(match)) for match in pattern.finditer(text))
+    # Where the country is told no amount is meant, although one may follow: « FR 32 555 123 400 612,40 € ».
+    for match in _TVA.finditer(page.read_figures):
+        yield _hit(page, Label.SIRET, *match.span())
     for label, pattern in _DIGIT_PATTERNS:
         yield from (_hit(page, label, *match.span()) for match in pattern.finditer(digits))
     for label, pattern, holds in _KEYED:
@@ -149,6 +154,12 @@ def identifiers(page: Page) -> Iterator[Hit]:
     yield from _spoken_phones(page, text)
     yield from _small_plates(page, page.folded.text)
     yield from _as_written(page)
+
+
+def _mail(page: Page, text: str) -> Iterator[Hit]:
+    for sign, address in _ADDRESSES:
+        if sign.search(text):
+            yield from (_hit(page, Label.EMAIL, *_handle(match)) for match in address.finditer(text))
 
 
 def _handle(match: re.Match[str]) -> tuple[int, int]:
@@ -189,8 +200,8 @@ def _small_plates(page: Page, text: str) -> Iterator[Hit]:
 
 
 def _as_written(page: Page) -> Iterator[Hit]:
-    for match in _PLATES.finditer(page.text):
-        yield Hit(*match.span(), Label.PLATE, Layer.PATTERN)
+    for pattern in (_PLATES, _BADLY_READ_PLATE):
+        yield from (Hit(*match.span(), Label.PLATE, Layer.PATTERN) for match in pattern.finditer(page.text))
     for match in _APE.finditer(page.text):
         yield Hit(*match.span(), Label.REFERENCE, Layer.PATTERN)
     for match in _INITIALS.finditer(page.text):

@@ -97,6 +97,11 @@ class Page:
         return hide_amounts(self.folded.text)
 
     @cached_property
+    def read_figures(self) -> str:
+        """The folded text with « l7 » read as « 17 », amounts included."""
+        return as_digits(self.folded.text)
+
+    @cached_property
     def digits(self) -> str:
         return as_digits(self.figures)
 

@@ -77,12 +77,13 @@ CALLED = re.compile(
 )
 # « Coco : voilà comme on m'appelle », « Do, c'est moi. »
 SAID_BEHIND = re.compile(
-    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+) ?[:,] ?(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
+    r"(?:^|[.!?\n«\"] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+)(?: ?[»\"])? ?[:,] ?"
+    r"(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
     r"\b(?:appel\w+|surnomm\w+|connaissent|connait|nomme\w*|hele\w*)|c'est moi\b)"
 )
 WHO_IT_IS = re.compile(
-    rf", (?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})|(?:[a-z\-]+"
-    rf"|\d+) ans)\b"
+    rf"(?:, | \()(?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})"
+    r"|(?:bientot |presque |deja )?(?:[a-z\-]+|\d+) (?:ans|mois))\b"
 )
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()

@@ -13,6 +13,7 @@ from requests_app.anonymisation.words import words_of
 
 _LONGEST = 6
 _ORDINARY, _SAID, _SELDOM, _FREQUENT = 20, 38, 22, 45
+_UNUSUAL = 16
 _TOWN, _CITY = 30, 40  # a thousand people, ten thousand
 _WITHIN = re.compile(r"[ '’\-‐]{1,2}|\n")
 _DIRECTION = re.compile(
@@ -119,7 +120,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
         return not (hamlet and (is_french_form(word.folded) or is_badly_written(word.folded)))
     before = page.before(word, 40)
     if not strict:
-        away = known.place >= _CITY and not known.is_office and not known.is_verb
+        unusual = known.place >= _TOWN and known.frequency < _UNUSUAL
+        away = (known.place >= _CITY or unusual) and not known.is_office and not known.is_verb
         if away and known.frequency < _SELDOM and _DIRECTION.search(before):
             return True
         return (

@@ -149,8 +149,16 @@ def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) ->
         return True
     if _is_said_of_kind(page, word, slot, headed=headed, links=links):
         return False
-    most = COMMON if slot.label == Label.THIRD_COMPANY and not links else most
-    if known.is_office or known.frequency >= most:
+    if slot.label == Label.THIRD_COMPANY and not links:
+        most = _FREQUENT if known.is_noun and not PEOPLE_ENDING.search(word.folded) else COMMON
+    acts = (
+        known.is_verb
+        and not known.is_noun
+        and not links
+        and not word.capital
+        and slot.label == Label.THIRD_COMPANY
+    )
+    if known.is_office or known.frequency >= most or acts:
         return False
     # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
     bare = bool(links) and links[-1] in _BARE
@@ -196,7 +204,8 @@ def _is_said_of_kind(page: Page, word: Word, slot: Slot, *, headed: bool, links:
         return False
     following = page.next(word)
     goes_on = following is not None and page.gap(word) == " " and not is_grammar(following)
-    return bool(QUALITY_ENDING.search(word.folded)) or (word.folded in TRADE_WORDS and not goes_on)
+    quality = QUALITY_ENDING.search(word.folded) and not known.is_noun
+    return bool(quality) or (word.folded in TRADE_WORDS and not goes_on)
 
 
 def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:

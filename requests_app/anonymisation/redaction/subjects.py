@@ -11,6 +11,7 @@ from requests_app.anonymisation.redaction.announcing import (
     KINDS,
     NAME_OPENERS,
     PLACE_DEALS,
+    WHEN,
 )
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
@@ -86,8 +87,13 @@ def dealt_with(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hi
         run = _name_from(page, first, kept)
         telling = [word for word in run if word.folded not in _JOINING | _ARTICLES]
         kind = any(_tells_a_kind(word, strict=strict) for word in telling)
-        if len(telling) > 1 and not kind and not _leads_to_capital(telling):
+        named = first.folded in _ARTICLES and label == Label.THIRD_COMPANY and not is_when(telling[:1])
+        if len(telling) > 1 and (named or not kind) and not _leads_to_capital(telling):
             yield Hit(run[0].start, run[-1].end, label, Layer.LIST)
+
+
+def is_when(words: list[Word]) -> bool:
+    return any(word.folded in WHEN for word in words)
 
 
 def _leads_to_capital(words: list[Word]) -> bool:

@@ -21,7 +21,7 @@ _NAMES = frozenset(
 _BEFORE = re.compile(
     r"(?:(?<![^\W\d_])[^\W\d_] ?['’] ?|(?<![\w’'])s(?:ain)?te?s?\.?[ \-\n]|(?:[^\W\d_]+-){1,3}"
     r"|(?<![\w.'’])[A-ZÀ-Ý]\. ?-? ?"
-    r"|(?:(?<![^\W\d_])(?:dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del"
+    r"|(?:(?<![^\W\d_])(?:dos|das|da|e[l1]|1[ae]|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del"
     r"|mac)[ \-]){1,3})$",
     re.IGNORECASE,
 )
@@ -41,6 +41,7 @@ _TAIL = re.compile(r" (?:nord|sud|ouest|plage|bourg)\b", re.IGNORECASE)
 _TAILED = frozenset({Label.COMMUNE, Label.PLACE, Label.COMPANY, Label.THIRD_COMPANY, Label.DOUBT})
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]+|\([esx]{1,3}\)"
+    r"| & (?:vous|moi|nous)\b"
     r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils"
     r"|fr[eè]res) (?=[A-Z])"
     r"|,? S\.?A\.?(?:R\.?L|S(?:\.?U)?)?\b\.?|,? (?:SNC|EURL|SCOP|GAEC|EARL)\b",
@@ -49,7 +50,8 @@ _AFTER = re.compile(
 _LOOK_BACK = 40
 # The last signs of what ``_BEFORE`` finds: looked at first, since most names have nothing of the kind before them.
 _LED = re.compile(
-    r"(?:['’.\-\n]|['’.\-] |(?:ste?s?|sainte?s?|dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn"
+    r"(?:['’.\-\n]|['’.\-] |(?:ste?s?|sainte?s?"
+    r"|dos|das|da|e[l1]|1[ae]|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn"
     r"|di|della|del|mac) )$",
     re.IGNORECASE,
 )
@@ -59,7 +61,7 @@ _NUMBERED = frozenset(
     {Label.COMPANY, Label.THIRD_COMPANY, Label.COMMUNE, Label.PLACE, Label.STREET, Label.DOUBT}
 )
 _NUMBER_AFTER = re.compile(
-    r" \d{1,4}(?![\w/]|[ .,]\d| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
+    r" \d{1,4}(?![\w/]|[.,]\d| \d{3}(?!\d)| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
     r"|clients?|personnes?"
     r"|salari[ée]s?|enfants?|janv\w*|f[ée]v\w*|mars|avril|mai|juin|juil\w*|ao[uû]t|sept\w*|oct\w*|nov\w*"
     r"|d[ée]c\w*|rue|avenue|av|bis"
@@ -103,7 +105,7 @@ def widened(text: str, hit: Hit) -> Hit:
         after = _TAIL.match(text, hit.end)
     if after is None and hit.label in _NUMBERED:
         after = _NUMBER_AFTER.match(text, hit.end)
-    return replace(hit, start=start, end=after.end() if after else hit.end)
+    return _whole_token(text, replace(hit, start=start, end=after.end() if after else hit.end))
 
 
 def _figures(text: str, hit: Hit) -> int:
