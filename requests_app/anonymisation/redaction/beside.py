@@ -23,6 +23,7 @@ _TAILS = words_of(
 _POINTS = words_of("est ouest nord sud")
 _LINKS = words_of("de du des d la le l")
 _MOST = 4
+_RANK = {layer: rank for rank, layer in enumerate(Layer)}
 _AND = ("et", "ou", "ni", "puis")
 _BETWEEN_TWO = re.compile(r"\bentre (?P<first>[a-z\-]+) et ")
 _FIRM = re.compile(
@@ -38,12 +39,17 @@ _ENDS = re.compile(r" ?(?:[,;.()\n:]|$)")
 
 def beside_names(page: Page, hits: Sequence[Hit], kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     """What the names that were found tell of the words beside them. ``strict``: capitals tell nothing there."""
+    hits = sorted(hits, key=_belief)  # of two that say the same words, the better believed comes last
     yield from _continued(page, hits, kept, strict=strict)
     yield from _preceded(page, hits, kept, strict=strict)
     yield from _coordinated(page, hits, kept, strict=strict)
     yield from _between_two(page, hits, kept)
     yield from _surnamed(page, hits, kept)
     yield from _firms(page, kept)
+
+
+def _belief(hit: Hit) -> tuple[int, int, int, str]:
+    return -_RANK[hit.layer], hit.start, hit.end, hit.label
 
 
 def _continued(page: Page, hits: Iterable[Hit], kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:

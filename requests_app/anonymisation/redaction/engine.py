@@ -68,7 +68,7 @@ def propose(
         kept=allowed_words(page, known.allowed),
         strict=(page.unusable_capitals or page.careless) if strict is None else strict,
     )
-    asked = [layer for layer in layers if model or layer != Layer.MODEL]
+    asked = [layer for layer in Layer if layer in layers and (model or layer != Layer.MODEL)]
     hits = [hit for layer in asked for hit in _LAYERS[layer](work)]
     if Layer.LIST in layers:
         hits += list(beside_names(page, hits, work.kept, strict=work.strict))

@@ -17,6 +17,8 @@ _WHOLE = (LeakKind.REFERENCE, LeakKind.PLATE, LeakKind.LINK)
 _SHORTEST = 5
 _RUN = 6  # so many signs in a row of a known number tell which one it is
 _RUN_DIGITS = 5
+# Of six signs of a run five are figures: one of the first two is.
+_NUMERIC = re.compile(r"(?=\d|.\d)")
 _SIGNS_BETWEEN = 3
 _TELLING_LOCAL = 6
 _MORE = 4  # the sign of the country, a letter that was put in
@@ -67,7 +69,7 @@ def _runs(known: Known) -> Mapping[str, tuple[Label, str]]:
 
 def _of_runs(page: Page, line: Squeezed, runs: Mapping[str, tuple[Label, str]]) -> Iterator[Hit]:
     text = line.text
-    for start in range(len(text) - _RUN + 1):
+    for start in (match.start() for match in _NUMERIC.finditer(text)):
         meant = runs.get(text[start : start + _RUN])
         if meant:
             label, code = meant

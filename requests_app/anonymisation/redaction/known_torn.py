@@ -22,6 +22,8 @@ def torn_houses(page: Page, names: Dictionary, covered: dict[int, Hit]) -> Itera
     """« Breizh oiture », « bois & compangie »: one word of the name of a house as it is, the next one torn."""
     for house in names.houses:
         for word in page.words:
+            if plain(word.folded) not in house:
+                continue
             for rank in (rank for rank, name in enumerate(house) if name == plain(word.folded)):
                 yield from _torn_beside(page, word, house[rank + 1 :], 1)
                 yield from _torn_beside(page, word, house[:rank][::-1], -1)

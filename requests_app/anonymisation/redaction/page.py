@@ -165,6 +165,8 @@ class Page:
         return [word for word in self.words if word.start < end and word.end > start]
 
     def _opens(self, index: int) -> bool:
+        if index > 1 and self.text[index - 1] == " " and self.text[index - 2].isalnum():
+            return False
         before = self.text[max(0, index - _LOOK_BACK) : index].rstrip(_OPENERS)
         if not before:
             return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from requests_app.anonymisation.lexicon import begins_longer_name, entry
 from requests_app.anonymisation.redaction.dictionary import plain
@@ -49,13 +50,14 @@ def places(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             position += len(run)
             continue
         word = page.words[position]
-        if (
-            word.rank not in kept
-            and (_DEMONYM.match(word.folded) or word.folded in _REGIONAL)
-            and not _is_noun(page, word)
-        ):
+        if word.rank not in kept and _is_demonym(word.folded) and not _is_noun(page, word):
             yield Hit(word.start, word.end, Label.PLACE, Layer.LIST)
         position += 1
+
+
+@lru_cache(maxsize=8_192)
+def _is_demonym(word: str) -> bool:
+    return word in _REGIONAL or bool(_DEMONYM.match(word))
 
 
 def _longest_run(page: Page, first: Word, kept: frozenset[int]) -> list[Word]:
