@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from requests_app.anonymisation.corpus import known_of_record
-from requests_app.anonymisation.redaction import WORDS, masked, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import WORDS, masked
 
 
 def redacted(record: Mapping[str, Any], *, model: bool) -> str:

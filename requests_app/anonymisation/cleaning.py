@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,11 @@ _DASHES = frozenset("-‐‑‒–—―−﹣－⁃·•")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|mark|font|a) ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _CUT_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_MISREAD = re.compile("Ã[©¨ªÂ§´®»¢\u00a0‰€]|â€|â‚¬")
+# What the two to four bytes of one sign look like once misread.
+_MISREAD_SIGN = re.compile("[Â-ô][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,3}")
+_MISREAD_FROM = 3
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ħ": "h"}
 
 
@@ -45,10 +51,25 @@ def clean(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", _unmarked(text).replace("\r\n", "\n").replace("\r", "\n"))
-    visible = "".join(_visible(sign) for sign in composed)
+    lines = _read_again(_unmarked(text)).replace("\r\n", "\n").replace("\r", "\n")
+    composed = unicodedata.normalize("NFKC", lines)
+    visible = "".join(map(_visible, composed))
     latin = unicodedata.normalize("NFKC", visible.translate(_LOOK_ALIKES))
-    return _CUT_WORD.sub("", latin).strip()
+    return _BLANKS.sub(" ", _CUT_WORD.sub("", latin)).strip()
+
+
+def _read_again(text: str) -> str:
+    """« PayÃ©s »: written as UTF-8 and read as Windows-1252, by a mail or by an export."""
+    if len(_MISREAD.findall(text)) < _MISREAD_FROM:
+        return text
+    return _MISREAD_SIGN.sub(lambda match: _as_written(match.group()), text)
+
+
+def _as_written(signs: str) -> str:
+    try:
+        return signs.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return signs
 
 
 def _unmarked(text: str) -> str:
@@ -60,6 +81,7 @@ def _unmarked(text: str) -> str:
         text = read
 
 
+@lru_cache(maxsize=4_096)
 def _visible(sign: str) -> str:
     if sign in "\n\t":
         return sign
@@ -76,7 +98,7 @@ class Folded:
     """``text``: lower case, no accent, one apostrophe, one dash. ``origin[i]``: where sign ``i`` was before folding."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the unfolded text behind ``start:end``."""
@@ -85,13 +107,14 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold sign by sign, so that a match can be shown in the text it was found in."""
-    signs: list[str] = []
+    signs = list(map(_plain, text))
+    whole = "".join(signs)
+    if len(whole) == len(text) and "" not in signs:
+        return Folded(text=whole, origin=range(len(text)))
     origin: list[int] = []
-    for position, sign in enumerate(text):
-        plain = _plain(sign)
-        signs.append(plain)
+    for position, plain in enumerate(signs):
         origin.extend([position] * len(plain))
-    return Folded(text="".join(signs), origin=tuple(origin))
+    return Folded(text=whole, origin=tuple(origin))
 
 
 def folded(text: str) -> str:

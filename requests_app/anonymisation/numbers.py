@@ -1,6 +1,7 @@
 """Numbers and addresses of mail, however they are cut, dotted or spelled. Pure."""
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ _UNITS = {
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
 }  # fmt: skip
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_NUMBER_WORDS = frozenset((*_UNITS, *_TENS))
 _NUMBER_WORD = re.compile(r"[a-z0-9]+")
+_KEPT = frozenset(string.ascii_letters + string.digits)
 _SPOKEN_SIGNS = re.compile(r"\b(?:arobase|arobas|at|point|dot|tiret|underscore|chez)\b")
 _READ_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1"})
 _GENERIC_LOCALS = frozenset({"contact", "infos", "accueil", "courrier", "message", "gerant", "direction"})
@@ -39,8 +42,8 @@ class Squeezed:
 
 
 def squeeze(text: str) -> Squeezed:
-    kept = [(sign, index) for index, sign in enumerate(text) if sign.isascii() and sign.isalnum()]
-    return Squeezed("".join(sign for sign, _ in kept), tuple((index, index + 1) for _, index in kept))
+    kept = [index for index, sign in enumerate(text) if sign in _KEPT]
+    return Squeezed("".join([text[index] for index in kept]), tuple([(index, index + 1) for index in kept]))
 
 
 def known_spans(text: str, known: Known) -> Iterator[tuple[LeakKind, int, int]]:
@@ -94,8 +97,14 @@ def spoken_digits(text: str) -> Squeezed:
     words = [(match.group(), *match.span()) for match in _NUMBER_WORD.finditer(text)]
     position = 0
     while position < len(words):
+        word, start, end = words[position]
+        if word not in _NUMBER_WORDS and not word.isdigit():
+            signs.append(" ")
+            origin.append((start, end))
+            position += 1
+            continue
         read, used = _read_number([word for word, _, _ in words[position : position + 4]])
-        behind = (words[position][1], words[position + used - 1][2])
+        behind = (start, words[position + used - 1][2])
         signs.extend(read)
         origin.extend([behind] * len(read))
         position += used
@@ -108,7 +117,8 @@ def _read_number(words: list[str]) -> tuple[str, int]:
     if first.isdigit():
         return first, 1
     if words[:2] in (["quatre", "vingt"], ["quatre", "vingts"]):
-        extra, used = _after_tens(words[2:])
+        another = words[1] == "vingts" and words[2:3] == ["quatre"] and words[3:4] in (["vingt"], ["vingts"])
+        extra, used = (0, 0) if another else _after_tens(words[2:])
         return str(80 + extra), 2 + used
     if first in _TENS:
         rest = words[1:]

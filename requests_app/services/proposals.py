@@ -14,7 +14,6 @@ from django.db import transaction
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.outbox.registry import subscriber
 from cpsti_portal.kernel.outbox.services import publish
-from requests_app.anonymisation.redaction import engine as redaction_engine
 from requests_app.anonymisation.redaction.findings import Label, Layer
 from requests_app.models import AidRequest, Opinion, Redaction
 from requests_app.queries.casefile import known_to_file
@@ -74,7 +73,10 @@ def propose(*, redaction: int, at: datetime) -> None:
     row = Redaction.objects.get(pk=redaction)
     if row.proposed_at is not None or not row.source:
         return
-    found = redaction_engine.propose(
+    # Here and not above: a web process asks for a reading and never reads.
+    from requests_app.anonymisation.redaction import engine
+
+    found = engine.propose(
         row.source, known_to_file(_whole(row.aid_request_id)), model=settings.PORTAL_REDACTION_MODEL
     )
     if found.text != row.source:

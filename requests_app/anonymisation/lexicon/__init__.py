@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "words.trie"
 RECORD = "<BBBB"
 _TORN, _TORN_START, _MEANT = 8, 5, 26
-FUNCTION, VERB, FIRST_NAME, LAST_NAME, TOWN, OFFICE = (1 << bit for bit in range(6))
+FUNCTION, VERB, FIRST_NAME, LAST_NAME, TOWN, OFFICE, NOUN, ADJECTIVE = (1 << bit for bit in range(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ class Entry:
     @property
     def is_verb(self) -> bool:
         return bool(self.flags & VERB)
+
+    @property
+    def is_noun(self) -> bool:
+        """A noun and no adjective: it has its article, or it is a name."""
+        return self.flags & (NOUN | ADJECTIVE) == NOUN
+
+    @property
+    def is_adjective(self) -> bool:
+        return bool(self.flags & ADJECTIVE)
 
     @property
     def is_office(self) -> bool:
@@ -83,6 +92,12 @@ def entry(word: str) -> Entry:
     """What is known of a folded word, or of several with blanks between them."""
     found = _trie().get(word)
     return Entry(*found[0]) if found else UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def begins_longer_name(word: str) -> bool:
+    """Whether names of several words begin with it: « saint », « la roche »."""
+    return next(_trie().iterkeys(word + " "), None) is not None
 
 
 @lru_cache(maxsize=2_000)

@@ -15,9 +15,11 @@ import marisa_trie
 
 from requests_app.anonymisation.cleaning import fold
 from requests_app.anonymisation.lexicon import (
+    ADJECTIVE,
     FIRST_NAME,
     FUNCTION,
     LAST_NAME,
+    NOUN,
     OFFICE,
     RECORD,
     TOWN,
@@ -38,6 +40,7 @@ _FIRST_NAMES_FROM, _LAST_NAMES_FROM, _LAST_NAME_WEIGHT = 30, 6, 20
 # How often in a million words a word is said to be meant by a misspelt one; how often an added word counts.
 _MEANT_FROM, _ADDED = 3.0, 12.0
 _SAID_FROM = 1.0  # in a million words, for a word to be no name by its class alone
+_OFTEN = 0.25  # of what is said of a word, for a class to be one of its own
 _PART_OF_PLACE = 5  # letters from which a word of a longer name of a place is kept
 _FUNCTIONS = (
     "ART",
@@ -63,6 +66,11 @@ class Record:
     name: int = 0
     place: int = 0
     classes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def is_often(self, word_class: str) -> bool:
+        return self.classes[word_class] > 0 and self.classes[word_class] >= _OFTEN * sum(
+            self.classes.values()
+        )
 
     def packed(self) -> tuple[int, int, int, int]:
         frequency = 1 + _decibels(100 * self.frequency) if self.known else 0
@@ -115,6 +123,8 @@ def _read_words(sources: Path, records: defaultdict[str, Record]) -> None:
             record.flags |= FUNCTION
         elif main == "VER":
             record.flags |= VERB
+        record.flags |= NOUN if record.is_often("NOM") else 0
+        record.flags |= ADJECTIVE if record.is_often("ADJ") else 0
 
 
 def _number(written: str) -> float:

@@ -5,6 +5,7 @@ Used twice: when the lexicon is built, on the frequent words; when a text is rea
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Marks of the two kinds of keys that stand beside the words in the lexicon file.
 CUT_MARK, SOUND_MARK = "-", "~"
@@ -35,6 +36,7 @@ _SOUNDS = tuple(
 )
 
 
+@lru_cache(maxsize=8_192)
 def sound(word: str) -> str:
     """A coarse key of how a French word is said: « salère » and « salaire », « payer » and « payé » share one."""
     for pattern, replacement in _SOUNDS:

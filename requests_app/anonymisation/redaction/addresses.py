@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from requests_app.anonymisation.redaction.announcing import NAME_OPENERS
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.words import LINK_WORDS, words_of
@@ -59,7 +58,7 @@ _CAPITAL_ONLY = re.compile(
 _NOT_A_NAME = words_of(
     """principale pietonne commercante voisine entiere centrale a et en qui que ou est sans pour par depuis pendant
     avec ma mon mes sa son ses notre nos barree fermee bloquee tres peu mais car on je nous elle il ils y n
-    ne ce cette c d j s m t dans chez comme cedex sont etait a m'a reste demande refuse"""
+    ne ce cette c d j s m t dans chez comme cedex sont etait a m'a reste demande refuse alternee secondaire"""
 )
 _LINKS = LINK_WORDS - {"a", "au", "aux", "en", "chez", "par", "pour", "sous", "i", "y"}
 _ORDINALS = words_of("e eme er ere nd")  # « rue de la 2e DB »
@@ -75,6 +74,9 @@ _DEPARTEMENT = re.compile(
     r"|euros|ans|mois|jours))"
     r"|(?<=[a-z] \()(?P<n2>\d\d|2[ab]|97[1-8])(?=\))"
 )
+_FLOOR = re.compile(
+    r"(?<![\d.,])\d{1,2} ?(?:er|ere|e|eme|nd|nde)? etage\b|\b(?:premier|deuxieme|troisieme|quatrieme) etage\b"
+)
 _MANY = 500  # people of a commune from which a small word after it is its name
 _WITHIN_HOUSE = re.compile(
     r"\b(?:bat|batiment|escalier|esc|hall|immeuble|tour|porte|appartement|appart|appt|apt|app)\b\.? ?(?:n°"
@@ -83,7 +85,7 @@ _WITHIN_HOUSE = re.compile(
 # « rue des Tanneurs, 12 », « rue Haute (3 bis) »
 _NUMBER_BEHIND = re.compile(
     r"(?: ?, ?| ?\( ?| )(?:(?:au )?(?:n ?°|no|numero) ?|au )?(?P<n>\d{1,3}(?: ?(?:bis|ter|[a-d])\b)?)"
-    r"(?= ?(?:[,;)\n]|\.(?!\d)|$))"
+    r"(?= ?(?:[,;)\n]|\.(?!\d)|$))|,? (?:n ?°|no|numero) ?(?P<told>\d{1,4}(?: ?(?:bis|ter)\b)?)(?![\d/])"
 )
 _HOUSE = re.compile(
     r"\b(?:habit\w+|demeur\w+|resid\w+|domicilie\w*|loge\w*|vi[st]|situee?|adresse|installe\w*"
@@ -93,7 +95,7 @@ _HOUSE = re.compile(
 
 
 def addresses(page: Page) -> Iterator[Hit]:
-    text = hide_amounts(page.folded.text)
+    text = page.figures
     for pattern in (_NUMBERED, _NUMBERED_IN_WORDS):
         for match in pattern.finditer(text):
             name = _name(page, match.end(), numbered=True)
@@ -106,8 +108,10 @@ def addresses(page: Page) -> Iterator[Hit]:
                 yield _hit(page, Label.STREET, *name)
                 behind = _NUMBER_BEHIND.match(text, name[1])
                 if behind:
-                    yield _hit(page, Label.STREET, *behind.span("n"))
+                    yield _hit(page, Label.STREET, *behind.span(behind.lastgroup or "n"))
     yield from _house_numbers(page, text)
+    for match in _FLOOR.finditer(page.folded.text):
+        yield _hit(page, Label.STREET, *match.span())
     for match in _DEPARTEMENT.finditer(text):
         yield _hit(page, Label.POSTCODE, *match.span(match.lastgroup or 0))
     yield from _postcodes(page, text)
@@ -180,7 +184,7 @@ def _is_part(word: Word, *, first: bool, numbered: bool, capital_needed: bool) -
 
 
 def _postcodes(page: Page, text: str) -> Iterator[Hit]:
-    for match in _POSTCODE.finditer(as_digits(text)):
+    for match in _POSTCODE.finditer(page.digits):
         after = text[match.end() : match.end() + 30]
         before = text[max(0, match.start() - 12) : match.start()]
         following = bisect_left(page.words, page.folded.origin[match.end() - 1], key=lambda one: one.start)

@@ -19,7 +19,10 @@ BODIES = words_of(
     ei eirl eirl gaec earl cdi cdd smic hlm ehpad chrs apa bts cap bep bac covid iban rib siret siren ape
     naf rcs kbis gps irm scanner avc vtc tpe pme sms samu smur ald cesf udaf as france europe
     union urgence mme mlle dr rm nb ps cf tel ref cpf opco vae rqth pas esat cmp chu chr ght n no num st ste
-    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt lurssaf lacaf lapl lamsa dreal dreets drac direccte"""
+    bis ter sos tv hs ok diy vip ras rdv pv lld loa ppv nir ddt
+    jaf cdas camsp cmpp
+    aesh mjc safer csapa sessad segpa ulis savs samsah crous ia gir ddpp doctolib
+    lurssaf lacaf lapl lamsa dreal dreets drac direccte"""
 )
 _PHRASES = """
 france travail|pole emploi|cap emploi|mission locale|credit agricole|credit mutuel|credit lyonnais
@@ -45,6 +48,7 @@ apicil|klesia|probtp|carte bleue|carte vitale
 PHRASES = frozenset(
     phrase.strip() for line in _PHRASES.split("\n") for phrase in line.split("|") if phrase.strip()
 )
+_FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in PHRASES)
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _AMBIGUOUS = frozenset(
     {
@@ -76,12 +80,13 @@ _ACRONYMS_ONLY = words_of(
 
 def allowed_words(page: Page, said: Iterable[str]) -> frozenset[int]:
     """Which words may stay although they carry a capital. ``said``: the region of the board, as it is written."""
-    phrases = PHRASES | {" ".join(re.findall(r"[a-z]+", folded(value))) for value in said}
-    first_words = {phrase.partition(" ")[0] for phrase in phrases}
+    own = {" ".join(re.findall(r"[a-z]+", folded(value))) for value in said}
+    phrases = PHRASES | own
+    first_words = _FIRST_WORDS | {phrase.partition(" ")[0] for phrase in own}
     kept: set[int] = set()
     for word in page.words:
         if word.folded in BODIES and _is_body(page, word):
-            kept.add(word.index)
+            kept.add(word.rank)
         if word.folded in first_words:
             kept.update(_phrase_at(page, word, phrases))
     return frozenset(kept)
@@ -108,4 +113,4 @@ def _phrase_at(page: Page, first: Word, phrases: frozenset[str]) -> range:
         if following is None or len(page.gap(words[-1])) > 2:
             break
         words.append(following)
-    return range(first.index, first.index + best)
+    return range(first.rank, first.rank + best)

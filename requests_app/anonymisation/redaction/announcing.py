@@ -54,8 +54,12 @@ _NAMED_HOUSE = re.compile(
 )
 # Houses of care and of teaching: « du Ter », « des Trois Rivières » after them is their name.
 _NAMED_CARE = re.compile(
-    r"\b(?:clinique|polyclinique|hopital|(?:maison|centre) (?:medicale?|hospitalier|de sante|de soins)|cmp|chu"
+    r"\b(?:clinique|polyclinique|hopital|(?:maison|centre) (?:medicale?|hospitalier|social|aere|d['e] ?[a-z]+)|cmp|chu"
     r"|ehpad|pharmacie|ecole|college|lycee|maternite|creche)" + _LINKS
+)
+# « la foire aux navets », « la fête du citron »: everybody knows where it is held.
+_NAMED_EVENT = re.compile(
+    r"\b(?:foire|fete|festival|braderie|feria|corso)(?P<links> (?:aux|du|des)) (?=[a-z])"
 )
 # What follows a legal form is a name.
 _LEGAL_FORM = re.compile(r"\b(?:ets|etablissements?|sarl|eurl|sasu?|sci|snc|gaec|earl|scop|scea)" + _LINKS)
@@ -91,8 +95,26 @@ _FAMILY = re.compile(
 )
 # « on m'appelle le grand »
 _NICKNAMED = re.compile(
-    r"\b(?:m'appel\w*|mapel\w*|mappel\w*|surnomm\w*|(?:surnom|pseudo|nom d'artiste|nom de scene) ?(?:est|c'est|:))"
+    r"\b(?:m'appel\w*|mapel\w*|mappel\w*|surnomm\w*"
+    # « ils m'ont rebaptisée Cerise », « on me donne du Nénesse »
+    r"|m'(?:ont|a|avait|avaient) (?:\w+ )?(?:(?:re)?baptise|nomme|appele|affuble)\w*(?: d[e'])?"
+    r"|me (?:donne\w*|lance\w*) du"
+    # « mon blase reste », « le sobriquet de », « sous le nom de », « je signe mes toiles »
+    r"|(?:surnom|sobriquet|pseudo(?:nyme)?|bla[sz]e|nom (?:d'artiste|de (?:scene|guerre|plume)))"
+    r"(?: (?:qui me colle|que je porte|sur \w+))? ?(?:est|c'est|reste|etait|:|,|de|d')"
+    r"|(?:repond\w*|connue?s?|connaissent|connait)(?: \w+)? (?:au|sous le|sous mon|par le|par mon)"
+    r" (?:sur)?nom (?:de|d')"
+    r"|connue? (?:\w+ ){0,3}comme|je signe(?: (?:mes|tout|toujours|parfois) \w*)?|on (?:crie|hele))"
     r"(?P<links>(?: (?:le|la|les)(?= )| l')?) ?(?=[a-z])"
+)
+# « la plage du Grand Filet », « au mas de la reine »
+_NAMED_LAND = re.compile(
+    r"\b(?:plage|mas|anse|baie|etang|lac|vallee|pointe|calanque|crique|massif)(?P<links> (?:du|de la|des)) (?=[a-z])"
+)
+# « le garage des Alpes », where capitals do not tell it.
+_NAMED_SHOP = re.compile(
+    r"\b(?:garage|hotel|camping|bar|cafe|boulangerie|epicerie|moulin|cinema|entrepot)(?P<links> (?:des|du|de la|de l'))"
+    r" ?(?=[a-z])"
 )
 _HABITS = re.compile(r"\bj?h?abit\w*" + _LINKS)
 _FILLED_PLACE = re.compile(
@@ -189,11 +211,19 @@ KINDS = words_of(
     electrogene frigorifique ecran soeur bio discount echeance terme etroit
     abri aise ecart"""
 )
+# A time, a sum: never a part of the name before it.
+WHEN = words_of(
+    """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi
+    jeudi vendredi samedi dimanche hier demain matin midi soir mois an ans annee jour jours semaine semaines fin
+    debut montant facture dette loyer euros euro"""
+)
 SLOTS: Sequence[Slot] = (
     Slot(_NAMED_PLACE, Label.PLACE, COMMON, COMMON),
     Slot(_TOLD_PLACE, Label.PLACE, COMMON, COMMON),
     Slot(_UNJOINED, Label.PLACE, COMMON, COMMON, infinitives=False),
     Slot(_FILLED_PLACE, Label.PLACE, COMMON, COMMON),
+    Slot(_NAMED_LAND, Label.PLACE, HEARD, COMMON),
+    Slot(_NAMED_EVENT, Label.PLACE, COMMON, COMMON, of_people=True),
     Slot(_LIVES_AT, Label.PLACE, HEARD, HEARD),
     Slot(_HABITS, Label.PLACE, HEARD, HEARD),
     Slot(AT_PLACE, Label.PLACE, 0, SELDOM),
@@ -207,6 +237,7 @@ SLOTS: Sequence[Slot] = (
     Slot(_APPOSED_HOUSE, Label.THIRD_COMPANY, COMMON, COMMON),
     Slot(_AFTER_COLON, Label.DOUBT, RARE, RARE, capitals_only=True),
     Slot(_OWED, Label.THIRD_COMPANY, RARE, COMMON),
+    Slot(_NAMED_SHOP, Label.THIRD_COMPANY, 0, HEARD, of_people=True),
     Slot(_PROPERTY, Label.PLACE, 0, SELDOM),
     Slot(_CREDITOR, Label.THIRD_COMPANY, HEARD, HEARD),
     Slot(_OF_HOUSE, Label.THIRD_COMPANY, 0, HEARD),

@@ -13,7 +13,7 @@ from requests_app.anonymisation.words import TRADE_WORDS, words_of
 _RATHER_A_NAME, _SURELY_A_NAME = 8, 22
 RARE = 16
 BORNE_BESIDE, LESS_A_NAME = 25, 15
-_DETERMINERS = words_of(
+DETERMINERS = words_of(
     "le la les l un une des du mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux"
 )
 _PAIRED, PAIRED_LAST, TOO_SAID = 36, 32, 43
@@ -27,7 +27,7 @@ _BEFORE_SUBJECT = words_of(
 _LEADS = words_of("pour avec chez sans selon que quand ni")
 _STRICT_FIRST, _STRICT_LAST, BORNE = 2, 12, 38
 _AFTER_SUBJECT = words_of(
-    """a est et qui que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut"""
+    """a est et qui ki que ne n s se m me nous vous lui avait etait ont sont va vient doit peut fait dit veut"""
 )
 
 
@@ -43,10 +43,10 @@ def is_plain(word: Word) -> bool:
 def is_listed(page: Page, word: Word, *, strict: bool) -> bool:
     """By its frequency as a name against its frequency as a word."""
     known = word.entry
-    if _PARTICIPLE.fullmatch(word.raw.lower()):
-        return False
     if strict and _is_short_last_name(page, word):
         return True
+    if known.name <= RARE or _PARTICIPLE.fullmatch(word.raw.lower()):
+        return False
     if _is_pair(page, word, strict=strict) or _stands_for_somebody(page, word, strict=strict):
         return True
     touching = (not word.capital or not word.capitals_tell) and _touches_first_name(page, word)
@@ -90,8 +90,8 @@ def _is_pair(page: Page, word: Word, *, strict: bool) -> bool:
 def _is_set_apart(page: Page, first: Word, last: Word) -> bool:
     """« à loup boulanger, coiffeuse »: no article before, a comma behind."""
     previous = page.previous(first)
-    article = previous is not None and page.gap(previous) == " " and previous.folded in _DETERMINERS
-    return not article and page.gap(last)[:1] in (",", "(", ".")
+    article = previous is not None and page.gap(previous) == " " and previous.folded in DETERMINERS
+    return not article and page.gap(last)[:1] in (",", "(", ")", ".")
 
 
 def _is_enumerated(page: Page, word: Word) -> bool:
@@ -165,8 +165,11 @@ def acts_as_somebody(page: Page, word: Word) -> bool:
 def _acts_without_article(page: Page, word: Word, *, strict: bool) -> bool:
     """« Perle ne mange plus », in a strict text « depuis que loup est là »: a noun would have its article."""
     known, following = word.entry, page.next(word)
-    plain = known.is_function or known.is_office or known.frequency >= _ORDINARY or known.name < BORNE_BESIDE
-    if not known.is_first_name or plain or following is None or page.gap(word) != " ":
+    if not known.is_first_name or known.is_function or following is None or page.gap(word) != " ":
+        return False
+    if known.is_verb and word.opens and word.capital and following.entry.is_verb and word.capitals_tell:
+        return True  # « Aimé chante »: no sentence begins with two verbs
+    if known.is_office or known.frequency >= _ORDINARY or known.name < BORNE_BESIDE:
         return False
     acts = following.folded in _AFTER_SUBJECT and following.raw != "à"
     if not acts and (known.is_verb or following.entry.is_function or not _may_act(word, following)):
@@ -178,30 +181,44 @@ def _acts_without_article(page: Page, word: Word, *, strict: bool) -> bool:
     return strict and led
 
 
+def _is_behind_of(page: Page, word: Word) -> bool:
+    """« le départ d'aïda »: behind « de » stands no verb but an infinitive."""
+    previous, known = page.previous(word), word.entry
+    of = previous is not None and previous.folded == "d" and page.gap(previous) in ("'", "’")
+    return of and known.is_verb and known.is_first_name and known.name >= BORNE and not known.is_function
+
+
 def _stands_for_somebody(page: Page, word: Word, *, strict: bool) -> bool:
-    if strict and _leads_unknown(page, word):
+    if strict and (_leads_unknown(page, word) or _is_behind_of(page, word)):
         return True
     return (
-        _acts_without_article(page, word, strict=strict) or _is_bare(page, word) or _is_one_of_two(page, word)
+        _acts_without_article(page, word, strict=strict)
+        or _is_bare(page, word, strict=strict)
+        or _is_one_of_two(page, word)
     )
 
 
 def _leads_unknown(page: Page, word: Word) -> bool:
     """« RAVI BERIDZE »: a first name that is a word, before a name that no dictionary has."""
     known, following = word.entry, page.next(word)
-    plain = known.is_function or known.is_office or known.frequency >= HEARD or known.name < BORNE_BESIDE
+    previous = page.previous(word)
+    listed = previous is not None and page.gap(previous).strip() in (":", ",", "(")
+    plain = known.is_function or known.is_office or known.name < BORNE_BESIDE
+    plain = plain or (known.frequency >= HEARD and not listed)
     if following is None or page.gap(word) != " " or plain or not known.is_first_name:
         return False
     return not following.entry.is_word and len(following.raw) > SHORT and following.entry.name > 0
 
 
-def _is_bare(page: Page, word: Word) -> bool:
+def _is_bare(page: Page, word: Word, *, strict: bool) -> bool:
     """« pour perle, c'est dur »: a first name after a word that would bring an article, and nothing behind it."""
     known, previous = word.entry, page.previous(word)
     plain = known.is_function or known.is_verb or known.is_office or known.frequency >= HEARD
     if not known.is_first_name or plain or known.name < BORNE_BESIDE or previous is None or word.opens:
         return False
     led = page.gap(previous) == " " and (previous.folded in _LEADS or previous.raw == "à")
+    if strict and led and previous.folded == "avec" and known.name >= known.frequency - _RATHER_A_NAME:
+        return True
     return led and page.gap(word).strip(" ")[:1] in (",", ".", ")", ";")
 
 
@@ -227,7 +244,7 @@ def _is_one_of_two(page: Page, word: Word) -> bool:
         bare = (
             previous is None
             or first.opens
-            or previous.folded not in _DETERMINERS
+            or previous.folded not in DETERMINERS
             or bool(page.gap(previous).strip())
         )
         if (

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.cleaning import folded
-from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.redaction.allowed import BODIES
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
@@ -33,15 +31,6 @@ _BESIDE_SOMEBODY = re.compile(
     r"(?:\b(?:avec|avc|par|aupres de|docteur|dr|comptable|chez|de|c'est|cest)|[,(]) $"
 )
 _PARTICLES = words_of("el ben de du des d la le van von abou abd al bin dos da")
-_DIGITS_WITHIN = re.compile(
-    r"(?<![a-z0-9@._])[0134578@$]+[a-z]+[0134578@$]+[a-z][a-z0-9@$]*(?![\w@]|\.[a-z0-9])"
-    r"|(?<![a-z0-9@._])[a-z]+[0-9@$]{1,3}[a-z][a-z0-9']*(?![a-z0-9@_]|\.[a-z0-9])"
-)
-# « K*r*guelen », « Zh.ng », « Dup*** »: signs that stand for letters or cut them.
-_HIDDEN_LETTERS = re.compile(
-    r"(?<![\w@/.])[^\W\d_](?:['’]?[^\W\d_])*(?:[*_#~^|$.]{1,4}['’]?[^\W\d_]+)+[*]*(?![\w@])|(?<![\w*])[^\W\d_]+\*{2,}"
-    r"|(?<!\w)[^\W\d_]{2,}\([^\W\d_]{3,}\)[^\W\d_]*|(?<!\w)[^\W\d_]+[cC]['’][hH][^\W\d_]*"
-)
 # Words after which an unknown one is somebody or somewhere rather than a word badly written.
 _BEFORE_NAME = re.compile(
     r"(?:^|[^\w'])(?:chez|ches|avec|avc|entre|vers|sur|auprès de|aupres de|derriere|cote de|pres de|a cote de"
@@ -52,9 +41,6 @@ _USUAL_ENDING = re.compile(
     r"(?:tion|tions|ment|ments|mant|eur|euse|eurs|iste|istes|ique|iques|aire|aires|able|ables|age|ages|isme"
     r"|ence|ance|ences|ances"
     r"|er|ez|ait|aient|iter|ite|ites|es|ees?|eux|euses|aux|erie|eries|ite)$"
-)
-_DIGIT_OUTSIDE = re.compile(
-    r"(?<![a-z0-9@._\-])(?:[013457](?!i?emes?\b|iem)[a-z]{3,}|[a-z]{4,}[013457])(?![a-z0-9@_]|[.\-/][a-z0-9])"
 )
 _LETTERS_WITHIN = 3
 _SHOUTED_RUN = 3
@@ -68,37 +54,8 @@ _HOUSES = words_of(
 def unknown_words(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     for word in page.words:
         shown = _stands_out(page, word, kept) or _opening_initial(page, word) or _opens_name(page, word, kept)
-        if word.index not in kept and (shown or _is_unknown(page, word, strict=strict)):
+        if word.rank not in kept and (shown or _is_unknown(page, word, strict=strict)):
             yield Hit(word.start, word.end, _label(page, word), Layer.DEFAULT)
-
-
-def written_with_digits(page: Page) -> Iterator[Hit]:
-    """« Dup0nt », « 4nnaïg », « Farid4 »: figures among the letters of a word."""
-    for match in _DIGIT_OUTSIDE.finditer(page.folded.text):
-        if not entry(match.group().strip("0123456789")).is_word:
-            yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
-    for match in _DIGITS_WITHIN.finditer(page.folded.text):
-        if sum(sign.isalpha() for sign in match.group()) >= _LETTERS_WITHIN:
-            yield Hit(*page.folded.span(*match.span()), Label.DOUBT, Layer.DEFAULT)
-
-
-def hidden_letters(page: Page) -> Iterator[Hit]:
-    for match in _HIDDEN_LETTERS.finditer(page.text):
-        parts = [folded(part) for part in re.findall(r"[^\W\d_]+", match.group())]
-        signs = set(re.findall(r"[*_#~^|$.(]", match.group()))
-        if signs - {".", "("} or not signs or _is_cut_name(parts, named=match.group()[0].isupper()):
-            yield Hit(*match.span(), Label.DOUBT, Layer.DEFAULT)
-
-
-def _is_cut_name(parts: list[str], *, named: bool) -> bool:
-    """Only full stops between the letters: a sentence that begins without a blank is no name."""
-    if parts[0] == "m" or "".join(parts) in BODIES or len("".join(parts)) < _LETTERS_WITHIN:
-        return False
-    if entry("".join(parts)).is_word and not named:
-        return False
-    if len(parts[0]) == 1:
-        return named or len(parts[1]) > 1
-    return any(len(part) > 1 and not entry(part).is_word and not is_french_form(part) for part in parts)
 
 
 def _label(page: Page, word: Word) -> Label:
@@ -134,7 +91,7 @@ def _opens_name(page: Page, word: Word, kept: frozenset[int]) -> bool:
     if linked and following:
         gap = gap if page.gap(following) in (" ", "'", "’") else ""
         following = page.next(following)
-    if following is None or gap != " " or not following.stands_out or following.index in kept:
+    if following is None or gap != " " or not following.stands_out or following.rank in kept:
         return False
     if following.entry.is_office or (following.entry.is_function and following.entry.frequency >= _EVERYDAY):
         return False
@@ -159,18 +116,18 @@ def _ends_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
     ):
         return False
     known = previous.entry
-    plain = known.is_function or known.is_office or previous.index in kept or is_announcing(previous.folded)
+    plain = known.is_function or known.is_office or previous.rank in kept or is_announcing(previous.folded)
     asked = previous.opens and (
         known.is_verb or known.frequency >= _OFTEN_BORNE or previous.folded in _HEADINGS
     )
-    itself = word.index in kept or word.folded in CIVILITIES or is_announcing(word.folded)
+    itself = word.rank in kept or word.folded in CIVILITIES or is_announcing(word.folded)
     return not (plain or asked or itself) and len(word.raw) > _LETTERS_WITHIN
 
 
 def _begins_house(page: Page, word: Word, kept: frozenset[int]) -> bool:
     """« Ma Petite Fabrique », « Tout Roule »: a word of grammar with a capital before another capital."""
     following = page.next(word)
-    if following is None or word.shouted or page.gap(word) != " " or following.index in kept:
+    if following is None or word.shouted or page.gap(word) != " " or following.rank in kept:
         return False
     plain = (
         word.folded in CIVILITIES

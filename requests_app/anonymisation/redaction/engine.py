@@ -10,11 +10,14 @@ from functools import cached_property
 
 from requests_app.anonymisation.known import Known
 from requests_app.anonymisation.redaction.addresses import addresses
+from requests_app.anonymisation.redaction.ages import ages
 from requests_app.anonymisation.redaction.allowed import allowed_words
-from requests_app.anonymisation.redaction.calendar import days_and_ages
+from requests_app.anonymisation.redaction.beside import beside_names
+from requests_app.anonymisation.redaction.calendar import days
 from requests_app.anonymisation.redaction.cues import cues
-from requests_app.anonymisation.redaction.default import hidden_letters, unknown_words, written_with_digits
+from requests_app.anonymisation.redaction.default import unknown_words
 from requests_app.anonymisation.redaction.dictionary import Dictionary, dictionary_of
+from requests_app.anonymisation.redaction.disguised import hidden_letters, written_with_digits
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer, Proposal
 from requests_app.anonymisation.redaction.identifiers import identifiers
 from requests_app.anonymisation.redaction.known_houses import known_houses
@@ -65,8 +68,10 @@ def propose(
         kept=allowed_words(page, known.allowed),
         strict=(page.unusable_capitals or page.careless) if strict is None else strict,
     )
-    asked = [layer for layer in layers if model or layer != Layer.MODEL]
+    asked = [layer for layer in Layer if layer in layers and (model or layer != Layer.MODEL)]
     hits = [hit for layer in asked for hit in _LAYERS[layer](work)]
+    if Layer.LIST in layers:
+        hits += list(beside_names(page, hits, work.kept, strict=work.strict))
     return Proposal(
         text=page.text,
         findings=findings_of(page.text, hits),
@@ -87,7 +92,8 @@ def _known(work: _Work) -> Iterator[Hit]:
 def _patterns(work: _Work) -> Iterator[Hit]:
     yield from identifiers(work.page)
     yield from work.addresses
-    yield from days_and_ages(work.page)
+    yield from days(work.page)
+    yield from ages(work.page)
     yield from (hit for hit in references(work.page) if hit.layer == Layer.PATTERN)
 
 

@@ -7,7 +7,8 @@ from requests_app.anonymisation.numbers import Squeezed, spoken_digits
 HIDDEN = "·"  # in the place of a digit that is nobody's number
 _NUMBER = r"(?:[1-9]\d{0,2}(?:[ .']\d{3})+|\d{1,7})(?:[.,]\d{1,2})?"
 _MONEY = (
-    r"(?:€|euros?\b|eur\b|(?<!\d{6})(?<!\d{6} )e\b(?!\.)|k€|ke\b|k\b|francs?\b|balles\b|centimes?\b|cts?\b"
+    r"(?:€|euros?\b|eur\b|(?<!\d{6})(?<!\d{6} )e\b(?!\.)|k€|ke\b"
+    r"|(?<![a-z]\d{5})(?<![a-z]\d{6})(?<![a-z]\d{7})k\b|francs?\b|balles\b|centimes?\b|cts?\b"
     r"|(?:milliers?|millions?)\b"
     r"|mille (?:€|euros?\b)|d'euros?\b)"
 )

@@ -11,7 +11,7 @@ from stdnum.fr import siret as siret_number
 from requests_app.anonymisation.lexicon import entry
 from requests_app.anonymisation.numbers import squeeze
 from requests_app.anonymisation.redaction.allowed import BODIES
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken
+from requests_app.anonymisation.redaction.figures import spoken
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 from requests_app.anonymisation.words import words_of
@@ -23,7 +23,7 @@ _AT = (
     r" ?(?:[(\[{<]? ?@ ?[)\]}>]?|[(\[{<] ?(?:at|a|arobas\w*|chez) ?[)\]}>]|\b(?:arobases?|arobas|arobaze|aro"
     r" base)\b) ?"
 )
-_LOCAL = rf"[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
+_LOCAL = rf"(?<![a-z0-9\-])[a-z0-9_+\-]+(?:{_DOTS}[a-z0-9_+\-]+)*"
 _ENDINGS = (
     "fr|com|net|org|eu|re|gp|mq|gf|yt|nc|pf|bzh|corsica|alsace|paris|info|biz|shop|io|store|be|ch|pro|online|site"
     "|me|tv|co|app|boutique"
@@ -35,13 +35,21 @@ _PUBLIC_SITES = re.compile(
     r"(?:[\w\-]+\.)*(?:gouv|urssaf|caf|ameli|secu-independants|msa|francetravail|pole-emploi|service-public"
     r"|legifrance|lassuranceretraite|leboncoin)\.fr$"
 )
+# An address is searched only where one of these signs stands.
+_AT_SAID = re.compile(r"@|aro ?ba|[(\[{<] ?(?:at|a|chez) ?[)\]}>]")
+_AT_HOUSE = re.compile(r" (?:at|chez) [a-z0-9\-]+[ .(\[{<]|(?:@|a|at|chez) ?(?:" + _PROVIDERS + ")")
+_ADDRESSES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        (_AT_SAID, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
+        (_AT_HOUSE, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
+        (_AT_HOUSE, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
+        (_AT_HOUSE, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
+    )
+)
 _TEXT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
     for label, pattern in (
-        (Label.EMAIL, rf"{_LOCAL}{_AT}[a-z0-9\-]+(?:{_DOTS}[a-z0-9\-]+)*(?: (?:fr|com|net|org)\b)?"),
-        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) (?:{_PROVIDERS})(?:{_DOTS}(?:{_ENDINGS})\b)?"),
-        (Label.EMAIL, rf"{_LOCAL} (?:at|chez) [a-z0-9\-]+{_DOTS}(?:{_ENDINGS})\b"),
-        (Label.EMAIL, rf"{_LOCAL} ?[@a] ?(?:{_PROVIDERS})\b{_DOTS}(?:{_ENDINGS})\b"),
         (
             Label.LINK,
             r"\b(?:insta(?:gram)?|snap(?:chat)?|fb|facebook|tik ?tok|messenger|twitter|linkedin) ?[:=] "
@@ -70,10 +78,10 @@ _DIGIT_PATTERNS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
             rf"(?<!\d)[1-4]{_SEP}\d{_SEP}\d{_SEP}[0-5]{_SEP}\d{_SEP}(?:\d{_SEP}[\dab])(?:{_SEP}\d){{6}}(?:{_SEP}(?:cle"
             rf" ?)?\d{_SEP}\d)?(?!\d)",
         ),
-        (Label.SIRET, rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)"),
         (Label.SIRET, rf"(?<!\d)\d(?:{_SEP}\d){{13}}(?!\d)"),
     )
 )
+_TVA = re.compile(rf"(?<![a-z0-9])fr{_SEP}\d\d(?:{_SEP}\d){{9}}(?!\d)")
 Check = Callable[[str], bool]
 _KEYED: tuple[tuple[Label, re.Pattern[str], Check], ...] = (
     (
@@ -104,6 +112,10 @@ _PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{2}[ \-.]?\d{3}[ \-.]?[A-Z]{2}|\d{1,4} ?(?!AU|ET|OU|DE|DU|EN)[A-Z]{2,3} ?(?:\d\d"
     r"|2[AB]))(?![A-Za-z0-9])"
 )
+# « GH 305 K8 »: one letter of the last two read as a figure.
+_BADLY_READ_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}([ \-])\d{3}\1(?:[A-Z][0158]|[0158][A-Z])(?![A-Za-z0-9])"
+)
 _SMALL_PLATES = re.compile(
     r"(?<![a-z0-9])(?:(?P<first>[a-hj-np-tv-z]{2})[ .]?\d{3}[ .]?(?P<last>[a-hj-np-tv-z]{2})"
     r"|\d{2,4}[ .]?(?P<middle>[a-hj-np-tv-z]{2,3})[ .]?(?:\d\d|2[ab]))(?![a-z0-9])"
@@ -121,10 +133,14 @@ _SPELT_OUT = re.compile(r"(?<![a-z0-9'])[a-z](?:[ .\-_*/]{1,2}[a-z]){3,}(?![a-z0
 
 
 def identifiers(page: Page) -> Iterator[Hit]:
-    text = hide_amounts(page.folded.text)
-    digits = as_digits(text)
+    text = page.figures
+    digits = page.digits
+    yield from _mail(page, text)
     for label, pattern in _TEXT_PATTERNS:
         yield from (_hit(page, label, *_handle(match)) for match in pattern.finditer(text))
+    # Where the country is told no amount is meant, although one may follow: « FR 32 555 123 400 612,40 € ».
+    for match in _TVA.finditer(page.read_figures):
+        yield _hit(page, Label.SIRET, *match.span())
     for label, pattern in _DIGIT_PATTERNS:
         yield from (_hit(page, label, *match.span()) for match in pattern.finditer(digits))
     for label, pattern, holds in _KEYED:
@@ -138,6 +154,12 @@ def identifiers(page: Page) -> Iterator[Hit]:
     yield from _spoken_phones(page, text)
     yield from _small_plates(page, page.folded.text)
     yield from _as_written(page)
+
+
+def _mail(page: Page, text: str) -> Iterator[Hit]:
+    for sign, address in _ADDRESSES:
+        if sign.search(text):
+            yield from (_hit(page, Label.EMAIL, *_handle(match)) for match in address.finditer(text))
 
 
 def _handle(match: re.Match[str]) -> tuple[int, int]:
@@ -178,8 +200,8 @@ def _small_plates(page: Page, text: str) -> Iterator[Hit]:
 
 
 def _as_written(page: Page) -> Iterator[Hit]:
-    for match in _PLATES.finditer(page.text):
-        yield Hit(*match.span(), Label.PLATE, Layer.PATTERN)
+    for pattern in (_PLATES, _BADLY_READ_PLATE):
+        yield from (Hit(*match.span(), Label.PLATE, Layer.PATTERN) for match in pattern.finditer(page.text))
     for match in _APE.finditer(page.text):
         yield Hit(*match.span(), Label.REFERENCE, Layer.PATTERN)
     for match in _INITIALS.finditer(page.text):

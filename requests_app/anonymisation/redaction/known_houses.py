@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from requests_app.anonymisation.redaction.figures import hide_amounts, spoken_forms
+from requests_app.anonymisation.redaction.figures import spoken_forms
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
@@ -18,10 +18,12 @@ _STREET_WORD = re.compile(
 
 def known_houses(page: Page, numbers: set[str], streets: Sequence[Hit]) -> Iterator[Hit]:
     """``numbers``: « 12 bis », as the addresses of the file begin. ``streets``: what was found of any street."""
-    text = hide_amounts(page.folded.text)
+    text = page.figures
     for number in numbers:
         figures, suffix = re.findall(r"\d+|[a-z]+", number + " ")[0], re.sub(r"[\d ]", "", number)
         said = spoken_forms(int(figures)) if len(figures) < _TELLING_FIGURES else []
+        if not any(form in text or "[" in form for form in (figures, *said)):
+            continue
         pattern = re.compile(
             rf"(?<![\w·/])(?<!\d[.,])(?:(?:n ?°|no|numero) ?)?(?P<n>{'|'.join([figures, *said])}){_SUFFIX}"
             r"(?![\d·]|[.,/]\d| ?€)"

@@ -7,7 +7,7 @@ from requests_app.anonymisation.cleaning import folded
 from requests_app.anonymisation.known import Known, LeakKind
 from requests_app.anonymisation.numbers import Squeezed, squeeze
 from requests_app.anonymisation.redaction.dictionary import LABELS
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts, spoken, spoken_forms
+from requests_app.anonymisation.redaction.figures import as_digits, spoken, spoken_forms
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 from requests_app.letters.wording import MONTHS
@@ -17,16 +17,23 @@ _WHOLE = (LeakKind.REFERENCE, LeakKind.PLATE, LeakKind.LINK)
 _SHORTEST = 5
 _RUN = 6  # so many signs in a row of a known number tell which one it is
 _RUN_DIGITS = 5
+# Of six signs of a run five are figures: one of the first two is.
+_NUMERIC = re.compile(r"(?=\d|.\d)")
 _SIGNS_BETWEEN = 3
+_TELLING_LOCAL = 6
 _MORE = 4  # the sign of the country, a letter that was put in
 _LOOSE = r"[\W_]{0,3}"
 # Words said between two parts of a number.
 _JOINING = re.compile(r"\b(?:et|puis|ensuite|cle|clef)\b")
+_BORN_IN = re.compile(
+    r"\b(?:nee?s? (?:en|vers)|classe|generation|millesime|de l'annee|annee|(?:suis|est) de)"
+    r" '?(?P<year>\d\d)(?![\d·]|[.,]\d)"
+)
 _MONTHS = tuple(folded(month) for month in MONTHS)
 
 
 def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
-    text = hide_amounts(page.folded.text)
+    text = page.figures
     joined = _JOINING.sub(lambda match: " " * len(match.group()), text)
     lines = (squeeze(joined), squeeze(as_digits(joined)), spoken(joined))
     runs = _runs(known)
@@ -39,7 +46,7 @@ def known_numbers(page: Page, known: Known) -> Iterator[Hit]:
                     yield _hit(page, LABELS[kind], start, end)
     for kind, value in known.of(LeakKind.POSTCODE):
         wanted = r"[ .]?".join(re.findall(r"\d", value))
-        if wanted:
+        if wanted and value[0] in text:
             yield from _found(page, text, LABELS[kind], rf"(?<!\d){wanted}(?!\d)")
     yield from _companies(page, text, known)
     yield from _mail(page, text, known, lines[0])
@@ -61,8 +68,9 @@ def _runs(known: Known) -> Mapping[str, tuple[Label, str]]:
 
 
 def _of_runs(page: Page, line: Squeezed, runs: Mapping[str, tuple[Label, str]]) -> Iterator[Hit]:
-    for start in range(len(line.text) - _RUN + 1):
-        meant = runs.get(line.text[start : start + _RUN])
+    text = line.text
+    for start in (match.start() for match in _NUMERIC.finditer(text)):
+        meant = runs.get(text[start : start + _RUN])
         if meant:
             label, code = meant
             yield _hit(page, label, *line.span(*_widest(line, start, start + _RUN, len(code) + _MORE)))
@@ -97,7 +105,7 @@ def _companies(page: Page, text: str, known: Known) -> Iterator[Hit]:
     """« Studio 54 »: names that hold a number."""
     for _, value in known.of(LeakKind.BUSINESS):
         parts = re.findall(r"[a-z]+|\d+", folded(value))
-        if len(parts) > 1 and any(part.isdigit() for part in parts):
+        if len(parts) > 1 and any(part.isdigit() for part in parts) and all(part in text for part in parts):
             yield from _found(page, text, Label.COMPANY, rf"(?<![a-z0-9]){_LOOSE.join(parts)}(?![a-z0-9])")
 
 
@@ -109,13 +117,8 @@ def _mail(page: Page, text: str, known: Known, line: Squeezed) -> Iterator[Hit]:
             yield _hit(page, Label.EMAIL, start, end)
         if len("".join(parts)) > 3 and parts:
             between = r"(?:[\W_]| point | tiret | underscore ){0,3}"
-            yield from _found(
-                page,
-                text,
-                Label.EMAIL,
-                rf"(?<![a-z0-9]){between.join(parts)}(?![a-z0-9])",
-                most=len(parts) > 1 or len(local) > 6,
-            )
+            if all(part in text for part in parts) and (len(parts) > 1 or len(local) > _TELLING_LOCAL):
+                yield from _found(page, text, Label.EMAIL, rf"(?<![a-z0-9]){between.join(parts)}(?![a-z0-9])")
 
 
 def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
@@ -136,31 +139,31 @@ def _birth(page: Page, text: str, known: Known) -> Iterator[Hit]:
         )
         year = rf"(?:{born.year}|{born.year % 100:02d}|{in_words}|{'|'.join(short)})"
         between = r"[\W_]{0,3}"
-        for pattern in (
-            rf"{day}{between}{month}{between}{year}(?![\d·])",
-            rf"(?<!\d){born.year}{between}0?{born.month}{between}0?{born.day}(?!\d)",
-            rf"{day} ?{named}(?![a-z])",
-            rf"(?<![\d/])0?{born.day}/0?{born.month}(?![\d/])",
-            rf"\b{name} {born.year}\b",
-            rf"(?<!\d)0?{born.month}[/.\-]{born.year}(?!\d)",
-            rf"\b(?:{in_words})\b",
+        whole, month_said = str(born.year) in text, name[:3] in text
+        # A pattern is made only for a text that holds a part of it: making it costs more than searching.
+        for may_be, pattern in (
+            (month_said or str(born.month) in text, rf"{day}{between}{month}{between}{year}(?![\d·])"),
+            (whole, rf"(?<!\d){born.year}{between}0?{born.month}{between}0?{born.day}(?!\d)"),
+            (month_said, rf"{day} ?{named}(?![a-z])"),
+            (f"{born.day}/" in text, rf"(?<![\d/])0?{born.day}/0?{born.month}(?![\d/])"),
+            (whole and month_said, rf"\b{name} {born.year}\b"),
+            (whole, rf"(?<!\d)0?{born.month}[/.\-]{born.year}(?!\d)"),
+            ("cent" in text or "mille" in text, rf"\b(?:{in_words})\b"),
         ):
-            yield from _found(page, text, Label.DATE, pattern)
+            if may_be:
+                yield from _found(page, text, Label.DATE, pattern)
     if known.birth_year:
-        yield from _found(page, text, Label.AGE, rf"(?<![\d·/-]){known.birth_year}(?!\d)")
+        if str(known.birth_year) in text:
+            yield from _found(page, text, Label.AGE, rf"(?<![\d·/-]){known.birth_year}(?!\d)")
         two = f"{known.birth_year % 100:02d}"
-        for match in re.finditer(
-            rf"\b(?:nee?s? (?:en|vers)|classe|generation|millesime|de l'annee|annee|(?:suis|est) de)"
-            rf" '?(?P<year>{two})(?![\d·]|[.,]\d)",
-            text,
-        ):
-            yield _hit(page, Label.AGE, *match.span("year"))
+        for match in _BORN_IN.finditer(text):
+            if match.group("year") == two:
+                yield _hit(page, Label.AGE, *match.span("year"))
 
 
-def _found(page: Page, text: str, label: Label, pattern: str, *, most: bool = True) -> Iterator[Hit]:
-    if most:
-        for match in re.finditer(pattern, text):
-            yield _hit(page, label, *match.span())
+def _found(page: Page, text: str, label: Label, pattern: str) -> Iterator[Hit]:
+    for match in re.finditer(pattern, text):
+        yield _hit(page, label, *match.span())
 
 
 def _hit(page: Page, label: Label, start: int, end: int) -> Hit:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.lexicon.spelling import edits, sound
+from requests_app.anonymisation.lexicon.spelling import sound
+from requests_app.anonymisation.redaction.bearing import DETERMINERS
 from requests_app.anonymisation.redaction.dictionary import PERSONS, Dictionary, Term, plain
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
+from requests_app.anonymisation.redaction.known_torn import beside_disguised, disguised, near, torn_houses
 from requests_app.anonymisation.redaction.page import Page, Word
 from requests_app.anonymisation.redaction.phrases import CIVILITIES, CLEAR_INTRODUCTIONS, NAME_INTRODUCTIONS
 from requests_app.anonymisation.terms import STREET_TYPES
-from requests_app.anonymisation.words import LINK_WORDS, words_of
+from requests_app.anonymisation.words import words_of
 
 # Before a name as before nothing else: no article stands between them and a word.
 _LEADS = words_of(
@@ -25,13 +27,8 @@ _BRAND_BEFORE = re.compile(
     r"|nom|shop|stand|(?:ai|a|avons|avait|avais) (?:cree|ouvert|lance|fonde|monte|baptise|appele|nomme)|baptisee?"
     r"|appelee?|nommee?|cree|ouvert|lance|tiens|tenait|tient|gere|dirige|chez|sous)(?: de| le nom(?: de)?)? $"
 )
+_SAID_STOPS = frozenset({"point", "virgule"})  # of a text that was dictated
 _BETWEEN = re.compile(r"[\W_]{0,3}")
-# A word some of whose letters are figures or signs.
-_DISGUISED = re.compile(
-    r"(?<![a-z0-9@$])(?=[a-z@$]*\d|[a-z0-9]*[@$])(?=[0-9@$]*[a-z])[a-z0-9@$]{3,}(?![a-z0-9@$])"
-)
-_AS_LETTERS = {ord(sign): letter for sign, letter in zip("034578@$", "oeastbas", strict=True)}
-_APART = 8  # signs between two words of the name of a house: « & », « de l’ »
 _FREQUENT = 30  # a word of everyday speech: a run of such words is no misspelt name
 _OFTEN = 40  # a brand of one such word is not told from the word
 _KNOWN_FRENCH = 11  # from here a word is never taken for a misspelt name
@@ -50,9 +47,16 @@ _PLACE_LINKS = frozenset(
 def known_words(page: Page, names: Dictionary, *, strict: bool) -> list[Hit]:
     reading = _Reading(page, names, strict=strict)
     found = [*reading.joined(), *reading.strong()]
-    covered = {word.index: hit for hit in found for word in page.words_between(hit.start, hit.end)}
+    covered = {word.rank: hit for hit in found for word in page.words_between(hit.start, hit.end)}
     more = [*reading.weak(covered), *reading.misspelt(covered), *reading.inside(covered)]
-    return [*found, *more, *reading.torn_houses(covered), *reading.disguised()]
+    misread = list(disguised(page, names))
+    return [
+        *found,
+        *more,
+        *torn_houses(page, names, covered),
+        *misread,
+        *beside_disguised(page, names, misread),
+    ]
 
 
 class _Reading:
@@ -107,7 +111,7 @@ class _Reading:
     def weak(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         for word in self.page.words:
             term = self._term(word)
-            if term and term.weak and word.index not in covered and self._shows_name(word, term, covered):
+            if term and term.weak and word.rank not in covered and self._shows_name(word, term, covered):
                 yield _hit(word, word, term.label)
 
     def _term(self, word: Word) -> Term | None:
@@ -124,12 +128,13 @@ class _Reading:
             return True
         if term.label in PERSONS:
             return (
-                (self.strict and not function)
+                (word.capital and word.opens and word.capitals_tell and not word.entry.is_function)
+                or (self.strict and not function)
                 or self._introduced(word)
                 or self._beside(word, covered)
                 or (word.capital and self._is_subject(word))
                 or self._is_bare(word)
-                or (not function and self._has_no_article(word))
+                or (not function and (self._has_no_article(word) or self._is_unled_noun(word)))
             )
         previous = self.page.previous(word)
         if term.label == Label.COMMUNE:
@@ -167,7 +172,7 @@ class _Reading:
                 or not re.fullmatch(r"[ \n'’\-]{1,2}", self.page.gap(between))
             ):
                 continue
-            hit = covered.get(other.index)
+            hit = covered.get(other.rank)
             term = self.names.single.get(plain(other.folded))
             if (hit and hit.label in PERSONS) or (term and term.label in PERSONS and term.weak):
                 return True
@@ -213,6 +218,16 @@ class _Reading:
         )
         return ends or (following is not None and (following.entry.is_function or following.entry.is_verb))
 
+    def _is_unled_noun(self, word: Word) -> bool:
+        """« le dossier de pluie virgule »: a noun that is a name of the file, without what leads a noun."""
+        previous = self.page.previous(word)
+        if not word.entry.is_noun or previous is None or self.page.gap(previous).strip(" "):
+            return word.entry.is_noun
+        said_stop = previous.folded in _SAID_STOPS
+        led = previous.folded in DETERMINERS or previous.entry.is_adjective or previous.entry.is_noun
+        led = led and not said_stop
+        return not (led or _TRADE_BEFORE.search(self.page.before(word, 40)))
+
     def _is_announced(self, word: Word) -> bool:
         """« ma boutique racines », « j'ai ouvert cocon »."""
         return bool(_BRAND_BEFORE.search(self.page.before(word, 40)))
@@ -225,76 +240,25 @@ class _Reading:
         said = {sound(name): label for name, label in telling if len(sound(name)) > 2}
         for word in self.page.words:
             ordinary = word.entry.frequency >= _KNOWN_FRENCH or word.entry.is_function
-            if word.index in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
+            if word.rank in covered or len(word.raw) < 4 or (ordinary and not word.stands_out):
                 continue
             label = said.get(sound(word.folded)) or said.get(sound(word.folded.replace("rn", "m")))
             if label is None and not word.entry.is_word:
-                label = next((its for name, its in weak if _near(word.folded, name)), None)
-            label = label or next((its for name, its in telling if _near(word.folded, name)), None)
+                label = next((its for name, its in weak if near(word.folded, name)), None)
+            label = label or next((its for name, its in telling if near(word.folded, name)), None)
             if label:
                 yield _hit(word, word, label)
-
-    def torn_houses(self, covered: dict[int, Hit]) -> Iterator[Hit]:
-        """« Breizh oiture », « bois & compangie »: one word of the name of a house as it is, the next one torn."""
-        for house in self.names.houses:
-            for word in self.page.words:
-                for rank in (rank for rank, name in enumerate(house) if name == plain(word.folded)):
-                    yield from self._torn_beside(word, house[rank + 1 :], 1)
-                    yield from self._torn_beside(word, house[:rank][::-1], -1)
-        for word in self.page.words:
-            if word.index in covered or word.entry.is_word or len(word.raw) < 4:
-                continue
-            previous = self.page.previous(word)
-            hit = covered.get(previous.index) if previous and self.page.gap(previous) == " " else None
-            if hit and hit.label == Label.COMPANY:
-                yield _hit(word, word, Label.COMPANY)
-
-    def _torn_beside(self, word: Word, names: list[str], step: int) -> Iterator[Hit]:
-        name = next((name for name in names if name not in LINK_WORDS), None)
-        other = self.page.next(word, step)
-        while other is not None and other.folded in LINK_WORDS and other.folded in names:
-            other = self.page.next(other, step)
-        if name is None or other is None or word.folded in LINK_WORDS or not _near(plain(other.folded), name):
-            return
-        first, last = (word, other) if step > 0 else (other, word)
-        between = self.page.text[first.end : last.start]
-        if len(between) <= _APART and not re.search(r"[.!?;:\n]", between):
-            yield _hit(first, last, Label.COMPANY)
-
-    def disguised(self) -> Iterator[Hit]:
-        """« P3r0n », « 4ugu5t3 », « tire1 »: figures and signs that stand for letters."""
-        telling = list(self.names.telling())
-        for match in _DISGUISED.finditer(self.page.folded.text):
-            for one in "il":
-                read = plain(match.group().translate(_AS_LETTERS | {ord("1"): one}))
-                term = self.names.single.get(read)
-                label = term.label if term else self.names.joined.get(read)
-                label = label or next((its for name, its in telling if _near(read, name)), None)
-                label = label or next(
-                    (its for name, its in telling if len(name) >= _LONG and name in read), None
-                )
-                if label and len(read) > 2:
-                    yield Hit(*self.page.folded.span(*match.span()), label, Layer.KNOWN)
-                    break
 
     def inside(self, covered: dict[int, Hit]) -> Iterator[Hit]:
         """« duplessisleon », « LesDelicesDuPort »: a known name inside a word that is no French one."""
         long = [(name, label) for name, label in self.names.telling() if len(name) >= _LONG]
         long += [(name, label) for name, label in self.names.joined.items() if len(name) > _VERY_LONG]
         for word in self.page.words:
-            if word.index in covered or len(word.raw) <= _LONG or word.entry.is_word:
+            if word.rank in covered or len(word.raw) <= _LONG or word.entry.is_word:
                 continue
             label = next((its for name, its in long if name in word.folded), None)
             if label:
                 yield _hit(word, word, label)
-
-
-def _near(word: str, name: str) -> bool:
-    """One letter wrong, two in a long name."""
-    most = 1 if len(name) < _VERY_LONG else 2
-    if abs(len(word) - len(name)) > most or len(name) < 4:
-        return False
-    return (len(name) > 4 or word[0] == name[0]) and edits(word, name, most) <= most
 
 
 def _hit(first: Word, last: Word, label: Label) -> Hit:

@@ -1,7 +1,8 @@
 """From what the layers say to the findings of a proposal: sorted, disjoint, one for each name. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from requests_app.anonymisation.cleaning import fold
 from requests_app.anonymisation.redaction.findings import CONFIDENCE, WORDS, Finding, Hit, Label, Layer
@@ -42,7 +43,7 @@ _BEFORE = 60
 
 def findings_of(text: str, hits: Iterable[Hit]) -> tuple[Finding, ...]:
     joined: list[Hit] = []
-    wide = (widened(text, hit) for hit in set(hits))
+    wide = _widened(text, hits)
     for hit in sorted(wide, key=lambda one: (one.start, -one.end, one.label)):
         last = joined[-1] if joined else None
         if last and (hit.start < last.end or _go_together(text, last, hit)):
@@ -50,6 +51,16 @@ def findings_of(text: str, hits: Iterable[Hit]) -> tuple[Finding, ...]:
         else:
             joined.append(hit)
     return tuple(_finding(text, hit) for hit in joined)
+
+
+def _widened(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Several layers say the same of the same words: these are looked at once."""
+    layers: defaultdict[tuple[int, int, Label], set[Layer]] = defaultdict(set)
+    for hit in hits:
+        layers[hit.start, hit.end, hit.label].add(hit.layer)
+    for (start, end, label), believed in layers.items():
+        best = min(believed, key=_RANK.__getitem__)
+        yield widened(text, Hit(start, end, label, best))
 
 
 def _go_together(text: str, first: Hit, second: Hit) -> bool:

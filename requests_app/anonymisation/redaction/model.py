@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NAME = "fr_core_news_md"
 _LABELS = {"PER": Label.THIRD_PERSON, "LOC": Label.PLACE, "ORG": Label.THIRD_COMPANY, "MISC": Label.DOUBT}
-_EVERYDAY = 38
+_RATHER_A_NAME = 10
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +29,7 @@ def entities(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     for found in model()(page.text).ents:
         label = _LABELS.get(found.label_, Label.DOUBT)
         for word in page.words_between(found.start_char, found.end_char):
-            if word.index not in kept and _may_be_named(word, label):
+            if word.rank not in kept and _may_be_named(word, label):
                 yield Hit(word.start, word.end, label, Layer.MODEL)
 
 
@@ -40,5 +40,5 @@ def _may_be_named(word: Word, label: Label) -> bool:
     if not word.capitals_tell:
         return not known.is_word or known.name > known.frequency
     if word.opens:
-        return word.capital and (known.name > known.frequency - 10 or known.frequency < _EVERYDAY - 10)
+        return word.capital and (not known.is_word or 0 < known.name > known.frequency - _RATHER_A_NAME)
     return word.capital or not known.is_word

@@ -3,14 +3,17 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from requests_app.anonymisation.cleaning import Folded, clean, fold
 from requests_app.anonymisation.lexicon import UNKNOWN, Entry, entry
+from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.words import words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BESIDE = re.compile(r"[ \n\t'’\-‐–.]{1,3}")
+_COMPOUNDING = re.compile(r"[ '’\-‐]")
 _ELIDED = words_of("aujourd quelqu jusqu lorsqu puisqu quoiqu presqu entr qu prud parce tandis hui")
 _SENTENCE_END = ".!?…:"
 _OPENERS = " \t«“\"'’([{-–—•*>/"
@@ -29,38 +32,24 @@ _EVERYDAY = 31
 _WRAPPED = 50  # a line at least so long may have been cut by the screen, not by its author
 
 
-@dataclass(frozen=True)
-class Word:
-    """A run of letters. ``opens``: the first one of a sentence or of a line, where a capital tells nothing."""
+class Word(NamedTuple):
+    """A run of letters. ``opens``: the first one of a sentence or of a line, where a capital tells nothing.
 
-    index: int
+    ``stands_out``: a capital where an ordinary word has none. All of it is told once: a page is asked for it often.
+    """
+
+    rank: int
     start: int
     end: int
     raw: str
     folded: str
+    entry: Entry
     opens: bool
     capitals_tell: bool
-
-    @property
-    def entry(self) -> Entry:
-        return entry(self.folded)
-
-    @property
-    def capital(self) -> bool:
-        return self.raw[0].isupper()
-
-    @property
-    def stands_out(self) -> bool:
-        """A capital where an ordinary word has none."""
-        return self.capital and not self.opens and self.capitals_tell
-
-    @property
-    def is_letter(self) -> bool:
-        return len(self.raw) == 1
-
-    @property
-    def shouted(self) -> bool:
-        return len(self.raw) > 1 and self.raw.isupper()
+    capital: bool
+    stands_out: bool
+    is_letter: bool
+    shouted: bool
 
 
 class Page:
@@ -82,26 +71,51 @@ class Page:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         matches = list(_WORD.finditer(self.text))
-        return tuple(
-            Word(
-                index=index,
-                start=match.start(),
-                end=match.end(),
-                raw=match.group(),
-                folded=_folded(match.group()),
-                opens=self._opens(match.start()),
-                capitals_tell=not self.shouted,
-            )
-            for index, match in enumerate(matches)
+        return tuple(self._word(rank, match) for rank, match in enumerate(matches))
+
+    def _word(self, rank: int, match: re.Match[str]) -> Word:
+        raw, start = match.group(), match.start()
+        written, opens, capital = _folded(raw), self._opens(start), raw[0].isupper()
+        return Word(
+            rank=rank,
+            start=start,
+            end=match.end(),
+            raw=raw,
+            folded=written,
+            entry=entry(written),
+            opens=opens,
+            capitals_tell=not self.shouted,
+            capital=capital,
+            stands_out=capital and not opens and not self.shouted,
+            is_letter=len(raw) == 1,
+            shouted=len(raw) > 1 and raw.isupper(),
         )
+
+    @cached_property
+    def figures(self) -> str:
+        """The folded text without the figures of its amounts."""
+        return hide_amounts(self.folded.text)
+
+    @cached_property
+    def read_figures(self) -> str:
+        """The folded text with « l7 » read as « 17 », amounts included."""
+        return as_digits(self.folded.text)
+
+    @cached_property
+    def digits(self) -> str:
+        return as_digits(self.figures)
+
+    @cached_property
+    def _gaps(self) -> tuple[str, ...]:
+        starts = [*(word.start for word in self.words[1:]), len(self.text)]
+        return tuple(self.text[word.end : start] for word, start in zip(self.words, starts, strict=False))
 
     def gap(self, word: Word) -> str:
         """What stands between the word and the next one."""
-        following = self.next(word)
-        return self.text[word.end : following.start] if following else self.text[word.end :]
+        return self._gaps[word.rank]
 
     def next(self, word: Word, by: int = 1) -> Word | None:
-        index = word.index + by
+        index = word.rank + by
         return self.words[index] if 0 <= index < len(self.words) else None
 
     def previous(self, word: Word, by: int = 1) -> Word | None:
@@ -110,7 +124,7 @@ class Page:
     def following(self, word: Word, most: int) -> Iterator[Word]:
         """The words after this one on the same sentence, at most so many, blanks and hyphens between."""
         for _ in range(most):
-            beside = re.fullmatch(r"[ \n\t'’\-‐–.]{1,3}", self.gap(word))
+            beside = _BESIDE.fullmatch(self.gap(word))
             following = self.next(word)
             if following is None or not beside or (following.opens and following.folded != "l"):
                 return
@@ -128,9 +142,9 @@ class Page:
 
     def in_known_compound(self, word: Word) -> bool:
         """« aujourd’hui », « auto-école »: known as a whole, or cut by an elision."""
-        if word.index not in self._compounds:
-            self._compounds[word.index] = self._is_in_compound(word)
-        return self._compounds[word.index]
+        if word.rank not in self._compounds:
+            self._compounds[word.rank] = self._is_in_compound(word)
+        return self._compounds[word.rank]
 
     def _is_in_compound(self, word: Word) -> bool:
         if word.folded in _ELIDED:
@@ -138,7 +152,7 @@ class Page:
         for back in range(3):
             first = self.previous(word, back)
             run = [first] if first else []
-            while run and len(run) < 4 and re.fullmatch(r"[ '’\-‐]", self.gap(run[-1])):
+            while run and len(run) < 4 and _COMPOUNDING.fullmatch(self.gap(run[-1])):
                 following = self.next(run[-1])
                 if following is None:
                     break
@@ -151,6 +165,8 @@ class Page:
         return [word for word in self.words if word.start < end and word.end > start]
 
     def _opens(self, index: int) -> bool:
+        if index > 1 and self.text[index - 1] == " " and self.text[index - 2].isalnum():
+            return False
         before = self.text[max(0, index - _LOOK_BACK) : index].rstrip(_OPENERS)
         if not before:
             return True

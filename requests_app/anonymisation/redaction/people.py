@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from requests_app.anonymisation.redaction.announcing import WHEN
 from requests_app.anonymisation.redaction.bearing import (
     BORNE,
     BORNE_BESIDE,
@@ -34,15 +35,17 @@ from requests_app.anonymisation.redaction.phrases import (
     TITLES,
     WHO_IT_IS,
     is_announcing,
+    may_announce,
 )
 from requests_app.anonymisation.words import LINK_WORDS, TRADE_WORDS, words_of
 
 _BLANK = re.compile(r"\.? {1,2}|\.?\n|\. ?")
 _CAPITAL_ONLY = frozenset({"me", "pr", "soeur", "pere", "abbe", "veuve", "maitre", "m", "dr"})
 _BORN = re.compile(r"\bnee $")
+_CUT_SHORT = frozenset({"m", "mr", "mme", "mlle", "dr"})
 _SELDOM, _HARDLY_SAID = 22, 36
-_NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
-_PARTICLES = words_of("de du des d la le l van von der den el ben bel ait abd al da dos di")
+_NICKNAME = re.compile(r"([a-z]{1,3})\1(?<!coucou)(?<!papa)(?<!bebe)(?<!dodo)(?<!bobo)")
+_PARTICLES = words_of("de du des d la le l ar an van von der den el ben bel ait abd al da dos di")
 
 
 def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
@@ -52,10 +55,9 @@ def people(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         for match in pattern.finditer(page.folded.text):
             yield Hit(*page.folded.span(*match.span("name")), Label.PERSON, Layer.LIST)
     for word in page.words:
-        if word.index in kept or word.is_letter:
+        if word.rank in kept or word.is_letter:
             continue
-        before = page.before(word, 60)
-        label = _announced(page, word, before)
+        label = _announced(page, word)
         if label:
             yield _hit(word, word, label)
             yield from _rest_of_name(page, word, label, kept)
@@ -68,7 +70,7 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« pâquerette rivière, psychologue »: two words without article before a role."""
     for match in BEFORE_ROLE.finditer(page.folded.text):
         words = page.words_between(*page.folded.span(*match.span("name")))
-        if any(is_plain(word) or word.index in kept for word in words):
+        if any(is_plain(word) or word.rank in kept for word in words):
             continue
         if any(word.entry.name >= PAIRED_LAST or not word.entry.is_word for word in words):
             yield from (_hit(word, word, Label.THIRD_PERSON) for word in words)
@@ -77,7 +79,7 @@ def _before_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
 def _opening_roles(page: Page, kept: frozenset[int]) -> Iterator[Hit]:
     """« Chapelle, l'ancien patron, »: a sentence that begins with one word, then who it is."""
     for word in page.words:
-        if not word.opens or word.index in kept or word.entry.is_office:
+        if not word.opens or word.rank in kept or word.entry.is_office:
             continue
         if not word.capital and not _NICKNAME.fullmatch(word.folded):
             continue
@@ -105,13 +107,17 @@ def _after_particles(page: Page, first: Word, kept: frozenset[int]) -> Iterator[
         yield from _rest_of_name(page, first, Label.THIRD_PERSON, kept)
 
 
-def _announced(page: Page, word: Word, before: str) -> Label | None:
+def _announced(page: Page, word: Word) -> Label | None:
     if word.entry.is_function and not (word.stands_out and word.entry.name > word.entry.frequency):
         return None
     if _after_civility(page, word):
         return Label.THIRD_PERSON
     if word.folded in CIVILITIES and not word.stands_out:
         return None
+    previous = page.previous(word)
+    if previous is None or not may_announce(previous.folded):
+        return None
+    before = page.before(word, 60)
     if _BORN.search(before) and _may_be_birth_name(word):
         return Label.PERSON
     namelike = _is_namelike(word)
@@ -122,7 +128,9 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
     )
     if CLEAR_INTRODUCTIONS.search(before) and (word.capital or namelike or not word.entry.is_verb):
         return Label.PERSON
-    if (_may_be_first_name(word) or _is_rare(word) or is_told(page, word)) and RELATIVE_BEFORE.search(before):
+    apposed = _is_apposed(page, word)
+    alone = apposed or _may_be_first_name(word) or _is_rare(word) or is_told(page, word)
+    if alone and RELATIVE_BEFORE.search(before):
         return Label.RELATIVE
     for pattern, label in (
         (RELATIVE_BEFORE, Label.RELATIVE),
@@ -130,10 +138,20 @@ def _announced(page: Page, word: Word, before: str) -> Label | None:
         (CHEZ, Label.THIRD_COMPANY),
         (COMPANY_BEFORE, Label.THIRD_COMPANY),
     ):
-        told = pattern is ROLE_BEFORE and acts_as_somebody(page, word)
+        told = (pattern is ROLE_BEFORE and apposed) or (
+            pattern in (ROLE_BEFORE, RELATIVE_BEFORE) and acts_as_somebody(page, word)
+        )
         if (word.stands_out or namelike or rare or told) and pattern.search(before):
             return label
     return None
+
+
+def _is_apposed(page: Page, word: Word) -> bool:
+    """« une amie, prune, me dépanne »: a noun without article between two commas says who it is."""
+    previous = page.previous(word)
+    enclosed = previous is not None and page.gap(previous) == ", " and page.gap(word).startswith(",")
+    general = PEOPLE_ENDING.search(word.folded) or is_announcing(word.folded) or word.folded in WHEN
+    return enclosed and word.entry.is_noun and not (general or word.entry.is_office)
 
 
 def _may_be_birth_name(word: Word) -> bool:
@@ -192,6 +210,12 @@ def _after_civility(page: Page, word: Word) -> bool:
         return not (word.opens and word.entry.is_function)
     short = len(word.raw) <= 3 and word.entry.frequency < TOO_SAID
     seldom = word.entry.frequency < _HARDLY_SAID and not (word.entry.is_verb or word.entry.is_office)
+    # « m. pluie », « mme page »: a civility cut short stands before a name and before nothing else.
+    cut_short = previous.folded in _CUT_SHORT and (
+        previous.folded != "m" or page.gap(previous).startswith(".")
+    )
+    if cut_short and (word.entry.is_noun or word.entry.is_adjective or not word.entry.is_word):
+        return True
     if (short or seldom) and (previous.folded not in _CAPITAL_ONLY or page.gap(previous).startswith(".")):
         return True
     return (
@@ -212,12 +236,13 @@ def _is_namelike(word: Word) -> bool:
 def _rest_of_name(page: Page, first: Word, label: Label, kept: frozenset[int]) -> Iterator[Hit]:
     """First name and last name, particles between: « Anne de La Tour », « roger petit »."""
     run: list[Word] = []
+    led = first.folded in _PARTICLES
     for word in page.following(first, 6):
-        if word.index in kept:
+        if word.rank in kept:
             return
         if word.folded in _PARTICLES or (word.folded in LINK_WORDS and label == Label.THIRD_COMPANY):
             run.append(word)
-        elif _goes_on(first, word, after_particle=bool(run)):
+        elif _goes_on(first, word, after_particle=bool(run) or led):
             yield from (_hit(one, one, label) for one in [*run, word])
             run = []
         else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from requests_app.anonymisation.redaction.findings import Label
 from requests_app.anonymisation.words import words_of
@@ -76,12 +77,13 @@ CALLED = re.compile(
 )
 # « Coco : voilà comme on m'appelle », « Do, c'est moi. »
 SAID_BEHIND = re.compile(
-    r"(?:^|[.!?\n] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+) ?[:,] ?(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
+    r"(?:^|[.!?\n«\"] ?)(?P<name>(?:[a-z\-]+ )?[a-z\-]+)(?: ?[»\"])? ?[:,] ?"
+    r"(?:(?:c'est|voila|ainsi|comme|c'etait)[^.!?\n]{0,40}"
     r"\b(?:appel\w+|surnomm\w+|connaissent|connait|nomme\w*|hele\w*)|c'est moi\b)"
 )
 WHO_IT_IS = re.compile(
-    rf", (?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})|(?:[a-z\-]+"
-    rf"|\d+) ans)\b"
+    rf"(?:, | \()(?:(?:(?:le|la|mon|ma|notre|son|sa) |l')(?:ancienn?e? |ex[- ])?(?:{ROLES}|{RELATIVES})"
+    r"|(?:bientot |presque |deja )?(?:[a-z\-]+|\d+) (?:ans|mois))\b"
 )
 SUGGESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{role})\b[^.!?\n]{{0,25}}$"), word) for role, word in _SUGGESTED.items()
@@ -91,15 +93,15 @@ RELATIVE_BEFORE = re.compile(
     r"|\b(?:tata|tatie|tontons?|papi|papy|mamie|mamy) $"
 )
 ROLE_BEFORE = re.compile(rf"\b(?:{ROLES}),? ?(?:s'appelle |qui s'appelle |est |: ?|- ?)?$")
-COMPANY_BEFORE = re.compile(
-    r"\b(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl"
+_HOUSES = (
+    r"(?:societe|entreprise|entreprises|enseigne|ets|etablissements?|sarl|eurl|sasu?|snc|scop|sci|gaec|earl"
     r"|maison|cabinet|agence|garage|groupe|magasin"
     r"|boutique|franchise|grossiste|fournisseur|concurrent|association|marque|laboratoire|transports"
     r"|imprimerie|pharmacie|banque|assureur|assurance"
     r"|restaurant|cafe|bar|salon|clinique|polyclinique|hopital|chu|chr|chrs|chru|ehpad|ecole|college|lycee"
     r"|foyer|residence|domaine|ferme|chateau|centre)"
-    r" (?:de |du |des |la |le |les |l'|d')?$"
 )
+COMPANY_BEFORE = re.compile(rf"\b{_HOUSES} (?:de |du |des |la |le |les |l'|d')?$")
 PLACE_BEFORE = re.compile(
     r"\b(?:habit\w+|resid\w+|demeur\w+|domicili\w+|install\w+|situee?|vis|vit|vivons|vivant|nee? a|marche"
     r"|gare|mairie|commune|ville|village|bourg"
@@ -121,7 +123,22 @@ CHEZ = re.compile(r"\bchez (?:m\. |mme |monsieur |madame |mr )?$")
 AT = re.compile(r"\b(?:a|sur|vers|pres de|autour de|cote|depuis|entre|rcs|d') ?$")
 
 
+_CIVILITY_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(CIVILITIES))})\.? $")
 _ANNOUNCING = re.compile(rf"(?:{ROLES}|{RELATIVES}|{'|'.join(CIVILITIES)})$")
+
+
+# The last words of what announces a name: after any other word nothing is searched.
+_LAST_ANNOUNCING = re.compile(
+    rf"(?:{ROLES}|{RELATIVES}|{_HOUSES}|{'|'.join(sorted(CIVILITIES))}|tatas?|tontons?|sociale?|jeunes?|derniere?"
+    r"|patron(?:ne)?|m?appel\w*|(?:sur|de|pre)?nomm\w*|prenoms?|nom|est|famille|naissance|usage|soussignee?|alias"
+    r"|de|du|des|la|le|les|l|d|et|aussi|chez|e|nee)"
+)
+
+
+@lru_cache(maxsize=4_096)
+def may_announce(word: str) -> bool:
+    """Whether what announces a name may end with this word."""
+    return bool(_LAST_ANNOUNCING.fullmatch(word))
 
 
 def is_announcing(word: str) -> bool:
@@ -131,7 +148,7 @@ def is_announcing(word: str) -> bool:
 
 def label_around(before: str) -> Label:
     """What a capitalised or unknown word is, by the folded words just before it."""
-    if re.search(r"\b(?:" + "|".join(CIVILITIES) + r")\.? $", before):
+    if _CIVILITY_BEFORE.search(before):
         return Label.THIRD_PERSON
     for label, pattern in (
         (Label.PERSON, CLEAR_INTRODUCTIONS),

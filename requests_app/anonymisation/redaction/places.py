@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from requests_app.anonymisation.lexicon import entry
+from requests_app.anonymisation.lexicon import begins_longer_name, entry
 from requests_app.anonymisation.redaction.dictionary import plain
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.french import is_badly_written, is_french_form
@@ -13,7 +14,9 @@ from requests_app.anonymisation.words import words_of
 
 _LONGEST = 6
 _ORDINARY, _SAID, _SELDOM, _FREQUENT = 20, 38, 22, 45
+_UNUSUAL = 16
 _TOWN, _CITY = 30, 40  # a thousand people, ten thousand
+_WITHIN = re.compile(r"[ '’\-‐]{1,2}|\n")
 _DIRECTION = re.compile(
     r"\b(?:a|sur|vers|pres de|autour de|cote|entre .{2,20} et|rcs|dans (?:le|la|les|l')|en|de|d') ?'?$"
 )
@@ -47,13 +50,14 @@ def places(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
             position += len(run)
             continue
         word = page.words[position]
-        if (
-            word.index not in kept
-            and (_DEMONYM.match(word.folded) or word.folded in _REGIONAL)
-            and not _is_noun(page, word)
-        ):
+        if word.rank not in kept and _is_demonym(word.folded) and not _is_noun(page, word):
             yield Hit(word.start, word.end, Label.PLACE, Layer.LIST)
         position += 1
+
+
+@lru_cache(maxsize=8_192)
+def _is_demonym(word: str) -> bool:
+    return word in _REGIONAL or bool(_DEMONYM.match(word))
 
 
 def _longest_run(page: Page, first: Word, kept: frozenset[int]) -> list[Word]:
@@ -61,12 +65,13 @@ def _longest_run(page: Page, first: Word, kept: frozenset[int]) -> list[Word]:
     best: list[Word] = []
     name = ""
     word: Word | None = first
-    while word is not None and len(run) < _LONGEST and word.index not in kept:
+    while word is not None and len(run) < _LONGEST and word.rank not in kept:
         run.append(word)
         name = f"{name} {plain(word.folded)}".strip()
-        if entry(name).is_town:
+        known = word.entry if len(run) == 1 and name == word.folded else entry(name)
+        if known.is_town:
             best = list(run)
-        if not re.fullmatch(r"[ '’\-‐]{1,2}|\n", page.gap(word)):
+        if not _WITHIN.fullmatch(page.gap(word)) or not begins_longer_name(name):
             break
         word = page.next(word)
     return best
@@ -117,7 +122,8 @@ def _is_single_place(page: Page, word: Word, *, strict: bool) -> bool:
         return not (hamlet and (is_french_form(word.folded) or is_badly_written(word.folded)))
     before = page.before(word, 40)
     if not strict:
-        away = known.place >= _CITY and not known.is_office and not known.is_verb
+        unusual = known.place >= _TOWN and known.frequency < _UNUSUAL
+        away = (known.place >= _CITY or unusual) and not known.is_office and not known.is_verb
         if away and known.frequency < _SELDOM and _DIRECTION.search(before):
             return True
         return (

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from requests_app.anonymisation.redaction.figures import as_digits, hide_amounts
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page
 
@@ -35,7 +34,7 @@ _SHORTEST, _SURELY_LONG = 3, 7
 
 
 def references(page: Page) -> Iterator[Hit]:
-    text = as_digits(hide_amounts(page.folded.text))
+    text = page.digits
     for match in _ANNOUNCED.finditer(text):
         number = match.group("number")
         if _figures(number) >= _SHORTEST and not _is_ordinary(number):

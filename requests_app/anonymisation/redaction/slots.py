@@ -41,7 +41,7 @@ def slots(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
         most = slot.most_strict if strict else slot.most
         for match in slot.pattern.finditer(page.folded.text) if most else ():
             first = word_at(page, match.end())
-            if first is None or first.index in kept:
+            if first is None or first.rank in kept:
                 continue
             last = _second_capital(page, first) or (None if slot.capitals_only else _opened(page, first))
             if (
@@ -60,7 +60,7 @@ def of_towns(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]
     for pattern in (OF_TOWN, MOVES, AT_PLACE) if strict else (OF_TOWN, MOVES):
         for match in pattern.finditer(page.folded.text):
             word = word_at(page, match.end())
-            if word is None or word.index in kept or (match.group("links") or "").strip():
+            if word is None or word.rank in kept or (match.group("links") or "").strip():
                 continue
             plain = (
                 pattern is MOVES
@@ -149,8 +149,16 @@ def _is_name(page: Page, word: Word, slot: Slot, links: list[str], most: int) ->
         return True
     if _is_said_of_kind(page, word, slot, headed=headed, links=links):
         return False
-    most = COMMON if slot.label == Label.THIRD_COMPANY and not links else most
-    if known.is_office or known.frequency >= most:
+    if slot.label == Label.THIRD_COMPANY and not links:
+        most = _FREQUENT if known.is_noun and not PEOPLE_ENDING.search(word.folded) else COMMON
+    acts = (
+        known.is_verb
+        and not known.is_noun
+        and not links
+        and not word.capital
+        and slot.label == Label.THIRD_COMPANY
+    )
+    if known.is_office or known.frequency >= most or acts:
         return False
     # « une société de nettoyage », « la zone de chalandise » say a kind; « la clinique des Acacias » a name.
     bare = bool(links) and links[-1] in _BARE
@@ -196,14 +204,15 @@ def _is_said_of_kind(page: Page, word: Word, slot: Slot, *, headed: bool, links:
         return False
     following = page.next(word)
     goes_on = following is not None and page.gap(word) == " " and not is_grammar(following)
-    return bool(QUALITY_ENDING.search(word.folded)) or (word.folded in TRADE_WORDS and not goes_on)
+    quality = QUALITY_ENDING.search(word.folded) and not known.is_noun
+    return bool(quality) or (word.folded in TRADE_WORDS and not goes_on)
 
 
 def _rest(page: Page, first: Word, label: Label, kept: frozenset[int], *, strict: bool) -> Iterator[Hit]:
     """What goes on in the same way: « la grange neuve », « univers menuiserie », « belle de mai »."""
     run: list[Word] = []
     for word in page.following(first, _MOST_WORDS):
-        if word.index in kept:
+        if word.rank in kept:
             return
         joined = word.folded == "et" and strict and label == Label.THIRD_COMPANY and not run
         if joined or (word.folded in INSIDE and (run or word.folded not in _ARTICLES)):

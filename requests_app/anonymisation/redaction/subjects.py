@@ -11,6 +11,7 @@ from requests_app.anonymisation.redaction.announcing import (
     KINDS,
     NAME_OPENERS,
     PLACE_DEALS,
+    WHEN,
 )
 from requests_app.anonymisation.redaction.findings import Hit, Label, Layer
 from requests_app.anonymisation.redaction.page import Page, Word
@@ -31,7 +32,7 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
     for first in page.words:
         if (
             not first.opens
-            or first.index in kept
+            or first.rank in kept
             or len(first.raw) < _SHORTEST
             or (page.careless and not strict)
         ):
@@ -41,7 +42,7 @@ def bare_subjects(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator
         named = (
             _may_act(run[0], most)
             and _may_act(run[-1], most)
-            and not kept.intersection(one.index for one in run)
+            and not kept.intersection(one.rank for one in run)
         )
         if named and not page.in_known_compound(first) and _acts(page, run[-1]):
             yield Hit(first.start, run[-1].end, Label.THIRD_COMPANY, Layer.LIST)
@@ -79,15 +80,20 @@ def dealt_with(page: Page, kept: frozenset[int], *, strict: bool) -> Iterator[Hi
     matches = ((its, label) for pattern, label in _DEALS for its in pattern.finditer(page.folded.text))
     for match, label in matches:
         first = word_at(page, match.end())
-        if first is None or first.index in kept:
+        if first is None or first.rank in kept:
             continue
         if first.folded in _ARTICLES and not strict and (label == Label.PLACE or _joined(match)):
             continue
         run = _name_from(page, first, kept)
         telling = [word for word in run if word.folded not in _JOINING | _ARTICLES]
         kind = any(_tells_a_kind(word, strict=strict) for word in telling)
-        if len(telling) > 1 and not kind and not _leads_to_capital(telling):
+        named = first.folded in _ARTICLES and label == Label.THIRD_COMPANY and not is_when(telling[:1])
+        if len(telling) > 1 and (named or not kind) and not _leads_to_capital(telling):
             yield Hit(run[0].start, run[-1].end, label, Layer.LIST)
+
+
+def is_when(words: list[Word]) -> bool:
+    return any(word.folded in WHEN for word in words)
 
 
 def _leads_to_capital(words: list[Word]) -> bool:
@@ -107,11 +113,7 @@ def _name_from(page: Page, first: Word, kept: frozenset[int]) -> list[Word]:
     while word is not None and len(run) < _MOST_WORDS:
         linked = _joins(page, word) if run else word.folded in _ARTICLES
         opener = word.folded in NAME_OPENERS or (not run and word.folded == "tout")
-        if (
-            word.index in kept
-            or page.in_known_compound(word)
-            or not (linked or opener or not _is_plain(word))
-        ):
+        if word.rank in kept or page.in_known_compound(word) or not (linked or opener or not _is_plain(word)):
             break
         run.append(word)
         if not _BETWEEN.fullmatch(page.gap(word)):

@@ -21,7 +21,7 @@ _NAMES = frozenset(
 _BEFORE = re.compile(
     r"(?:(?<![^\W\d_])[^\W\d_] ?['’] ?|(?<![\w’'])s(?:ain)?te?s?\.?[ \-\n]|(?:[^\W\d_]+-){1,3}"
     r"|(?<![\w.'’])[A-ZÀ-Ý]\. ?-? ?"
-    r"|(?:(?<![^\W\d_])(?:dos|das|da|el|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del"
+    r"|(?:(?<![^\W\d_])(?:dos|das|da|e[l1]|1[ae]|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn|di|della|del"
     r"|mac)[ \-]){1,3})$",
     re.IGNORECASE,
 )
@@ -41,18 +41,27 @@ _TAIL = re.compile(r" (?:nord|sud|ouest|plage|bourg)\b", re.IGNORECASE)
 _TAILED = frozenset({Label.COMMUNE, Label.PLACE, Label.COMPANY, Label.THIRD_COMPANY, Label.DOUBT})
 _AFTER = re.compile(
     r"(?:-[^\W\d_]+)+|['’][^\W\d_]+|\([esx]{1,3}\)"
+    r"| & (?:vous|moi|nous)\b"
     r"|,? (?:et|&) (?:fils|filles?|fr[eè]res|s(?:œ|oe)urs|cie|associ[ée]s|compagnie|co)\b|,? (?:fils"
     r"|fr[eè]res) (?=[A-Z])"
     r"|,? S\.?A\.?(?:R\.?L|S(?:\.?U)?)?\b\.?|,? (?:SNC|EURL|SCOP|GAEC|EARL)\b",
     re.IGNORECASE,
 )
 _LOOK_BACK = 40
+# The last signs of what ``_BEFORE`` finds: looked at first, since most names have nothing of the kind before them.
+_LED = re.compile(
+    r"(?:['’.\-\n]|['’.\-] |(?:ste?s?|sainte?s?"
+    r"|dos|das|da|e[l1]|1[ae]|al|ben|bin|van|von|der|den|ten|aït|ait|abou|abd|ibn"
+    r"|di|della|del|mac) )$",
+    re.IGNORECASE,
+)
+_LED_BACK, _FAMILY_BACK = 9, 9
 # « Polygone 2 », « cap 3000 », never an amount, an hour, a length or a date.
 _NUMBERED = frozenset(
     {Label.COMPANY, Label.THIRD_COMPANY, Label.COMMUNE, Label.PLACE, Label.STREET, Label.DOUBT}
 )
 _NUMBER_AFTER = re.compile(
-    r" \d{1,4}(?![\w/]|[ .,]\d| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
+    r" \d{1,4}(?![\w/]|[.,]\d| \d{3}(?!\d)| ?[€%]| (?:euros?|eur|ans?|mois|jours?|semaines?|heures?|h|fois|km|kg|m2"
     r"|clients?|personnes?"
     r"|salari[ée]s?|enfants?|janv\w*|f[ée]v\w*|mars|avril|mai|juin|juil\w*|ao[uû]t|sept\w*|oct\w*|nov\w*"
     r"|d[ée]c\w*|rue|avenue|av|bis"
@@ -84,18 +93,19 @@ def widened(text: str, hit: Hit) -> Hit:
     if hit.label not in _NAMES:
         return hit
     hit = _whole_token(text, hit)
-    before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start])
+    led = _LED.search(text[max(0, hit.start - _LED_BACK) : hit.start])
+    before = _BEFORE.search(text[max(0, hit.start - _LOOK_BACK) : hit.start]) if led else None
     start = hit.start - len(before.group()) if before and not _is_speech(before.group()) else hit.start
-    opening = text[max(0, start - _LOOK_BACK) : start]
-    head = _HEADS.search(opening) if _is_place(text, hit) else None
-    head = head or (_FAMILY.search(opening) if hit.label in _PERSONS else None)
+    head = _HEADS.search(text[max(0, start - _LOOK_BACK) : start]) if _is_place(text, hit) else None
+    if head is None and hit.label in _PERSONS:
+        head = _FAMILY.search(text[max(0, start - _FAMILY_BACK) : start])
     start -= len(head.group()) if head else 0
     after = _AFTER.match(text, hit.end)
     if after is None and hit.label in _TAILED:
         after = _TAIL.match(text, hit.end)
     if after is None and hit.label in _NUMBERED:
         after = _NUMBER_AFTER.match(text, hit.end)
-    return replace(hit, start=start, end=after.end() if after else hit.end)
+    return _whole_token(text, replace(hit, start=start, end=after.end() if after else hit.end))
 
 
 def _figures(text: str, hit: Hit) -> int:

@@ -100,3 +100,13 @@ def test_every_folded_sign_leads_back_to_the_sign_it_came_from(text):
 def test_entities_and_simple_tags_are_read(written, read):
     assert clean(written) == read
     assert clean(clean(written)) == read
+
+
+def test_a_text_that_was_misread_is_read_again():
+    misread = "PayÃ©s en retard, mÃªme l’Ã©tÃ© coÃ»te 300 â‚¬."
+    assert clean(misread) == "Payés en retard, même l’été coûte 300 €."
+    assert clean("Le CAFÉ» de la gare, Ã©") == "Le CAFÉ» de la gare, Ã©"
+
+
+def test_a_run_of_blanks_is_one_and_an_indent_stays():
+    assert clean("Emma,  13   ans\n  dort") == "Emma, 13 ans\n  dort"

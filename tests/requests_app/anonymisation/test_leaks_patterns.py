@@ -195,6 +195,6 @@ def test_a_long_text_is_read_quickly():
 @pytest.mark.parametrize("piece", ["a-", "1", "a.", "a_", "www.", "@a.", "a b ", "12/"])
 def test_no_text_keeps_the_gate_busy(piece):
     """T17: twelve thousand signs, the most an account may hold, whatever they are."""
-    began = time.monotonic()
+    began = time.process_time()
     find_leaks(piece * (12_000 // len(piece)))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

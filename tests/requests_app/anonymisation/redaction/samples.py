@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from requests_app.anonymisation.known import Known, LeakKind
-from requests_app.anonymisation.redaction import WORDS, Layer, masked, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import WORDS, Layer, masked
 
 _MARK = re.compile(r"<([A-Z_]+)\|([^>]*)>")
 _FILE = Path(__file__).parent / "texts.txt"

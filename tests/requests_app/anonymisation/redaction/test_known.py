@@ -3,7 +3,8 @@
 import pytest
 
 from requests_app.anonymisation.known import Known, LeakKind
-from requests_app.anonymisation.redaction import Layer, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import Layer
 
 from .samples import PERSON, SMALL, shown, without
 

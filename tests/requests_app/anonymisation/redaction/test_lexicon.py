@@ -11,11 +11,11 @@ from requests_app.anonymisation.lexicon.spelling import cuts, edits, sound
 
 LAZY = """
 import sys
-import requests_app.anonymisation.redaction, requests_app.anonymisation.lexicon as lexicon
+import requests_app.anonymisation.redaction.engine as engine, requests_app.anonymisation.lexicon as lexicon
 from requests_app.anonymisation.known import NOTHING_KNOWN
 heavy = {"marisa_trie", "spacy", "numpy"} & set(sys.modules)
 opened = lexicon._trie.cache_info().currsize
-requests_app.anonymisation.redaction.propose("Bonjour à tous.", NOTHING_KNOWN)
+engine.propose("Bonjour à tous.", NOTHING_KNOWN)
 print(heavy or "nothing", opened, "spacy" in sys.modules, lexicon._trie.cache_info().currsize)
 """
 
@@ -23,6 +23,17 @@ print(heavy or "nothing", opened, "spacy" in sys.modules, lexicon._trie.cache_in
 def test_a_process_that_only_imports_pays_nothing():
     done = subprocess.run([sys.executable, "-c", LAZY], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["nothing", "0", "False", "1"]
+
+
+def test_a_web_process_does_not_load_the_engine():
+    """It shows findings and asks for readings; only the worker reads."""
+    script = (
+        "import django; django.setup(); import cpsti_portal.urls, sys;"
+        "print('requests_app.services.proposals' in sys.modules,"
+        " 'requests_app.anonymisation.redaction.engine' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_the_file_is_small_and_its_sources_are_told():
@@ -103,3 +114,10 @@ def test_the_builder_reads_its_sources(tmp_path):
         made.keys()
     )
     assert "rare" not in made
+
+
+def test_a_noun_is_told_from_an_adjective():
+    assert entry("grenier").is_noun
+    assert entry("rouge").is_adjective
+    assert not entry("rose").is_noun
+    assert entry("rose").is_adjective

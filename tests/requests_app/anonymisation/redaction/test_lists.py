@@ -3,7 +3,8 @@
 import pytest
 
 from requests_app.anonymisation.known import NOTHING_KNOWN
-from requests_app.anonymisation.redaction import Label, Layer, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import Label, Layer
 
 from .samples import SMALL, shown, without
 

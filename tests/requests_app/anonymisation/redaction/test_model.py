@@ -3,7 +3,8 @@
 import pytest
 
 from requests_app.anonymisation.known import NOTHING_KNOWN
-from requests_app.anonymisation.redaction import Layer, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import Layer
 from requests_app.anonymisation.redaction.model import entities
 from requests_app.anonymisation.redaction.page import Page
 

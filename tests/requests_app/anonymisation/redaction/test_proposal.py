@@ -1,6 +1,7 @@
 """The shape of a proposal, and what holds for any text."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from requests_app.anonymisation.known import NOTHING_KNOWN, Known, LeakKind
 from requests_app.anonymisation.leaks import find_leaks
-from requests_app.anonymisation.redaction import WORDS, Label, masked, propose
+from requests_app.anonymisation.redaction.engine import propose
+from requests_app.anonymisation.redaction.findings import WORDS, Label, masked
 
 from .samples import PERSON, SMALL, records, shown
 
@@ -127,3 +129,11 @@ def test_a_sentence_that_tells_who_is_shown_to_the_reader(sentence):
 
 def test_ordinary_sentences_are_no_cue():
     assert propose("Je ne dors plus. Les factures ont doublé. Merci à vous.", NOTHING_KNOWN).cues == ()
+
+
+@pytest.mark.parametrize("piece", ["a-1", "DupontMartin", "M4r71n", "a.", "A-"])
+def test_no_text_keeps_the_engine_busy(piece):
+    """Six thousand signs without a blank: time grows with the text and not with its square."""
+    began = time.process_time()
+    propose(piece * (6_000 // len(piece)), PERSON)
+    assert time.process_time() - began < 3

@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app.anonymisation.known import NOTHING_KNOWN
-from requests_app.anonymisation.redaction import propose
+from requests_app.anonymisation.redaction.engine import propose
 
 from .samples import SMALL, shown
 
