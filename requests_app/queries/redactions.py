@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from requests_app.anonymisation.account import account_of
+from requests_app.anonymisation.cleaning import clean
 from requests_app.anonymisation.masking import Choice, Mask, Spot, masks_of, shown_text
 from requests_app.anonymisation.redaction.findings import Label
 from requests_app.enums import FreeText
@@ -60,11 +61,11 @@ def digest_of(text: str) -> str:
 
 
 def sources_of(aid_request: AidRequest, opinion: Opinion | None) -> Mapping[FreeText, str]:
-    """The texts as they are now."""
+    """The texts as they are now, as clean as this version of the portal makes them."""
     return {
         FreeText.ACCOUNT: account_of(stored_answers(aid_request)),
-        FreeText.SUMMARY: opinion.summary if opinion else "",
-        FreeText.OPINION: opinion.text if opinion else "",
+        FreeText.SUMMARY: clean(opinion.summary) if opinion else "",
+        FreeText.OPINION: clean(opinion.text) if opinion else "",
     }
 
 

@@ -1,8 +1,10 @@
 """The redaction bench: nothing the applicant wrote leaves unread, what a person masked stays masked."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from commission.enums import Choice
@@ -11,7 +13,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.outbox.models import Message
 from requests_app.anonymisation.redaction.findings import Label
 from requests_app.enums import FreeText, KeepReason
-from requests_app.models import AidRequest, MaskingChoice, Redaction
+from requests_app.models import AidRequest, MaskingChoice, Opinion, Redaction
 from requests_app.queries.casefile import opinion_of
 from requests_app.queries.redactions import BoardText, board_texts
 from requests_app.services import board_versions, gateway, proposals, redactions
@@ -127,6 +129,30 @@ def test_requests_in_hand_before_the_engine_existed_are_read_too():
 
 
 # What leaves
+
+
+def test_a_text_kept_by_a_version_that_cleaned_less_is_read_again_as_it_is_now():
+    aid_request = told()
+    with_opinion(aid_request)
+    Redaction.objects.filter(aid_request=aid_request).update(source="Mon  garage.")
+    Opinion.objects.filter(aid_request=aid_request).update(summary="Deux  blancs, un garage fermé.")
+    assert text_of(aid_request, FreeText.SUMMARY).waits
+    call_command("follow_texts", stdout=StringIO())
+    machine_reads(aid_request, at=LATER)
+    rows = dict(Redaction.objects.filter(aid_request=aid_request).values_list("name", "source"))
+    assert rows[FreeText.SUMMARY] == "Deux blancs, un garage fermé."
+    assert not text_of(aid_request, FreeText.SUMMARY).waits
+
+
+def test_an_old_text_that_waits_for_the_worker_is_asked_for_again_not_read_askew():
+    aid_request = held("afe")
+    row = Redaction.objects.get(aid_request=aid_request, name=FreeText.ACCOUNT)
+    Redaction.objects.filter(pk=row.pk).update(source=f"Deux  blancs. {row.source}")
+    machine_reads(aid_request, at=LATER)
+    assert Redaction.objects.get(pk=row.pk).proposed_at is None
+    machine_reads(aid_request, at=LATER)
+    read = Redaction.objects.get(pk=row.pk)
+    assert (read.source, read.revision, read.proposed_at is not None) == (row.source, row.revision + 1, True)
 
 
 def test_the_applicant_s_own_words_never_leave_unread():
