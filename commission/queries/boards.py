@@ -69,7 +69,9 @@ def coming_sittings(actor: Actor) -> list[SittingCard]:
 
 def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
     """Pages by key: the sittings held before the sitting ``before``. An unknown key shows the first page."""
-    past = sittings_visible_to(actor).filter(state__in=[SittingState.CLOSED, SittingState.CANCELLED])
+    past = sittings_visible_to(actor).filter(
+        state__in=[SittingState.CLOSED, SittingState.MISSED, SittingState.CANCELLED]
+    )
     last = past.filter(pk=before).first() if before else None
     if last is not None:
         past = past.filter(

@@ -35,7 +35,9 @@ class Totals:
 
 def room_of(sitting: Sitting, lines: Sequence[Line], actor: Actor) -> Room:
     seated = roll.seated(lines)
-    quorum = rules.quorum(roll.voters(lines), book=roll.book_of(sitting))
+    quorum = rules.quorum(
+        roll.voters(lines), book=roll.book_of(sitting), second_call=sitting.recalls_id is not None
+    )
     chair: Membership | None = sitting.chair
     return Room(
         members=len(lines),
