@@ -38,6 +38,7 @@ class SittingCard:
     tone: str
     files: int  # that the reader sees on the agenda, or that were left on it at the end
     examined: int
+    is_second_call: bool = False  # valid whatever the number
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingC
         tone=SITTING_TONES[sitting.state],
         files=files,
         examined=examined,
+        is_second_call=sitting.recalls_id is not None,
     )
 
 

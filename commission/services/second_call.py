@@ -3,7 +3,7 @@
 CSS R221-5 through R612-7. The files stay scheduled in between, so that no other sitting takes them.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from commission import rules, wording
 from commission.enums import ItemState, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.queries import calendar, roll
-from commission.services import envelopes, locks, notices, transitions
+from commission.services import envelopes, locks, notices, recalls, transitions
 from commission.services.sittings import refuse_another_day, release_pending
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
@@ -56,11 +56,6 @@ def record_missed(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     record(action="board.quorum_missed", actor=actor, target=sitting, detail={"present": len(present)})
 
 
-def last_day(sitting: Sitting) -> date:
-    """The last day on which the second call of ``sitting`` may be held. One query."""
-    return sitting.held_on + timedelta(days=roll.book_of(sitting).second_call_days)
-
-
 @transaction.atomic
 def plan(*, actor: Actor, sitting_id: UUID, held_on: date, at: datetime) -> Sitting:
     """The second call of a missed sitting, at the same hour and place, with the files that are still on its agenda.
@@ -76,7 +71,9 @@ def plan(*, actor: Actor, sitting_id: UUID, held_on: date, at: datetime) -> Sitt
     known = Sitting.objects.filter(recalls=missed).first()
     if known is not None:
         return known
-    _refuse_day(missed, held_on, at)
+    if held_on < calendar.local_day(board_code=missed.board_code, at=at):
+        raise DomainError("sitting.past", "La date d’une séance ne peut pas être passée.")
+    recalls.refuse_day(missed=missed, held_on=held_on)
     items = [one for one in locks.items(sitting=missed) if one.state == ItemState.PENDING]
     if not items:
         raise DomainError("second_call.empty", "Plus aucun dossier de cette séance n’attend d’être examiné.")
@@ -84,19 +81,6 @@ def plan(*, actor: Actor, sitting_id: UUID, held_on: date, at: datetime) -> Sitt
     _carry(missed, second, items, at)
     record(action="board.second_call_planned", actor=actor, target=second, detail={"files": len(items)})
     return second
-
-
-def _refuse_day(missed: Sitting, held_on: date, at: datetime) -> None:
-    if held_on < calendar.local_day(board_code=missed.board_code, at=at):
-        raise DomainError("sitting.past", "La date d’une séance ne peut pas être passée.")
-    if held_on <= missed.held_on:
-        raise DomainError("second_call.same_day", "La seconde convocation se tient un autre jour.")
-    if held_on > (last := last_day(missed)):
-        days = wording.plural((last - missed.held_on).days, "jour", "jours")
-        raise DomainError(
-            "second_call.late",
-            f"La seconde convocation se tient dans les {days}\u00a0: au plus tard le {wording.day(last)}.",
-        )
 
 
 def _create(missed: Sitting, held_on: date) -> Sitting:

@@ -375,7 +375,7 @@ KEYS = st.integers(1, 12)
 ACTS = st.one_of(
     st.tuples(st.sampled_from(["arrive", "leave", "aside"]), KEYS),
     st.tuples(st.just("proxy"), KEYS, KEYS),
-    st.tuples(st.just("vote"), KEYS, st.sampled_from(sorted(WORDS) + ["for", "part"]), st.integers(1, 10**7)),
+    st.tuples(st.just("vote"), KEYS, st.sampled_from([*sorted(WORDS), "for", "part"]), st.integers(1, 10**7)),
 )
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from commission.enums import Choice, FileState, ItemState, Outcome, SittingState
 from commission.models import AgendaItem, BoardFile, BoardRules, Sitting
-from commission.services import agenda, second_call, sittings
+from commission.services import agenda, convening, recalls, second_call, sittings
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories.commission import HELD_ON, BoardFileFactory, SittingFactory
 
@@ -177,6 +177,14 @@ class TestSecondCall:
         sittings.cancel(actor=missed.actor(missed.secretary), sitting_id=missed.sitting.pk, at=missed.tick())
         assert set(BoardFile.objects.values_list("state", flat=True)) == {FileState.READY}
 
+    def test_moved_it_stays_within_the_delay(self, missed):
+        second = missed.recall()
+        act = {"actor": missed.actor(missed.secretary), "sitting_id": second.pk, "at": missed.now}
+        day = {"starts_at": second.starts_at, "place": second.place}
+        with refused(DomainError, "second_call.late"):
+            convening.move(**act, held_on=HELD_ON + timedelta(days=21), **day)
+        assert convening.move(**act, held_on=HELD_ON + timedelta(days=20), **day)
+
     def test_giving_up_lets_the_files_go_once(self, missed, published):
         for _ in range(2):
             second_call.give_up(
@@ -206,7 +214,7 @@ def test_a_board_may_have_a_shorter_delay_for_the_second_call(room):
     BoardRules.objects.create(board_code="53", starts_on=date(2026, 1, 1), second_call_days=10)
     room.put()
     room.miss()
-    assert second_call.last_day(room.sitting) == HELD_ON + timedelta(days=10)
+    assert recalls.last_day(missed=room.sitting) == HELD_ON + timedelta(days=10)
     with refused(DomainError, "second_call.late"):
         room.recall(days=11)
     assert room.recall(days=10).recalls_id
