@@ -201,13 +201,13 @@ class TestSecondCall:
             self.plan(room, 7)
 
     def test_the_database_knows_the_twenty_days_and_what_is_recalled(self, missed):
-        for held_on, recalls in (
+        for held_on, missed_one in (
             (HELD_ON + timedelta(days=21), missed.sitting),
             (HELD_ON, missed.sitting),
             (HELD_ON + timedelta(days=3), SittingFactory()),
         ):
             with pytest.raises(DatabaseError, match="within twenty days"), transaction.atomic():
-                SittingFactory(held_on=held_on, recalls=recalls)
+                SittingFactory(held_on=held_on, recalls=missed_one)
 
 
 def test_a_board_may_have_a_shorter_delay_for_the_second_call(room):
