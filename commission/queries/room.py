@@ -14,7 +14,7 @@ from cpsti_portal.kernel.accounts.models import Role, Seat
 
 
 @dataclass(frozen=True)
-class Passage:
+class SheetLine:
     """« 14 h 05 », « Anne Le Goff », « arrivée »."""
 
     hour: str
@@ -55,10 +55,10 @@ class Missed:
     late: bool
 
 
-def passages_of(sitting: Sitting, zone: str) -> list[Passage]:
+def sheet_lines_of(sitting: Sitting, zone: str) -> list[SheetLine]:
     """Every arrival and departure, in the order of the hours. One query."""
     lines = Attendance.objects.filter(sitting=sitting).select_related("member").order_by("at", "pk")
-    return [Passage(wording.hour(line.at, zone), line.member.display_name, _what(line)) for line in lines]
+    return [SheetLine(wording.hour(line.at, zone), line.member.display_name, _what(line)) for line in lines]
 
 
 def _what(line: Attendance) -> str:

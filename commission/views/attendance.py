@@ -117,7 +117,7 @@ def _page(
         "room": minutes.room_of(one, lines, request.actor),
         "form": form or AttendanceForm(sitting=one, lines=lines, zone=zone),
         "proxy_form": proxy_form or ProxyForm(sitting=one, lines=lines),
-        "passages": room.passages_of(one, zone),
+        "sheet_lines": room.sheet_lines_of(one, zone),
         "proxies": room.proxies_of(one, zone),
     }
     return render(request, "commission/attendance.html", context, status=status)

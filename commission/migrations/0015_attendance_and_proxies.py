@@ -16,7 +16,7 @@ _LINES = [
     "UPDATE commission_attendance SET present = TRUE WHERE number = 1",
     "SET CONSTRAINTS ALL IMMEDIATE",
 ]
-# On the way back only the last passage is kept, and a sitting without quorum is one that was not held.
+# On the way back only the last line is kept, and a sitting without quorum is one that was not held.
 _ONE_ROW = [
     """
     UPDATE commission_attendance a SET
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_member_has_college'),
-        ('commission', '0013_convening'),
+        ('commission', '0014_minutes'),
     ]
 
     operations = [
