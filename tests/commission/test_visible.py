@@ -165,7 +165,7 @@ class TestCosts:
         ("sitting", "member"): 13,
         ("sitting", "secretary"): 14,
         ("agenda", "secretary"): 12,
-        ("attendance", "secretary"): 8,
+        ("attendance", "secretary"): 11,
         ("item", "member"): 6,
         ("item", "secretary"): 6,
     }
