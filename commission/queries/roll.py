@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
@@ -89,6 +89,18 @@ def _office(on: date) -> Subquery:
     held = Office.objects.filter(membership=OuterRef("pk"), starts_on__lte=on)
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).order_by("kind")
     return Subquery(held.values("kind")[:1])
+
+
+def stays_of(sitting: Sitting) -> dict[int, tuple[tuple[datetime, datetime | None], ...]]:
+    """(arrival, departure or None while the member stays), in order, by key of the member. One query."""
+    stays: dict[int, tuple[tuple[datetime, datetime | None], ...]] = {}
+    for line in Attendance.objects.filter(sitting=sitting).order_by("number"):
+        before = stays.get(line.member_id, ())
+        ended = line.at if not line.present else None
+        stays[line.member_id] = (
+            (*before[:-1], (before[-1][0], ended)) if ended else (*before, (line.at, None))
+        )
+    return stays
 
 
 def voters(lines: Sequence[Line]) -> list[Voter]:
