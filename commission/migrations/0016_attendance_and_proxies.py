@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_member_has_college'),
-        ('commission', '0014_minutes'),
+        ('commission', '0015_fill_envelopes'),
     ]
 
     operations = [
