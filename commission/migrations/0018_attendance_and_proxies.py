@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_member_has_college'),
-        ('commission', '0015_fill_envelopes'),
+        ('commission', '0017_decide_by'),
     ]
 
     operations = [
