@@ -69,8 +69,7 @@ class TestMissed:
     def test_what_cannot_be_recorded(self, room, change, error, code):
         room.put()
         room.publish().mark(*room.titulars[: change.get("present", 3)])
-        if "starts_at" in change:
-            Sitting.objects.update(starts_at=change["starts_at"])
+        Sitting.objects.update(starts_at=change.get("starts_at", "09:00"))
         who = room.titulars[0] if "by" in change else room.secretary
         at = room.now + timedelta(days=change.get("days", 0))
         with refused(error, code):

@@ -206,7 +206,9 @@ class Room:
         )
 
     def miss(self, *present: Membership) -> "Room":
-        """Publish, mark those present, and write that the quorum was not there."""
+        """Publish, mark those present, and write that the quorum was not there, the hour having come."""
+        Sitting.objects.filter(pk=self.sitting.pk).update(starts_at=time(0))
+        self.sitting.starts_at = time(0)
         if Sitting.objects.filter(pk=self.sitting.pk, state=SittingState.PLANNED).exists():
             self.publish()
         self.mark(*present)
