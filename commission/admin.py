@@ -3,16 +3,30 @@ administrator reads neither side's secrets, and the pages of the administration 
 """
 
 from django.contrib import admin, messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
+from commission import wording
 from commission.counts_table import COLUMNS, written
 from commission.forms import CountsForm
 from commission.forms.envelopes import ChargeSplitForm
-from commission.models import AnonymityThreshold, ChargeSplit, EnvelopeRule, PublicCount, Ruling, Sitting
-from commission.services import counts
+from commission.forms.rulebook import RulesForm
+from commission.models import (
+    AnonymityThreshold,
+    BoardRules,
+    ChargeSplit,
+    EnvelopeRule,
+    PublicCount,
+    Ruling,
+    Sitting,
+)
+from commission.services import counts, rulebook
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import administrator_required
+from cpsti_portal.kernel.errors import DomainError
+from cpsti_portal.kernel.money import euros
 from cpsti_portal.kernel.wall.gates import walled
 
 
@@ -128,3 +142,49 @@ class EnvelopeRuleAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request, obj=None):
         return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+
+@admin.register(BoardRules)
+class BoardRulesAdmin(ReadOnlyAdmin):
+    """Every version is read here; a new one is announced for a day to come, and written by a service."""
+
+    change_list_template = "commission/admin/rules_list.html"
+    list_display = [
+        "board_code", "starts_on", "seats", "proxies_per_member", "second_call_days", "tie", "amount", "nominal",
+        "delegation", "hold_days",
+    ]  # fmt: skip
+    list_filter = ["board_code"]
+    ordering = ["board_code", "-starts_on"]
+
+    def get_urls(self):
+        announcing = self.admin_site.admin_view(administrator_required(self.announce))
+        own = [path("nouvelles/", announcing, name="commission_boardrules_announce")]
+        return [*walled(own), *super().get_urls()]
+
+    @admin.display(description="délégation", ordering="delegation_ceiling_cents")
+    def delegation(self, rules: BoardRules) -> str:
+        return euros(rules.delegation_ceiling_cents) if rules.delegation_ceiling_cents else "–"
+
+    def announce(self, request):
+        form = RulesForm(request.POST or None, initial=self._last_of(request.GET.get("commission", "")))
+        if form.is_valid():
+            typed = {name: form.cleaned_data[name] for name in ("board_code", "starts_on")}
+            try:
+                row = rulebook.announce(actor=request.actor, **typed, rules=form.rules(), at=clock.now())
+            except DomainError as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, f"Règles enregistrées, à partir du {wording.day(row.starts_on)}.")
+                return redirect("admin:commission_boardrules_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Fixer de nouvelles règles",
+            "opts": self.opts,
+            "form": form,
+        }
+        return render(request, "commission/admin/rules.html", context, status=422 if form.is_bound else 200)
+
+    def _last_of(self, board_code: str) -> dict[str, object]:
+        """The latest rules of a board, to start from; the defaults when none is named."""
+        last = BoardRules.objects.filter(board_code=board_code).order_by("-starts_on").first()
+        return model_to_dict(last, exclude=["id", "starts_on"]) if last else {}

@@ -15,6 +15,7 @@ class SittingState(StrEnum):
     PUBLISHED = "published"
     OPEN = "open"
     CLOSED = "closed"
+    MISSED = "missed"  # the quorum was not there: a second call may follow
     CANCELLED = "cancelled"
 
 
@@ -42,6 +43,12 @@ class Choice(StrEnum):
     OUT_OF_COMPETENCE = "out_of_competence"
     ABSTAIN = "abstain"
     DISCUSS = "discuss"
+
+
+class ProxyEnd(StrEnum):
+    HOLDER_LEFT = "holder_left"
+    GIVER_CAME = "giver_came"
+    WITHDRAWN = "withdrawn"
 
 
 class Outcome(StrEnum):
@@ -83,6 +90,7 @@ SITTING_LABELS: dict[SittingState, str] = {
     SittingState.PUBLISHED: "Ordre du jour publié",
     SittingState.OPEN: "En cours",
     SittingState.CLOSED: "Close",
+    SittingState.MISSED: "Quorum non atteint",
     SittingState.CANCELLED: "Annulée",
 }
 ITEM_LABELS: dict[ItemState, str] = {
@@ -107,6 +115,11 @@ CHOICE_LABELS: dict[Choice, str] = {
     Choice.OUT_OF_COMPETENCE: "Hors compétence",
     Choice.ABSTAIN: "Abstention",
     Choice.DISCUSS: "À discuter en séance",
+}
+PROXY_ENDS: dict[ProxyEnd, str] = {
+    ProxyEnd.HOLDER_LEFT: "le porteur est parti",
+    ProxyEnd.GIVER_CAME: "le membre est arrivé",
+    ProxyEnd.WITHDRAWN: "pouvoir repris",
 }
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.ADOPTED: "Aide accordée",
@@ -153,6 +166,7 @@ SITTING_TONES: dict[SittingState, str] = {
     SittingState.PUBLISHED: "info",
     SittingState.OPEN: "warning",
     SittingState.CLOSED: "success",
+    SittingState.MISSED: "warning",
     SittingState.CANCELLED: "neutral",
 }
 ITEM_TONES: dict[ItemState, str] = {

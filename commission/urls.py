@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commission.views.agenda import agenda, publish, take_back
-from commission.views.attendance import attendance
+from commission.views.attendance import attendance, end_proxy, enter_proxy
 from commission.views.ballots import vote
 from commission.views.convening import convening, move_sitting, reply
 from commission.views.envelopes import allotment, envelope, envelopes, envelopes_now
@@ -29,8 +29,10 @@ from commission.views.minutes import (
 from commission.views.oversight import control, control_act, control_package, control_sending
 from commission.views.packs import pack, pack_file
 from commission.views.pages import page
+from commission.views.proxies import proxy, take_proxy_back
 from commission.views.receipts import check, receipt
 from commission.views.reports import country_report, country_report_pdf, report, report_pdf
+from commission.views.second_call import give_up, missed, second_call
 from commission.views.sittings import (
     cancel_sitting,
     close_sitting,
@@ -76,6 +78,13 @@ urlpatterns = [
     path(f"{_SITTING}ordre-du-jour/publier/", publish, name="publish"),
     path(f"{_SITTING}ordre-du-jour/reprendre/", take_back, name="take_back"),
     path(f"{_SITTING}presences/", attendance, name="attendance"),
+    path(f"{_SITTING}presences/pouvoir/", enter_proxy, name="enter_proxy"),
+    path(f"{_SITTING}presences/pouvoir/reprendre/", end_proxy, name="end_proxy"),
+    path(f"{_SITTING}pouvoir/", proxy, name="proxy"),
+    path(f"{_SITTING}pouvoir/reprendre/", take_proxy_back, name="take_proxy_back"),
+    path(f"{_SITTING}sans-quorum/", missed, name="missed"),
+    path(f"{_SITTING}seconde-convocation/", second_call, name="second_call"),
+    path(f"{_SITTING}seconde-convocation/renoncer/", give_up, name="give_up"),
     path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
     path(f"{_SITTING}consulter/", open_consultation, name="open_consultation"),
     path(f"{_SITTING}clore/", close_sitting, name="close"),

@@ -47,6 +47,12 @@ def quorum(facts: Quorum) -> str:
     return f"{verdict}\u00a0: {held} sur {facts.seats}, pour un minimum de {facts.required}."
 
 
+def missed(facts: Quorum, present: Sequence[str], at: str) -> str:
+    """Why a sitting was not held, for the minutes. ``at``: « 14 h 20 »."""
+    there = f"Présents\u00a0: {', '.join(present)}." if present else "Aucun membre n’est présent."
+    return f"À {at}, {quorum(facts)[0].lower()}{quorum(facts)[1:]} {there} La séance ne peut pas se tenir."
+
+
 def votes(counts: Mapping[Choice, int]) -> str:
     """« 4 voix pour, 1 voix contre, 2 abstentions » ; « aucun bulletin »."""
     parts = [f"{counts[choice]} voix {word}" for choice, word in _VOICES.items() if counts[choice]]

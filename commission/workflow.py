@@ -26,6 +26,7 @@ SITTING_MOVES: Moves = (
     Move("take_back", (SittingState.PUBLISHED,), SittingState.PLANNED, "Reprendre l’ordre du jour"),
     Move("open", (SittingState.PUBLISHED,), SittingState.OPEN, "Ouvrir la séance"),
     Move("close", (SittingState.OPEN,), SittingState.CLOSED, "Clore la séance"),
+    Move("miss", (SittingState.PUBLISHED,), SittingState.MISSED, "Constater l’absence de quorum"),
     Move(
         "cancel",
         (SittingState.PLANNED, SittingState.PUBLISHED),

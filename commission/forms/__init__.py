@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -87,7 +89,12 @@ class RefusableForm(forms.Form):
 
 
 class SittingForm(RefusableForm):
-    causes = {"sitting.past": "held_on", "sitting.hour_taken": "starts_at"}
+    causes = {
+        "sitting.past": "held_on",
+        "sitting.hour_taken": "starts_at",
+        "second_call.late": "held_on",
+        "second_call.same_day": "held_on",
+    }
 
     sitting_id = forms.UUIDField(widget=forms.HiddenInput)
     board_code = forms.ChoiceField(label="Commission")
@@ -179,8 +186,8 @@ def _decoded(data: bytes) -> str:
 class AttendanceForm(RefusableForm):
     """One box per member, named by a key that means nothing elsewhere."""
 
-    causes = {"sitting.no_chair": "chair"}
-    due = ("titulars", "substitutes", "chair")
+    causes = {"sitting.no_chair": "chair", "attendance.hour": "hour"}
+    due = ("titulars", "substitutes", "hour", "chair")
 
     titulars = forms.MultipleChoiceField(
         label="Titulaires présents",
@@ -189,15 +196,22 @@ class AttendanceForm(RefusableForm):
     substitutes = forms.MultipleChoiceField(
         label="Suppléants présents",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Un suppléant vote à la place d’un titulaire absent, dans l’ordre d’arrivée.",
+        help_text="Un suppléant vote à la place d’un titulaire absent de la même organisation et du même collège.",
+    )
+    hour = forms.TimeField(
+        label="Heure de ces arrivées et départs",
+        help_text="Laissez vide si c’est maintenant.",
+        widget=forms.TimeInput(attrs={"type": "time", "class": "input--5"}, format="%H:%M"),
+        error_messages={"invalid": "Cette heure n’est pas lisible\u00a0: écrivez par exemple 14:30."},
     )
     chair = forms.ChoiceField(
         label="Présidence de séance",
         help_text="Parmi les membres présents qui votent.",
     )
 
-    def __init__(self, *args, sitting: Sitting, lines: Sequence[Line], **kwargs):
+    def __init__(self, *args, sitting: Sitting, lines: Sequence[Line], zone: str, **kwargs):
         super().__init__(*args, **kwargs)
+        self.day, self.zone = sitting.held_on, ZoneInfo(zone)
         self.members = {sheet_key(sitting, line.member): line.member for line in lines}
         for field, seat in (("titulars", Seat.TITULAR), ("substitutes", Seat.SUBSTITUTE)):
             of_seat = [line for line in lines if line.member.seat == seat]
@@ -210,6 +224,11 @@ class AttendanceForm(RefusableForm):
         else:
             self.fields["chair"].choices = [_choice(sitting, line) for line in lines]
             self.initial["chair"] = sheet_key(sitting, sitting.chair)
+
+    def seen_at(self) -> datetime | None:
+        """The hour typed, on the day of the sitting, in the zone of the board; None: now."""
+        hour = self.cleaned_data.get("hour")
+        return datetime.combine(self.day, hour, tzinfo=self.zone) if hour else None
 
     def present_ids(self) -> list[int]:
         keys = [*self.cleaned_data.get("titulars", []), *self.cleaned_data.get("substitutes", [])]

@@ -1,4 +1,5 @@
 from commission.models.agenda import AgendaItem
+from commission.models.attendance import Attendance, Proxy
 from commission.models.ballot import Ballot, Receipt, Recusal, Turnout
 from commission.models.board_file import BoardFile
 from commission.models.board_page import BoardPage
@@ -10,7 +11,7 @@ from commission.models.oversight import ControlAct, Sending
 from commission.models.pack import Pack
 from commission.models.public_count import AnonymityThreshold, PublicCount
 from commission.models.ruling import Ruling
-from commission.models.sitting import Attendance, Sitting
+from commission.models.sitting import Sitting
 
 __all__ = [
     "AgendaItem",
@@ -29,6 +30,7 @@ __all__ = [
     "EnvelopeRule",
     "Minutes",
     "Pack",
+    "Proxy",
     "PublicCount",
     "Receipt",
     "Recusal",

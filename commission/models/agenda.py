@@ -32,6 +32,15 @@ _FROZEN = """
     IF sitting_state IS DISTINCT FROM 'planned' THEN
         RAISE EXCEPTION 'commission: a published agenda is frozen';
     END IF;
+    IF TG_OP = 'INSERT' AND EXISTS (
+        SELECT 1 FROM commission_sitting s
+        WHERE s.id = NEW.sitting_id AND s.recalls_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM commission_agendaitem i
+            WHERE i.sitting_id = s.recalls_id AND i.board_file_id = NEW.board_file_id
+        )
+    ) THEN
+        RAISE EXCEPTION 'commission: a second call has the same agenda';
+    END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """

@@ -49,7 +49,7 @@ def _days(label: str, default: int, help_text: str) -> models.PositiveSmallInteg
 class BoardRules(models.Model):
     """One version of the rules of one board: the fields of ``commission.rules.Rulebook``, and the day they begin."""
 
-    board_rights = BoardRights(select=EVERY_FIELD)
+    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=EVERY_FIELD)
 
     board_code = models.CharField("commission", max_length=3)
     starts_on = models.DateField("à partir du")

@@ -1,4 +1,4 @@
-"""A sitting of the board, and who attends it."""
+"""A sitting of the board, and the second call of one whose quorum was missed."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from commission.enums import COMING, KIND_LABELS, SITTING_LABELS, SittingKind, S
 from commission.workflow import SITTING_MOVES, allowed_moves
 
 REMOTE = "À distance"
+_NEVER_OPENED = (SittingState.CANCELLED.value, SittingState.MISSED.value)
 _HAS_FILES = """
     IF NOT EXISTS (
         SELECT 1 FROM commission_agendaitem
@@ -20,9 +21,23 @@ _HAS_FILES = """
     RETURN NEW;
 """
 
+# CSS R221-5. The board's own, shorter delay is the service's to hold; no row goes beyond the law.
+_SECOND_CALL = """
+    IF NOT EXISTS (
+        SELECT 1 FROM commission_sitting m
+        WHERE m.id = NEW.recalls_id AND m.state = 'missed' AND m.board_code = NEW.board_code AND m.recalls_id IS NULL
+          AND NEW.held_on > m.held_on AND NEW.held_on <= m.held_on + 20
+    ) THEN
+        RAISE EXCEPTION 'commission: a second call follows a missed quorum within twenty days';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Sitting(models.Model):
-    """``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens.
+    """``recalls``: the sitting without quorum of which this one is the second call, with the same agenda.
+
+    ``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens.
 
     A consultation has no room and no chair while it is open: who took part is known at its end, which comes at
     ``window_ends_at`` or as soon as everybody has voted.
@@ -49,6 +64,16 @@ class Sitting(models.Model):
     )
     opened_at = models.DateTimeField("ouverte à", null=True, blank=True)
     closed_at = models.DateTimeField("close à", null=True, blank=True)
+    missed_at = models.DateTimeField("constatée sans quorum à", null=True, blank=True)
+    missed_sentence = models.TextField("constat", blank=True)
+    recalls = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="second_call",
+        verbose_name="seconde convocation de",
+    )
     window_ends_at = models.DateTimeField("fin de la consultation", null=True, blank=True)
 
     class Meta:
@@ -59,13 +84,13 @@ class Sitting(models.Model):
             models.UniqueConstraint(
                 name="sitting_once_per_hour",
                 fields=["board_code", "held_on", "starts_at"],
-                condition=~Q(state=SittingState.CANCELLED.value),
+                condition=~Q(state__in=_NEVER_OPENED),
                 violation_error_message="Une séance est déjà prévue ce jour-là à cette heure.",
             ),
             models.CheckConstraint(
                 name="sitting_state_implies_facts",
                 condition=Q(
-                    state__in=[*(one.value for one in COMING), SittingState.CANCELLED.value],
+                    state__in=[*(one.value for one in COMING), *_NEVER_OPENED],
                     opened_at=None,
                     closed_at=None,
                 )
@@ -80,6 +105,13 @@ class Sitting(models.Model):
                 violation_error_message="Une séance ouverte a un président et une heure d’ouverture.",
             ),
             models.CheckConstraint(
+                name="sitting_missed_says_when",
+                condition=Q(state=SittingState.MISSED.value, missed_at__isnull=False, opened_at=None)
+                & ~Q(missed_sentence="")
+                | ~Q(state=SittingState.MISSED.value) & Q(missed_at=None, missed_sentence=""),
+                violation_error_message="Une séance sans quorum dit quand et qui était là.",
+            ),
+            models.CheckConstraint(
                 name="sitting_kind_known",
                 condition=Q(kind__in=[one.value for one in SittingKind]),
                 violation_error_message="Cette forme de séance n’existe pas.",
@@ -89,7 +121,7 @@ class Sitting(models.Model):
                 condition=Q(kind=SittingKind.LIVE.value, window_ends_at=None)
                 | Q(
                     kind=SittingKind.CONSULTATION.value,
-                    state__in=[*(one.value for one in COMING), SittingState.CANCELLED.value],
+                    state__in=[*(one.value for one in COMING), *_NEVER_OPENED],
                 )
                 | Q(kind=SittingKind.CONSULTATION.value, window_ends_at__gt=F("opened_at")),
                 violation_error_message="Une consultation ouverte a une fin, après son ouverture.",
@@ -108,66 +140,17 @@ class Sitting(models.Model):
             pgtrigger.Protect(
                 name="ended_sitting_is_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(
-                    old__state__in=[SittingState.CLOSED.value, SittingState.CANCELLED.value]
-                ),
+                condition=pgtrigger.Q(old__state__in=[SittingState.CLOSED.value, *_NEVER_OPENED]),
+            ),
+            pgtrigger.Trigger(
+                name="second_call_in_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__recalls__isnull=False),
+                func=_SECOND_CALL,
             ),
             pgtrigger.Protect(name="sitting_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
         return f"{self.board_code} {self.held_on:%d/%m/%Y} {self.starts_at:%H:%M}"
-
-
-class Attendance(models.Model):
-    """A member seen at a sitting; ``arrived_at`` is the last arrival, ``left_at`` the last departure."""
-
-    sitting = models.ForeignKey(
-        Sitting, on_delete=models.PROTECT, related_name="attendances", verbose_name="séance"
-    )
-    member = models.ForeignKey(
-        "accounts.Membership",
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="membre",
-    )
-    present = models.BooleanField("présent")
-    arrived_at = models.DateTimeField("arrivée")
-    left_at = models.DateTimeField("départ", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "présence"
-        verbose_name_plural = "présences"
-        constraints = [
-            models.UniqueConstraint(
-                name="attendance_once",
-                fields=["sitting", "member"],
-                violation_error_message="Ce membre est déjà sur la feuille de présence.",
-            ),
-            models.CheckConstraint(
-                name="attendance_present_or_left",
-                condition=Q(present=True, left_at=None) | Q(present=False, left_at__isnull=False),
-                violation_error_message="Un membre absent a une heure de départ, un membre présent n’en a pas.",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="ended_sitting_keeps_its_roll",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("sitting_state", "TEXT")],
-                func="""
-                    IF TG_OP = 'DELETE' THEN
-                        RAISE EXCEPTION 'commission: an attendance is never erased';
-                    END IF;
-                    SELECT state INTO sitting_state FROM commission_sitting WHERE id = NEW.sitting_id;
-                    IF sitting_state NOT IN ('planned', 'published', 'open') THEN
-                        RAISE EXCEPTION 'commission: the roll of an ended sitting is frozen';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sitting_id} {self.member_id}"

@@ -38,6 +38,7 @@ class SittingCard:
     tone: str
     files: int  # that the reader sees on the agenda, or that were left on it at the end
     examined: int
+    is_second_call: bool = False  # valid whatever the number
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def coming_sittings(actor: Actor) -> list[SittingCard]:
 
 def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
     """Pages by key: the sittings held before the sitting ``before``. An unknown key shows the first page."""
-    past = sittings_visible_to(actor).filter(state__in=[SittingState.CLOSED, SittingState.CANCELLED])
+    past = sittings_visible_to(actor).filter(
+        state__in=[SittingState.CLOSED, SittingState.MISSED, SittingState.CANCELLED]
+    )
     last = past.filter(pk=before).first() if before else None
     if last is not None:
         past = past.filter(
@@ -114,6 +117,7 @@ def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingC
         tone=SITTING_TONES[sitting.state],
         files=files,
         examined=examined,
+        is_second_call=sitting.recalls_id is not None,
     )
 
 

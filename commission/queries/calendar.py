@@ -1,6 +1,7 @@
 """The legal day of a board: the one of its territory, not of Paris."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from commission import wording
 from cpsti_portal.kernel import clock
@@ -15,6 +16,10 @@ def zone_of(*, board_code: str) -> str:
 
 def day_in(zone_name: str, at: datetime) -> date:
     return clock.local_date(at, zone_name)
+
+
+def local_hour(*, at: datetime, zone: str) -> time:
+    return at.astimezone(ZoneInfo(zone)).time().replace(microsecond=0)
 
 
 def local_day(*, board_code: str, at: datetime) -> date:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.crypto import salted_hmac
 
 from commission.enums import ItemState, SittingKind
@@ -71,7 +70,7 @@ def _moved(sitting: Sitting) -> str:
     if sitting.kind == SittingKind.CONSULTATION:
         return ""
     room = Attendance.objects.filter(sitting=sitting)
-    last = room.aggregate(last=Max(Coalesce(Greatest("arrived_at", "left_at"), "arrived_at")))["last"]
+    last = room.aggregate(last=Max("at"))["last"]
     return last.isoformat() if last else ""
 
 

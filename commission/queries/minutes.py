@@ -10,6 +10,7 @@ from commission.models import Sitting
 from commission.queries import roll
 from commission.queries.agendas import AgendaLine
 from commission.queries.roll import Line
+from commission.rules import Rulebook
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 
@@ -24,6 +25,7 @@ class Room:
     seated: list[str]
     attending: list[str]
     chair: str
+    proxies: list[str]
     reader_present: bool
 
 
@@ -35,7 +37,9 @@ class Totals:
 
 def room_of(sitting: Sitting, lines: Sequence[Line], actor: Actor) -> Room:
     seated = roll.seated(lines)
-    quorum = rules.quorum(roll.voters(lines), book=roll.book_of(sitting))
+    book = roll.book_of(sitting)
+    second = sitting.recalls_id is not None
+    quorum = rules.quorum(roll.voters(lines), book=book, second_call=second)
     chair: Membership | None = sitting.chair
     return Room(
         members=len(lines),
@@ -44,8 +48,16 @@ def room_of(sitting: Sitting, lines: Sequence[Line], actor: Actor) -> Room:
         seated=[_name(member) for member in seated],
         attending=[_name(line.member) for line in lines if line.present and line.member not in seated],
         chair=chair.display_name if chair else "",
+        proxies=_proxies(lines, book),
         reader_present=any(line.present for line in lines if line.member.user_id == actor.user_id),
     )
+
+
+def _proxies(lines: Sequence[Line], book: Rulebook) -> list[str]:
+    """« Anne Le Goff pour Yann Morvan », of those that would serve now."""
+    names = roll.names(lines)
+    held = rules.proxies(roll.voters(lines), book=book)
+    return [f"{names[holder]} pour {names[giver]}" for holder, givers in held.items() for giver in givers]
 
 
 def _name(member: Membership) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commission import rules, wording
-from commission.enums import CHOICE_LABELS, OUTCOME_LABELS, Choice, ItemState, SittingKind
+from commission.enums import CHOICE_LABELS, OUTCOME_LABELS, Choice, ItemState, ProxyEnd, SittingKind
 from commission.minutes import signing
 from commission.minutes.text import EarlierFacts, ItemFacts, MemberFacts, SittingFacts
-from commission.models import AgendaItem, Attendance, Recusal, Ruling, Sitting
+from commission.models import AgendaItem, Proxy, Recusal, Ruling, Sitting
 from commission.models.agenda import ORDER
 from commission.queries import boards, calendar, roll
 from commission.queries.roll import Line
@@ -62,9 +62,7 @@ def facts_of(
 
 def _room(sitting: Sitting) -> dict:
     """Who came, who votes and in whose place, and the quorum, as the sitting opened."""
-    stays = {
-        one.member_id: ((one.arrived_at, one.left_at),) for one in Attendance.objects.filter(sitting=sitting)
-    }
+    stays, holders = roll.stays_of(sitting), _holders(sitting)
     opening = [_at_opening(line, stays, sitting) for line in roll.roll_of(sitting)]
     voters = roll.voters(opening)
     names, replaced = roll.names(opening), rules.substitutions(voters)
@@ -77,10 +75,22 @@ def _room(sitting: Sitting) -> dict:
             stays=stays.get(line.member.pk, ()),
             votes=line.member.pk in seated or (line.member.seat == Seat.TITULAR and line.member.pk in stays),
             replaces=names.get(replaced.get(line.member.pk), ""),
+            represented_by=holders.get(line.member.pk, ""),
         )
         for line in opening
     )
-    return {"members": members, "quorum": wording.quorum(rules.quorum(voters))}
+    quorum = rules.quorum(voters, book=roll.book_of(sitting), second_call=sitting.recalls_id is not None)
+    return {"members": members, "quorum": wording.quorum(quorum)}
+
+
+def _holders(sitting: Sitting) -> dict[int, str]:
+    """Key of each member who gave a proxy that held to the end, or until its holder left → name of the holder."""
+    given = Proxy.objects.filter(sitting=sitting).exclude(
+        ended_because__in=[ProxyEnd.GIVER_CAME, ProxyEnd.WITHDRAWN]
+    )
+    return {
+        one.giver_id: one.holder.display_name for one in given.select_related("holder").order_by("given_at")
+    }
 
 
 def _at_opening(line: Line, stays: dict, sitting: Sitting) -> Line:

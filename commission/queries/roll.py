@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from commission import rules
-from commission.models import Attendance, Recusal, Sitting
+from commission.models import Attendance, Proxy, Recusal, Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.rules import Rulebook, Voter
 from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role, Seat
+
+_CHAIRS = {OfficeKind.PRESIDENT.value: 0, OfficeKind.VICE_PRESIDENT.value: 1}
 
 
 @dataclass(frozen=True)
 class Line:
     """One member on the attendance sheet. ``order``: order of arrival, 0 for those who did not come.
 
-    ``recused`` is known when the roll is called for one file. ``office``: what the member is elected to that day.
+    ``recused`` is known when the roll is called for one file. ``office``: what the member is elected to that day;
+    ``proxy_to``: key of the member to whom they gave a proxy.
     """
 
     member: Membership
@@ -26,6 +29,7 @@ class Line:
     order: int
     recused: bool = False
     office: str = ""
+    proxy_to: int | None = None
 
     @property
     def voter(self) -> Voter:
@@ -37,6 +41,7 @@ class Line:
             recused=self.recused,
             order=self.order,
             group=(self.member.nominated_by, self.member.college),
+            proxy_to=self.proxy_to,
         )
 
 
@@ -51,10 +56,12 @@ def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
 
 def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
     """The roll of the sitting, as it stands for one file when given. Two queries, whatever the size."""
-    seen = {a.member_id: a for a in Attendance.objects.filter(sitting=sitting)}
-    arrivals = sorted((a for a in seen.values() if a.present), key=lambda a: (a.arrived_at, a.member_id))
+    arrivals = sorted(
+        (one for one in last_lines(sitting).values() if one.present), key=lambda one: (one.at, one.member_id)
+    )
     order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
     stepped_aside = Recusal.objects.filter(board_file=board_file_id, member__user_id=OuterRef("user_id"))
+    given = Proxy.objects.filter(sitting=sitting, giver=OuterRef("pk"), ended_at=None)
     members = members_on(board_code=sitting.board_code, on=sitting.held_on)
     return [
         Line(
@@ -63,15 +70,37 @@ def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
             order=order.get(m.pk, 0),
             recused=m.recused,
             office=m.office or "",
+            proxy_to=m.proxy_to,
         )
-        for m in members.annotate(recused=Exists(stepped_aside), office=_office(sitting.held_on))
+        for m in members.annotate(
+            recused=Exists(stepped_aside),
+            office=_office(sitting.held_on),
+            proxy_to=Subquery(given.values("holder")[:1]),
+        )
     ]
+
+
+def last_lines(sitting: Sitting) -> dict[int, Attendance]:
+    """The last line of each member on the sheet, by key of the member. One query."""
+    return {one.member_id: one for one in Attendance.objects.filter(sitting=sitting).order_by("number")}
 
 
 def _office(on: date) -> Subquery:
     held = Office.objects.filter(membership=OuterRef("pk"), starts_on__lte=on)
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).order_by("kind")
     return Subquery(held.values("kind")[:1])
+
+
+def stays_of(sitting: Sitting) -> dict[int, tuple[tuple[datetime, datetime | None], ...]]:
+    """(arrival, departure or None while the member stays), in order, by key of the member. One query."""
+    stays: dict[int, tuple[tuple[datetime, datetime | None], ...]] = {}
+    for line in Attendance.objects.filter(sitting=sitting).order_by("number"):
+        before = stays.get(line.member_id, ())
+        ended = line.at if not line.present else None
+        stays[line.member_id] = (
+            (*before[:-1], (before[-1][0], ended)) if ended else (*before, (line.at, None))
+        )
+    return stays
 
 
 def voters(lines: Sequence[Line]) -> list[Voter]:
@@ -88,13 +117,11 @@ def seated_lines(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.member.pk in keys]
 
 
-def presiding(lines: Sequence[Line]) -> Membership | None:
-    """Of those who vote: the president, else the vice-president, else the first of the sheet; None without anybody."""
-    ranks = {OfficeKind.PRESIDENT: 0, OfficeKind.VICE_PRESIDENT: 1}
-    ordered = sorted(
-        seated_lines(lines), key=lambda line: ranks.get(OfficeKind(line.office), 2) if line.office else 2
+def presiding(seated: Sequence[Line]) -> Line | None:
+    """Who presides among those who vote: the president, the vice-president, else the first arrived."""
+    return min(
+        seated, key=lambda line: (_CHAIRS.get(line.office, 2), line.order, line.member.pk), default=None
     )
-    return ordered[0].member if ordered else None
 
 
 def book_of(sitting: Sitting) -> Rulebook:

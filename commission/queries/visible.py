@@ -9,7 +9,7 @@ from commission.models import AgendaItem, BoardFile, BoardPage, EnvelopeEntry, R
 from cpsti_portal.kernel.accounts.actors import Actor
 
 # The states of a sitting in which its members read its files.
-_READ = (SittingState.PUBLISHED, SittingState.OPEN, SittingState.CLOSED)
+_READ = (SittingState.PUBLISHED, SittingState.OPEN, SittingState.CLOSED, SittingState.MISSED)
 
 
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:

@@ -27,6 +27,7 @@ def add(*, actor: Actor, sitting_id: UUID, tokens: Collection[str], at: datetime
     ``agenda.nothing_chosen``, and ``Conflict`` when the agenda is published or a file is no longer available.
     """
     sitting = planned(actor=actor, sitting_id=sitting_id)
+    _refuse_second_call(sitting)
     if not tokens:
         raise DomainError("agenda.nothing_chosen", "Choisissez au moins un dossier à inscrire.")
     files = locks.files(tokens=set(tokens))
@@ -82,6 +83,7 @@ def _first_shown(board_file: BoardFile, open_files: int) -> dict[str, object]:
 @transaction.atomic
 def remove(*, actor: Actor, sitting_id: UUID, token: str, at: datetime | None = None) -> None:
     sitting = planned(actor=actor, sitting_id=sitting_id)
+    _refuse_second_call(sitting)
     item = _pending(sitting, token)
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=board_file, name="unschedule")
@@ -154,6 +156,14 @@ def planned(*, actor: Actor, sitting_id: UUID) -> Sitting:
             "agenda.frozen", "L’ordre du jour ne change plus une fois la séance ouverte, close ou annulée."
         )
     return sitting
+
+
+def _refuse_second_call(sitting: Sitting) -> None:
+    if sitting.recalls_id:
+        raise Conflict(
+            "agenda.second_call",
+            "Une seconde convocation garde l’ordre du jour de la première\u00a0: rien ne s’y ajoute, rien n’en sort.",
+        )
 
 
 def _pending(sitting: Sitting, token: str) -> AgendaItem:

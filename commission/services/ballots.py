@@ -91,7 +91,7 @@ def _is_in(sitting_id: UUID, token: str, key: UUID) -> bool:
 def _note_part(item: AgendaItem, caster: Membership, at: datetime) -> None:
     """Those who take part in a consultation are those who attend it."""
     if item.sitting.kind == SittingKind.CONSULTATION:
-        line = Attendance(sitting=item.sitting, member=caster, present=True, arrived_at=at)
+        line = Attendance(sitting=item.sitting, member=caster, present=True, at=at)
         Attendance.objects.bulk_create([line], ignore_conflicts=True)
 
 

@@ -79,7 +79,8 @@ def end(*, sitting_id: UUID, at: datetime) -> bool:
     if not consultations.is_over(sitting, at=at):
         return False
     open_items = [item for item in locks.items(sitting=sitting) if item.state == ItemState.OPEN]
-    sitting.chair = roll.presiding(roll.roll_of(sitting))
+    presiding = roll.presiding(roll.seated_lines(roll.roll_of(sitting)))
+    sitting.chair = presiding.member if presiding else None
     sitting.save(update_fields=["chair"])
     for item in open_items:
         item.sitting = sitting

@@ -15,7 +15,7 @@ from commission.enums import COMING, ItemState
 from commission.models import AgendaItem, Convening, ConveningMail, Reply, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, replacements, roll
-from commission.services import locks, mails, notices
+from commission.services import locks, mails, notices, recalls
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.audit.services import record
@@ -88,7 +88,8 @@ def reply(*, actor: Actor, sitting_id: UUID, answer: Answer, at: datetime) -> No
 def move(*, actor: Actor, sitting_id: UUID, held_on: date, starts_at: time, place: str, at: datetime) -> bool:
     """Another day, hour or place. Whoever was convened is told, and asked again. False when nothing changes.
 
-    Raises ``DomainError`` ``sitting.past``, ``Conflict`` ``sitting.hour_taken``, ``convening.too_late``.
+    Raises ``DomainError`` ``sitting.past``, those of ``recalls.refuse_day``, ``Conflict`` ``sitting.hour_taken``,
+    ``convening.too_late``.
     """
     sitting = _coming(actor, sitting_id)
     if held_on < calendar.local_day(board_code=sitting.board_code, at=at):
@@ -96,6 +97,8 @@ def move(*, actor: Actor, sitting_id: UUID, held_on: date, starts_at: time, plac
     place = place.strip() or REMOTE
     if (sitting.held_on, sitting.starts_at, sitting.place) == (held_on, starts_at, place):
         return False
+    if sitting.recalls:
+        recalls.refuse_day(missed=sitting.recalls, held_on=held_on)
     sitting.held_on, sitting.starts_at, sitting.place = held_on, starts_at, place
     try:
         with transaction.atomic():

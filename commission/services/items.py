@@ -101,6 +101,7 @@ def _terms(item: AgendaItem, lines: list[Line], signatory: Membership | None) ->
         book=roll.book_of(item.sitting),
         chair=signatory.pk if signatory else None,
         consultation=item.sitting.kind == SittingKind.CONSULTATION,
+        second_call=item.sitting.recalls_id is not None,
         names=roll.names(lines),
     )
 
@@ -140,12 +141,13 @@ def _votes(box: list[Ballot]) -> list[Vote]:
 
 
 def _signatory(item: AgendaItem, lines: list[Line]) -> Membership | None:
-    """The chair; when the chair stepped aside from this file, the first member of the sheet who votes on it.
+    """The chair; when the chair stepped aside from this file, whoever presides in their place over it.
 
     None when nobody took part in a consultation.
     """
-    chair, seated = item.sitting.chair, roll.seated(lines)
-    return chair if chair in seated or not seated else seated[0]
+    chair, seated = item.sitting.chair, roll.seated_lines(lines)
+    stand_in = None if any(line.member == chair for line in seated) else roll.presiding(seated)
+    return stand_in.member if stand_in else chair
 
 
 def _title(item: AgendaItem, signatory: Membership) -> str:

@@ -17,10 +17,14 @@ def require_secretary(*, actor: Actor, board_code: str) -> None:
         raise NotAllowed("board.not_secretary", "Seul le secrétariat de cette commission peut faire cela.")
 
 
+def sitting(*, sitting_id: UUID) -> Sitting:
+    return Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
+
+
 def sitting_of_secretary(*, actor: Actor, sitting_id: UUID) -> Sitting:
-    sitting = Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
-    require_secretary(actor=actor, board_code=sitting.board_code)
-    return sitting
+    found = sitting(sitting_id=sitting_id)
+    require_secretary(actor=actor, board_code=found.board_code)
+    return found
 
 
 def item(*, sitting_id: UUID, token: str) -> AgendaItem:

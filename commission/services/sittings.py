@@ -14,7 +14,7 @@ from commission.queries import calendar, roll
 from commission.queries.roll import Line
 from commission.services import convening, envelopes, locks, minutes, notices, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
-from cpsti_portal.kernel.accounts.models import Membership, OfficeKind
+from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
@@ -85,7 +85,7 @@ def cancel(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     """The files of the agenda become available again, and whoever was convened is told. Only before the opening."""
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     transitions.move(thing=sitting, name="cancel")
-    _release_pending(sitting, locks.items(sitting=sitting), at)
+    release_pending(sitting, locks.items(sitting=sitting), at)
     convening.tell_cancelled(sitting=sitting, at=at)
     record(action="board.sitting_cancelled", actor=actor, target=sitting)
 
@@ -102,7 +102,7 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
         raise Conflict("sitting.already_open", "La séance est déjà ouverte.")
     if sitting.kind == SittingKind.CONSULTATION:
         raise DomainError("sitting.consultation", "Une consultation s’ouvre pour une durée, sans présences.")
-    _refuse_another_day(sitting, at)
+    refuse_another_day(sitting=sitting, at=at)
     if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():
         raise DomainError("sitting.empty", "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier.")
     if sitting.state == SittingState.PLANNED:
@@ -111,7 +111,9 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
             "Publiez d’abord l’ordre du jour\u00a0: les membres doivent pouvoir le lire.",
         )
     lines = roll.roll_of(sitting)
-    quorum = rules.quorum(roll.voters(lines), book=roll.book_of(sitting))
+    quorum = rules.quorum(
+        roll.voters(lines), book=roll.book_of(sitting), second_call=sitting.recalls_id is not None
+    )
     if not quorum.met:
         raise DomainError("sitting.no_quorum", f"{wording.quorum(quorum)} La séance ne peut pas s’ouvrir.")
     chair = choose_chair(seated=roll.seated_lines(lines), chair_id=chair_id)
@@ -134,24 +136,24 @@ def close_sitting(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
             f"Un vote est encore ouvert (dossier {still_open[0]})\u00a0: closez-le avant de clore la séance.",
         )
     transitions.move(thing=sitting, name="close", closed_at=at)
-    left = _release_pending(sitting, items, at)
+    left = release_pending(sitting, items, at)
     minutes.begin(sitting=sitting, actor=actor, at=at)
     record(action="board.sitting_closed", actor=actor, target=sitting, detail={"not_examined": left})
 
 
 def choose_chair(*, seated: Sequence[Line], chair_id: int | None) -> Membership:
-    """Among those who vote: the member named, else the president. Raises ``DomainError`` ``sitting.no_chair``."""
-    wanted = [one.member for one in seated if _may_preside(one, chair_id)]
-    if not wanted:
+    """Among those who vote: the member named; when nobody is, the president, the vice-president, the first arrived.
+
+    Raises ``DomainError`` ``sitting.no_chair``.
+    """
+    named = [line for line in seated if line.member.pk == chair_id] if chair_id else seated
+    presiding = roll.presiding(named)
+    if presiding is None:
         raise DomainError("sitting.no_chair", "Désignez qui préside, parmi les membres présents qui votent.")
-    return wanted[0]
+    return presiding.member
 
 
-def _may_preside(line: Line, chair_id: int | None) -> bool:
-    return line.member.pk == chair_id if chair_id else line.office == OfficeKind.PRESIDENT
-
-
-def _refuse_another_day(sitting: Sitting, at: datetime) -> None:
+def refuse_another_day(*, sitting: Sitting, at: datetime) -> None:
     if sitting.held_on != calendar.local_day(board_code=sitting.board_code, at=at):
         raise DomainError(
             "sitting.not_today",
@@ -159,7 +161,7 @@ def _refuse_another_day(sitting: Sitting, at: datetime) -> None:
         )
 
 
-def _release_pending(sitting: Sitting, items: list[AgendaItem], at: datetime | None) -> int:
+def release_pending(sitting: Sitting, items: list[AgendaItem], at: datetime | None) -> int:
     """Files that were not examined go back to the ready ones, their money to the envelope. Returns how many."""
     pending = {item.board_file_id: item for item in items if item.state == ItemState.PENDING}
     for board_file in locks.files(tokens=pending.keys()):

@@ -1,27 +1,38 @@
+"""The secretary's sheet: who is there, who speaks for whom."""
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from commission.enums import COMING, SittingState
 from commission.forms import AttendanceForm
-from commission.queries import boards, minutes, roll
+from commission.forms.room import ProxyForm
+from commission.models import Sitting
+from commission.queries import boards, minutes, roll, room
 from commission.services import attendance as services
-from commission.views.answers import status_of
+from commission.services import proxies
+from commission.views.answers import act, status_of
 from commission.views.sittings import kept, url_of
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import secretary_required
 from cpsti_portal.kernel.errors import DomainError
 
+_ENDED = "La séance est terminée\u00a0: la feuille de présence ne change plus."
+
 
 @secretary_required
 def attendance(request, sitting_id):
     one = kept(request, sitting_id)
-    if one.state not in (*COMING, SittingState.OPEN):
+    if not _running(one):
         if request.method == "POST":
-            messages.warning(request, "La séance est terminée\u00a0: la feuille de présence ne change plus.")
+            messages.warning(request, _ENDED)
         return redirect(url_of(one))
+    if request.method != "POST":
+        return _page(request, one)
     lines = roll.roll_of(one)
-    form = AttendanceForm(request.POST if request.method == "POST" else None, sitting=one, lines=lines)
-    status = 422 if form.is_bound else 200
+    form = AttendanceForm(request.POST, sitting=one, lines=lines, zone=room.zone_of(one))
+    status = 422
     if form.is_valid():
         try:
             services.mark(
@@ -29,6 +40,7 @@ def attendance(request, sitting_id):
                 sitting_id=one.pk,
                 present_ids=form.present_ids(),
                 chair_id=form.chair_id(),
+                seen_at=form.seen_at(),
                 at=clock.now(),
             )
         except DomainError as refusal:
@@ -36,10 +48,76 @@ def attendance(request, sitting_id):
             status = status_of(refusal)
         else:
             messages.success(request, "La feuille de présence est enregistrée.")
-            return redirect(url_of(one))
+            return redirect(url_of(one) if one.state in COMING else _here(one))
+    return _page(request, one, form=form, status=status)
+
+
+@secretary_required
+@require_POST
+def enter_proxy(request, sitting_id):
+    one = kept(request, sitting_id)
+    if not _running(one):
+        messages.warning(request, _ENDED)
+        return redirect(url_of(one))
+    lines = roll.roll_of(one)
+    form = ProxyForm(request.POST, sitting=one, lines=lines)
+    status = 422
+    if form.is_valid():
+        try:
+            proxies.give_for(
+                actor=request.actor,
+                sitting_id=one.pk,
+                giver_id=form.giver_id(),
+                holder_id=form.holder_id(),
+                at=clock.now(),
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "Le pouvoir est enregistré.")
+            return redirect(f"{_here(one)}#pouvoirs")
+    return _page(request, one, proxy_form=form, status=status)
+
+
+@secretary_required
+@require_POST
+def end_proxy(request, sitting_id):
+    one = kept(request, sitting_id)
+    keys = {roll.sheet_key(one, line.member): line.member.pk for line in roll.roll_of(one)}
+    giver_id = keys.get(request.POST.get("giver", ""), 0)
+    return act(
+        request,
+        lambda: proxies.withdraw(actor=request.actor, sitting_id=one.pk, giver_id=giver_id, at=clock.now()),
+        done="Le pouvoir est repris.",
+        url=f"{_here(one)}#pouvoirs" if _running(one) else url_of(one),
+    )
+
+
+def _running(one: Sitting) -> bool:
+    return one.state in (*COMING, SittingState.OPEN)
+
+
+def _here(one: Sitting) -> str:
+    return reverse("commission:attendance", args=[one.pk])
+
+
+def _page(
+    request,
+    one: Sitting,
+    *,
+    form: AttendanceForm | None = None,
+    proxy_form: ProxyForm | None = None,
+    status: int = 200,
+):
+    """Either form may be a refused one, shown as it was filled."""
+    lines, zone = roll.roll_of(one), room.zone_of(one)
     context = {
         "sitting": boards.card_of(one, boards.board_name(one.board_code), 0, 0),
         "room": minutes.room_of(one, lines, request.actor),
-        "form": form,
+        "form": form or AttendanceForm(sitting=one, lines=lines, zone=zone),
+        "proxy_form": proxy_form or ProxyForm(sitting=one, lines=lines),
+        "sheet_lines": room.sheet_lines_of(one, zone),
+        "proxies": room.proxies_of(one, zone),
     }
     return render(request, "commission/attendance.html", context, status=status)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from commission.enums import COMING, SittingKind, SittingState
 from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
+from commission.forms.room import SecondCallForm
 from commission.models import Sitting
-from commission.queries import agendas, boards, calendar, funds, live, minutes, minutes_page, roll
+from commission.queries import agendas, boards, calendar, funds, live, minutes, minutes_page, roll, room
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.packs import may_carry
 from commission.queries.roll import Line
@@ -42,9 +43,10 @@ def sitting_page(
     *,
     opening: OpeningForm | ConsultationForm | None = None,
     reply: ReplyForm | None = None,
+    second: SecondCallForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a sitting. ``opening`` and ``reply`` are refused forms, shown again with what was chosen."""
+    """The page of a sitting. ``opening``, ``reply`` and ``second`` are refused forms, shown again as filled."""
     actor = request.actor
     is_secretary = one.board_code in actor.secretary_board_codes
     lines = roll.roll_of(one)
@@ -66,6 +68,7 @@ def sitting_page(
         "form": opening,
         "pulse": live.pulse_of(one.pk, actor),
         "consultation": one.kind == SittingKind.CONSULTATION,
+        "own_proxy": _own_proxy(one, lines, actor),
     }
     if one.state == SittingState.CLOSED:
         context["totals"] = minutes.totals_of(agenda)
@@ -74,6 +77,10 @@ def sitting_page(
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)
         context |= _under_way(one, agenda)
+    elif one.state == SittingState.MISSED:
+        today = calendar.local_day(board_code=one.board_code, at=clock.now())
+        context["missed"] = left = room.missed_of(one, today)
+        context["form"] = second or SecondCallForm(initial=SecondCallForm.initial_of(left.proposed))
     else:
         context |= _before_the_opening(one, actor, lines, reply)
     if one.state in COMING and is_secretary:
@@ -109,8 +116,16 @@ def _under_way(one: Sitting, agenda: list[agendas.AgendaLine]) -> dict:
     return {"left": left, "ends_at": ends_at}
 
 
+def _own_proxy(one: Sitting, lines: list[Line], actor: Actor) -> room.OwnProxy | None:
+    """A consultation has no room to be away from."""
+    lives = one.kind == SittingKind.LIVE and one.state in (*COMING, SittingState.OPEN)
+    return room.own_proxy(lines, one, actor) if lives else None
+
+
 def _page_of(one: Sitting) -> str:
-    return {SittingState.CLOSED: "closed", SittingState.OPEN: "open"}.get(one.state, "planned")
+    return {SittingState.CLOSED: "closed", SittingState.OPEN: "open", SittingState.MISSED: "missed"}.get(
+        one.state, "planned"
+    )
 
 
 @secretary_required

@@ -17,6 +17,7 @@ from commission.services import (
     minutes,
     minutes_files,
     oversight,
+    proxies,
     publication,
     sittings,
 )
@@ -69,7 +70,8 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
         Membership.objects.filter(board=board, role=Role.MEMBER, seat=Seat.TITULAR)
         .select_related("user")
         .order_by("pk")
-    )[:_PRESENT]
+    )
+    members, away = members[:_PRESENT], members[_PRESENT:]
     actors = [actor_for(member.user, today) for member in members]
     with moment(sitting.held_on, 7, 30) as at:
         attendance.mark(
@@ -78,6 +80,14 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
             present_ids={member.pk for member in members},
             at=at,
         )
+        for absent in away[:1]:
+            proxies.give_for(
+                actor=secretary,
+                sitting_id=sitting.pk,
+                giver_id=absent.pk,
+                holder_id=members[2].pk,
+                at=at,
+            )
         sittings.open_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
     agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by(*ORDER)
     for minute, item in enumerate(agenda_items):

@@ -15,6 +15,7 @@ ENGINES = (
     "requests_app/validators",
     "requests_app/legal_clock.py",
     "commission/ballots.py",
+    "commission/delegation.py",
     "commission/rules.py",
     "commission/workflow.py",
     "commission/contract.py",

@@ -5,6 +5,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from commission.enums import Choice, FileState, ItemState, SittingState
 from commission.models import AgendaItem, Attendance, BoardFile, BoardRules, Sitting
@@ -13,7 +14,7 @@ from commission.queries import roll
 from commission.services import agenda, attendance, files, publication, sittings
 from commission.wording import reference
 from cpsti_portal.kernel.accounts.actors import actor_for
-from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories import commission as factories
 from tests.factories.accounts import secretary
@@ -169,30 +170,85 @@ class TestAgenda:
 
 
 class TestAttendance:
-    def present(self):
-        return set(Attendance.objects.filter(present=True).values_list("member__display_name", flat=True))
+    def present(self, room):
+        return {line.member for line in roll.roll_of(room.sitting) if line.present}
+
+    def lines(self, one):
+        return list(
+            Attendance.objects.filter(member=one).order_by("number").values_list("number", "present", "at")
+        )
 
     def test_the_sheet_is_written_whole(self, room):
         one, two, three = room.titulars[:3]
         room.mark(one, two)
         room.mark(two, three)
-        assert self.present() == {two.display_name, three.display_name}
-        assert Attendance.objects.get(member=one).left_at == room.now
+        assert self.present(room) == {two, three}
 
-    def test_the_hour_of_arrival_does_not_move_while_the_member_stays(self, room):
+    def test_every_arrival_and_departure_is_a_line_that_stays(self, room):
+        one, two = room.titulars[:2]
+        hours = []
+        for there in ((one,), (two,), (one, two)):
+            room.mark(*there)
+            hours.append(room.now)
+        assert self.lines(one) == [(1, True, hours[0]), (2, False, hours[1]), (3, True, hours[2])]
+        assert self.lines(two) == [(1, True, hours[1])]
+
+    def test_the_same_sheet_sent_twice_adds_nothing(self, room):
+        room.mark(*room.titulars)
+        room.mark(*room.titulars)
+        assert Attendance.objects.count() == 6
+
+    def test_a_departure_may_be_written_at_its_own_hour(self, room):
+        one, two = room.titulars[:2]
+        room.mark(one, two)
+        came, room.now = room.now, room.now + timedelta(minutes=20)
+        room.mark(one, seen_at=came + timedelta(minutes=5))
+        assert self.lines(two) == [(1, True, came), (2, False, came + timedelta(minutes=5))]
+
+    @pytest.mark.parametrize(
+        ("minutes", "message"),
+        [
+            (
+                -5,
+                "La feuille est déjà écrite jusqu’à 14\u00a0h\u00a001\u00a0: indiquez une heure plus tardive.",
+            ),
+            (90, "Cette heure n’est pas encore passée."),
+        ],
+    )
+    def test_an_hour_that_cannot_be_is_refused(self, room, minutes, message):
+        one, two = room.titulars[:2]
+        room.mark(one, two)
+        with refused(DomainError, "attendance.hour") as refusal:
+            room.mark(one, seen_at=room.now + timedelta(minutes=minutes))
+        assert refusal.value.message == message
+
+    def test_the_roll_of_a_file_already_decided_is_settled(self, room):
+        (token,) = room.put()
+        before = room.open().now
+        room.decide(token, [Choice.FOR] * 6)
+        with refused(DomainError, "attendance.hour"):
+            room.mark(*room.titulars[:5], seen_at=before)
+
+    def test_the_database_keeps_the_lines_and_their_turn(self, room):
         one = room.titulars[0]
         room.mark(one)
-        arrived = room.now
-        room.mark(one)
-        assert Attendance.objects.get(member=one).arrived_at == arrived
+        facts = {"sitting": room.sitting, "member": one, "at": room.now}
+        for broken, message in (
+            ({"number": 2, "present": True}, "come in turn"),
+            ({"number": 4, "present": False}, "follows the one before"),
+        ):
+            with pytest.raises(DatabaseError, match=message), transaction.atomic():
+                Attendance.objects.create(**facts, **broken)
+        with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+            Attendance.objects.update(present=False)
 
-    def test_a_member_who_comes_back_has_a_new_hour_of_arrival(self, room):
-        one, two = room.titulars[:2]
-        room.mark(one)
-        room.mark(two)
-        room.mark(one)
-        line = Attendance.objects.get(member=one)
-        assert (line.present, line.arrived_at, line.left_at) == (True, room.now, None)
+    def test_the_database_keeps_the_roll_still_while_a_vote_is_open(self, room):
+        (token,) = room.put()
+        room.open(*room.titulars[:5]).open_vote(token)
+        with pytest.raises(DatabaseError, match="roll is still"), transaction.atomic():
+            Attendance.objects.create(
+                sitting=room.sitting, member=room.titulars[5], present=True, at=room.now
+            )
 
     def test_only_on_the_day(self, room):
         room.now = OPENING - timedelta(days=1)
@@ -209,7 +265,7 @@ class TestAttendance:
         last_day = room.titulars[0]
         Membership.objects.filter(pk=last_day.pk).update(ends_on=HELD_ON)
         room.mark(last_day)
-        assert self.present() == {last_day.display_name}
+        assert self.present(room) == {last_day}
 
     def test_not_while_a_vote_is_open(self, room):
         (token,) = room.put()
@@ -223,16 +279,30 @@ class TestAttendance:
         with refused(Conflict, "attendance.frozen"):
             room.mark(*room.titulars)
 
-    def test_the_chair_does_not_leave_without_a_successor(self, room):
+    def presides(self, room):
+        room.sitting.refresh_from_db()
+        return room.sitting.chair
+
+    def test_the_chair_passes_to_the_vice_president_then_to_the_first_arrived(self, room):
+        _, second, third, *others = room.titulars
+        Office.objects.create(membership=second, kind=OfficeKind.VICE_PRESIDENT, starts_on=HELD_ON)
+        room.put()
+        room.publish()
+        room.mark(third)
+        room.mark(*room.titulars)
+        room.open()
+        room.mark(second, third, *others)
+        assert self.presides(room) == second
+        room.mark(third, *others)
+        assert self.presides(room) == third
+
+    def test_the_secretary_may_name_who_presides(self, room):
         room.put()
         room.open()
-        chair, *others = room.titulars
+        room.mark(*room.titulars, chair=room.titulars[4])
+        assert self.presides(room) == room.titulars[4]
         with refused(DomainError, "sitting.no_chair"):
-            room.mark(*others)
-        assert chair.display_name in self.present()
-        room.mark(*others, chair=others[0])
-        room.sitting.refresh_from_db()
-        assert room.sitting.chair == others[0]
+            room.mark(*room.titulars[:5], chair=room.titulars[5])
 
     def test_a_substitute_who_came_first_gives_the_seat_back_when_the_titular_arrives(self, room):
         *most, late = room.titulars
@@ -259,14 +329,15 @@ class TestOpening:
             room.now,
         )
 
-    def test_somebody_present_must_be_named_when_the_president_is_away(self, room):
+    def test_the_first_arrived_takes_the_chair_when_no_elected_member_is_there(self, room):
         room.put()
-        room.publish().mark(*room.titulars[1:])
-        with refused(DomainError, "sitting.no_chair"):
-            self.open(room)
+        room.publish().mark(room.titulars[3])
+        room.mark(*room.titulars[1:])
         with refused(DomainError, "sitting.no_chair"):
             self.open(room, chair_id=room.titulars[0].pk)
-        self.open(room, chair_id=room.titulars[1].pk)
+        self.open(room)
+        room.sitting.refresh_from_db()
+        assert room.sitting.chair == room.titulars[3]
 
     def test_without_quorum_the_sitting_does_not_open(self, room):
         room.put()

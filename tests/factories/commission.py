@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from commission.contract import BoardFacts, BoardPage
 from commission.enums import Choice, SendingMeans, SittingState
 from commission.ladders import AGE, SECTOR, narrowest
-from commission.models import AgendaItem, BoardFile, Minutes, PublicCount, Ruling, Sitting
+from commission.models import AgendaItem, BoardFile, Minutes, Proxy, PublicCount, Ruling, Sitting
 from commission.queries import minutes_page
 from commission.queries.signers import signer_of
 from commission.services import (
@@ -25,8 +25,10 @@ from commission.services import (
     minutes,
     minutes_files,
     oversight,
+    proxies,
     publication,
     recusals,
+    second_call,
     sittings,
 )
 from cpsti_portal.kernel import clock
@@ -174,12 +176,15 @@ class Room:
         publication.take_back(actor=self.actor(self.secretary), sitting_id=self.sitting.pk)
         return self
 
-    def mark(self, *present: Membership, chair: Membership | None = None) -> None:
+    def mark(
+        self, *present: Membership, chair: Membership | None = None, seen_at: datetime | None = None
+    ) -> None:
         attendance.mark(
             actor=self.actor(self.secretary),
             sitting_id=self.sitting.pk,
             present_ids=[one.pk for one in present],
             chair_id=chair.pk if chair else None,
+            seen_at=seen_at,
             at=self.tick(),
         )
 
@@ -194,6 +199,35 @@ class Room:
             actor=self.actor(self.secretary), sitting_id=self.sitting.pk, chair_id=chair.pk, at=self.tick()
         )
         return self
+
+    def give(self, giver: Membership, holder: Membership) -> Proxy:
+        return proxies.give(
+            actor=self.actor(giver), sitting_id=self.sitting.pk, holder_id=holder.pk, at=self.tick()
+        )
+
+    def miss(self, *present: Membership) -> "Room":
+        """Publish, mark those present, and write that the quorum was not there, the hour having come."""
+        Sitting.objects.filter(pk=self.sitting.pk).update(starts_at=time(0))
+        self.sitting.starts_at = time(0)
+        if Sitting.objects.filter(pk=self.sitting.pk, state=SittingState.PLANNED).exists():
+            self.publish()
+        self.mark(*present)
+        second_call.record_missed(
+            actor=self.actor(self.secretary), sitting_id=self.sitting.pk, at=self.tick()
+        )
+        return self
+
+    def recall(self, *, days: int = 7) -> Sitting:
+        """Plan the second call, and go on with it on its day."""
+        self.sitting = second_call.plan(
+            actor=self.actor(self.secretary),
+            sitting_id=self.sitting.pk,
+            held_on=self.sitting.held_on + timedelta(days=days),
+            at=self.now,
+        )
+        self.now += timedelta(days=days)
+        self.tokens = list(self.sitting.items.order_by("token").values_list("token", flat=True))
+        return self.sitting
 
     def open_vote(self, reference: str) -> None:
         items.open_vote(

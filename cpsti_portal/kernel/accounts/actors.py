@@ -1,11 +1,14 @@
 """The actor: who acts, with the rights that hold today. Every queryset and service asks it, never the account."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, Role
+from cpsti_portal.kernel.territory.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,34 @@ def actor_for(user, on: date) -> Actor:
     """The actor behind ``user`` on the day ``on``: one query."""
     if user is None or not user.is_authenticated or not user.is_active:
         return ANONYMOUS
-    current = (
-        Membership.objects.filter(user_id=user.pk, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return Actor(user_id=user.pk, email=user.email, memberships=tuple(_holding(user, on, on)))
+
+
+def actor_at(user, at: datetime) -> Actor:
+    """The actor behind ``user`` at the instant ``at``: a right ends at midnight where it is held. One query."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return ANONYMOUS
+    day = at.date()  # no zone is further than a day from UTC
+    near = _holding(user, day - timedelta(days=1), day + timedelta(days=1)).annotate(zone=_zone())
+    current = tuple(one for one in near if _holds(one, clock.local_date(at, one.zone)))
+    return Actor(user_id=user.pk, email=user.email, memberships=current)
+
+
+def _holding(user, first: date, last: date) -> QuerySet[Membership]:
+    """Rights that hold on one day at least between two."""
+    return (
+        Membership.objects.filter(user_id=user.pk, starts_on__lte=last)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
         .select_related("organisation", "board")
         .order_by("pk")
     )
-    return Actor(user_id=user.pk, email=user.email, memberships=tuple(current))
+
+
+def _zone() -> Coalesce:
+    """Of the organisation, or of the first one that the board serves."""
+    served = Organisation.objects.filter(region__board=OuterRef("board")).order_by("code").values("time_zone")
+    return Coalesce(F("organisation__time_zone"), Subquery(served[:1]), Value("Europe/Paris"))
+
+
+def _holds(membership: Membership, on: date) -> bool:
+    return membership.starts_on <= on and (membership.ends_on is None or on <= membership.ends_on)

@@ -1,7 +1,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from cpsti_portal.kernel import clock
-from cpsti_portal.kernel.accounts.actors import actor_for
+from cpsti_portal.kernel.accounts.actors import actor_at
 
 
 class ActorMiddleware:
@@ -11,5 +11,5 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.actor = SimpleLazyObject(lambda: actor_for(request.user, clock.today()))
+        request.actor = SimpleLazyObject(lambda: actor_at(request.user, clock.now()))
         return self.get_response(request)
