@@ -56,7 +56,7 @@ def follow_forgotten(*, limit: int = 200) -> int:
 
 
 def follow_all() -> int:
-    """Take note of every text in review, for a version of the portal that cleans them better. Returns how many moved."""
+    """Take note of every text in review, once the portal cleans them better. Returns how many moved."""
     found = AidRequest.objects.filter(state=State.IN_REVIEW).order_by("pk").select_related("opinion")
     return sum(follow(aid_request=one, opinion=getattr(one, "opinion", None)) for one in found.iterator())
 

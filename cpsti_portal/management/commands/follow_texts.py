@@ -1,4 +1,4 @@
-"""After an upgrade that cleans texts better: the engine reads again those of requests in review that are not as clean."""
+"""After an upgrade that cleans texts better: those in review that are not as clean are read again."""
 
 from django.core.management.base import BaseCommand
 
