@@ -325,6 +325,7 @@ _ADMINISTRATOR = {
     "_change": "200",
     "_delete": "403",
     "_import": "200",
+    "_announce": "200",
     "_export": "200",
     "admin:index": "200",
     "admin:login": LOGIN,
