@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from commission import wording, year
-from commission.enums import KIND_LABELS, SITTING_LABELS, SITTING_TONES, SittingKind, SittingState
+from commission.enums import COMING, KIND_LABELS, SITTING_LABELS, SITTING_TONES, SittingKind, SittingState
 from commission.models import Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.queries.visible import sittings_visible_to
@@ -27,6 +27,7 @@ class YearLine:
     label: str
     tone: str
     publish_by: date
+    coming: bool
     late: bool
     holiday: str
 
@@ -109,6 +110,7 @@ def _line(one: Sitting, days: int, today: date) -> YearLine:
         label=SITTING_LABELS[SittingState(one.state)],
         tone=SITTING_TONES[SittingState(one.state)],
         publish_by=publish_by,
+        coming=one.state in COMING,
         late=one.state == SittingState.PLANNED and publish_by < today,
         holiday=year.holiday(one.held_on, board_code=one.board_code),
     )

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from commission import rules
+from commission.convening import Answer
 from commission.enums import Choice, SendingMeans
 from commission.models import AgendaItem, Sitting
 from commission.models.agenda import ORDER
@@ -13,6 +14,7 @@ from commission.services import (
     agenda,
     attendance,
     ballots,
+    convening,
     items,
     minutes,
     minutes_files,
@@ -32,6 +34,7 @@ _ADJOURNS = 0.15
 _DAY = timedelta(days=1)
 _LATELY = timedelta(days=30)  # an older adjournment would have come back since
 _FROM_THE_OFFICE = "Salle de réunion, et à distance"
+_ANSWERS = (Answer.COMING, Answer.REMOTE, Answer.COMING, Answer.ABSENT)
 _DOUBT = "Quel est le montant restant à charge après indemnisation ?"
 
 
@@ -39,7 +42,7 @@ def plan(planned: calendar.Sitting, today: date) -> Sitting:
     """Convened three weeks before, or lately."""
     convened = min(planned.held_on - timedelta(days=21), today - timedelta(days=2))
     with moment(convened, 9) as at:
-        return sittings.plan(
+        sitting = sittings.plan(
             actor=_secretary(planned.board, today),
             board_code=planned.board.code,
             held_on=planned.held_on,
@@ -47,6 +50,17 @@ def plan(planned: calendar.Sitting, today: date) -> Sitting:
             place=_FROM_THE_OFFICE,
             at=at,
         )
+        if planned.held_on >= today and planned.board.code in calendar.SHOWCASE_BOARDS:
+            _convene(sitting, planned.board, today, at)
+        return sitting
+
+
+def _convene(sitting: Sitting, board: Board, today: date, at: datetime) -> None:
+    """Everybody is written to; some answer, one will not come, the others are silent."""
+    convening.convene(actor=_secretary(board, today), sitting_id=sitting.pk, at=at)
+    members = Membership.objects.filter(board=board, role=Role.MEMBER).select_related("user").order_by("pk")
+    for member, answer in zip(members, _ANSWERS, strict=False):
+        convening.reply(actor=actor_for(member.user, today), sitting_id=sitting.pk, answer=answer, at=at)
 
 
 def put_on_agenda(sitting: Sitting, tokens: list[str], board: Board, today: date) -> None:
