@@ -11,7 +11,12 @@ from commission.queries.rulebook import rulebook_of
 from commission.queries.visible import sittings_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 
-QUARTERS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième"}
+QUARTERS = {
+    1: "de janvier à mars",
+    2: "d’avril à juin",
+    3: "de juillet à septembre",
+    4: "d’octobre à décembre",
+}
 
 
 @dataclass(frozen=True)
@@ -117,4 +122,4 @@ def _line(one: Sitting, days: int, today: date) -> YearLine:
 
 
 def _told(quarter: int) -> str:
-    return f"Aucune séance au {QUARTERS[quarter]} trimestre."
+    return f"Aucune séance {QUARTERS[quarter]}."

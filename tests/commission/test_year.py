@@ -152,7 +152,7 @@ class TestSeries:
         assert client.post(address, {**typed, "starts_at": ""}).status_code == 422
         kept = client.post(address, typed, follow=True).content.decode()
         assert "3 séances sont prévues" in kept
-        assert "Aucune séance au quatrième trimestre" in kept
+        assert "Aucune séance d’octobre à décembre" in kept
 
 
 class TestPage:

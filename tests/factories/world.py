@@ -211,7 +211,7 @@ def _convene(world: World, coming: Room, later: Room) -> None:
         _call(place, world)
     moved = _sitting(world, "moved", 23)
     _call(moved, world)
-    _move(moved, world, days=30)
+    _move(moved, world, days=33)
     cancelled = _sitting(world, "cancelled", 37)
     _call(cancelled, world)
     sittings.cancel(**_secretary_of(cancelled, world))
