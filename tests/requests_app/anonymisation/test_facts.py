@@ -105,6 +105,7 @@ def test_the_allow_list_is_the_contract_of_the_board():
         "replaces",
         "follows",
         "pages",
+        "decide_by",
     }
 
 
