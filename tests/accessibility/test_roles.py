@@ -29,6 +29,7 @@ NOT_PAGES = {
     "demo:outmail_attachment",
     "casework:page_image",
     "casework:cleared_image",
+    "commission:live",
     "commission:page",
     "commission:minutes_paper",
     "commission:control_package",
