@@ -19,13 +19,19 @@ def test_a_sitting_is_planned_published_opened_and_closed_or_cancelled_before():
         ("planned", "cancelled"),
         ("planned", "published"),
         ("published", "cancelled"),
+        ("published", "missed"),
         ("published", "open"),
         ("published", "planned"),
     ]
 
 
-def test_an_item_is_opened_once_and_closed_once_or_dropped_before():
-    assert allowed_moves(ITEM_MOVES) == [("open", "closed"), ("pending", "dropped"), ("pending", "open")]
+def test_an_item_is_opened_once_and_closed_once_deferred_after_or_dropped_before():
+    assert allowed_moves(ITEM_MOVES) == [
+        ("closed", "deferred"),
+        ("open", "closed"),
+        ("pending", "dropped"),
+        ("pending", "open"),
+    ]
 
 
 def test_a_file_ends_decided_adjourned_or_retracted():
@@ -41,7 +47,7 @@ def test_a_file_ends_decided_adjourned_or_retracted():
 
 def test_buttons_come_from_the_table():
     assert available(SITTING_MOVES, SittingState.PLANNED) == {"publish", "cancel"}
-    assert available(SITTING_MOVES, SittingState.PUBLISHED) == {"open", "take_back", "cancel"}
+    assert available(SITTING_MOVES, SittingState.PUBLISHED) == {"open", "miss", "take_back", "cancel"}
     assert available(SITTING_MOVES, SittingState.CLOSED) == frozenset()
     assert find(ITEM_MOVES, "open", ItemState.CLOSED) is None
 
