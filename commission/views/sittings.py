@@ -52,9 +52,8 @@ def sitting_page(
     lines = roll.roll_of(one)
     agenda = agendas.agenda_of(one, actor)
     examined = agendas.examined(agenda)
-    seated = roll.seated_lines(lines)
     if opening is None and is_secretary:
-        opening = _opening(one, seated)
+        opening = _opening(one, roll.seated_lines(lines))
     context = {
         "sitting": boards.card_of(one, boards.board_name(one.board_code), len(agenda), examined),
         "is_secretary": is_secretary,
@@ -71,22 +70,38 @@ def sitting_page(
         "own_proxy": _own_proxy(one, lines, actor),
     }
     if one.state == SittingState.CLOSED:
-        context["totals"] = minutes.totals_of(agenda)
-        context["minutes"] = minutes_page.page_of(one, actor, at=clock.now())
-        context["hours"] = minutes.hours_of(one, calendar.zone_of(board_code=one.board_code))
+        context |= _once_closed(one, actor, agenda)
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)
         context |= _under_way(one, agenda)
     elif one.state == SittingState.MISSED:
-        today = calendar.local_day(board_code=one.board_code, at=clock.now())
-        context["missed"] = left = room.missed_of(one, today)
-        context["form"] = second or SecondCallForm(initial=SecondCallForm.initial_of(left.proposed))
+        context |= _without_quorum(one, second)
     else:
         context |= _before_the_opening(one, actor, lines, reply)
     if one.state in COMING and is_secretary:
-        context["ready"] = agendas.ready_count(one, actor)
-        context["is_today"] = one.held_on == calendar.local_day(board_code=one.board_code, at=clock.now())
+        context |= _to_prepare(one, actor)
     return render(request, f"commission/sitting_{_page_of(one)}.html", context, status=status)
+
+
+def _to_prepare(one: Sitting, actor: Actor) -> dict:
+    today = calendar.local_day(board_code=one.board_code, at=clock.now())
+    return {"ready": agendas.ready_count(one, actor), "is_today": one.held_on == today}
+
+
+def _once_closed(one: Sitting, actor: Actor, agenda: list[agendas.AgendaLine]) -> dict:
+    return {
+        "totals": minutes.totals_of(agenda),
+        "minutes": minutes_page.page_of(one, actor, at=clock.now()),
+        "hours": minutes.hours_of(one, calendar.zone_of(board_code=one.board_code)),
+    }
+
+
+def _without_quorum(one: Sitting, second: SecondCallForm | None) -> dict:
+    left = room.missed_of(one, calendar.local_day(board_code=one.board_code, at=clock.now()))
+    return {
+        "missed": left,
+        "form": second or SecondCallForm(initial=SecondCallForm.initial_of(left.proposed)),
+    }
 
 
 def _before_the_opening(one: Sitting, actor: Actor, lines: list[Line], reply: ReplyForm | None) -> dict:
