@@ -39,11 +39,14 @@ def test_the_last_member_needed_steps_aside_and_the_file_comes_back(cast):
     aid_request = cast.sent("aced")
     chair, _, aside = cast.members
     path, file_path = late.voting(cast, aid_request, chair, aside)
-    older, person = cast.at(aside), cast.visit(aside.user, by_form=False)
-    older.open(file_path)
-    person.open(file_path)
+    following, older, person = (
+        cast.visit(aside.user, by_form=False, script=script) for script in (True, False, True)
+    )
+    for window in (following, older, person):
+        window.open(file_path)
     person.press("Me déporter de ce dossier")
     person.press("Me déporter")
+    following.reads("Cette page n’existe pas, ou n’est pas pour vous")
 
     older.fill(choice=Choice.FOR.value)
     older.press("Déposer mon bulletin")
