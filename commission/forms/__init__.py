@@ -12,6 +12,7 @@ from commission.counts_table import COLUMNS, Cell, parse
 from commission.enums import CHOICE_LABELS, KIND_LABELS, LIVE_CHOICES, Choice, SittingKind, choices_of
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
+from commission.queries import roll
 from commission.queries.boards import every_board_code
 from commission.queries.roll import Line, sheet_key
 from cpsti_portal.kernel import money
@@ -250,11 +251,9 @@ class OpeningForm(RefusableForm):
     def __init__(self, *args, sitting: Sitting, seated: Sequence[Line], **kwargs):
         super().__init__(*args, **kwargs)
         self.members = {sheet_key(sitting, line.member): line.member for line in seated}
-        presiding = (line.member for line in seated if line.office == OfficeKind.PRESIDENT)
-        president = next((sheet_key(sitting, member) for member in presiding), "")
-        choices = [_choice(sitting, line) for line in seated]
-        self.fields["chair"].choices = choices if president else [("", "Choisissez un membre"), *choices]
-        self.initial["chair"] = president
+        self.fields["chair"].choices = [_choice(sitting, line) for line in seated]
+        presiding = roll.presiding(seated)
+        self.initial["chair"] = sheet_key(sitting, presiding.member) if presiding else ""
 
     def chair_id(self) -> int | None:
         chosen = self.members.get(self.cleaned_data.get("chair", ""))

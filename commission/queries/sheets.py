@@ -123,10 +123,12 @@ class Standing:
 
 
 def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
-    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in."""
+    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in, and when
+    somebody last came or left."""
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
     rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
-    return rows.annotate(voted=Exists(mine), received=_received())
+    moved = live.last_move(OuterRef("sitting"))
+    return rows.annotate(voted=Exists(mine), received=_received(), moved=moved)
 
 
 def _received() -> Coalesce:

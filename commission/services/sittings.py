@@ -18,6 +18,9 @@ from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
+# Somebody was named to preside who is not there.
+NOBODY = 0
+
 
 def plan(
     *,
@@ -146,7 +149,7 @@ def choose_chair(*, seated: Sequence[Line], chair_id: int | None) -> Membership:
 
     Raises ``DomainError`` ``sitting.no_chair``.
     """
-    named = [line for line in seated if line.member.pk == chair_id] if chair_id else seated
+    named = seated if chair_id is None else [line for line in seated if line.member.pk == chair_id]
     presiding = roll.presiding(named)
     if presiding is None:
         raise DomainError("sitting.no_chair", "Désignez qui préside, parmi les membres présents qui votent.")

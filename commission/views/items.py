@@ -34,6 +34,7 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     """The sheet, with the ballot when the reader may vote. ``form`` is a refused ballot, shown as it was filled."""
     actor = request.actor
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
+    sitting_open = one.sitting.state == SittingState.OPEN
     standing = sheets.standing(one, actor)
     steps = live.steps_of(one.sitting_id, actor)
     sheet = sheets.sheet_of(one, actor, steps)
@@ -43,12 +44,12 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "board_code": one.sitting.board_code,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
-        "sitting_open": one.sitting.state == SittingState.OPEN,
+        "sitting_open": sitting_open,
         "consultation": one.sitting.kind == SittingKind.CONSULTATION,
         "is_secretary": is_secretary,
         "is_member": one.sitting.board_code in actor.member_board_codes,
         "standing": standing,
-        "pulse": live.pulse(one.sitting, steps, actor) if one.sitting.state == SittingState.OPEN else None,
+        "pulse": live.pulse(one.sitting, steps, actor, one.moved) if sitting_open else None,
         "left": sheets.left_to_vote(steps),
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,

@@ -19,6 +19,7 @@ from commission.queries.packs import may_carry
 from commission.queries.roll import Line
 from commission.queries.visible import sittings_kept_by, sittings_visible_to
 from commission.services import consultations, sittings
+from commission.services.sittings import NOBODY
 from commission.views.answers import REFUSED, act, status_of
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -166,7 +167,7 @@ def open_sitting(request, sitting_id):
     one = kept(request, sitting_id)
     lines = roll.roll_of(one)
     form = OpeningForm(request.POST, sitting=one, seated=roll.seated_lines(lines))
-    chair_id = form.chair_id() if form.is_valid() else None
+    chair_id = form.chair_id() if form.is_valid() else NOBODY
     try:
         sittings.open_sitting(actor=request.actor, sitting_id=one.pk, chair_id=chair_id, at=clock.now())
     except DomainError as refusal:

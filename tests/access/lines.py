@@ -308,6 +308,7 @@ commission:close_item                   item_voting       login  404   404   404
 ADMIN_OPEN = {
     "accounts_user",
     "accounts_membership",
+    "accounts_office",
     "territory_board",
     "territory_region",
     "territory_organisation",

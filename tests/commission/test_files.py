@@ -68,7 +68,8 @@ def test_the_arrival_leaves_no_trace_in_the_journal_that_could_tie_it_to_a_reque
 @pytest.mark.parametrize("field", [f.name for f in fields(BoardFacts) if f.name != "token"])
 def test_no_fact_of_a_file_changes_after_it_came_in(territory, field):
     kept = BoardFileFactory()
-    changed = {"criteria": [["x", "rempli"]]}.get(field, 7 if field.endswith("_cents") else "x")
+    others = {"criteria": [["x", "rempli"]], "decide_by": clock.today()}
+    changed = others.get(field, 7 if field.endswith("_cents") else "x")
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         BoardFile.objects.filter(pk=kept.pk).update(**{field: changed})
 

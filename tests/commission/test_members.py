@@ -157,8 +157,12 @@ class TestInvitation:
 class TestWall:
     """What the pages of a board may write is held by the database."""
 
-    def refused(self, write) -> None:
-        with pytest.raises(DatabaseError), transaction.atomic(), behind_the_wall():
+    def refused(self, write, *, by=None, match: str | None = None) -> None:
+        with (
+            pytest.raises(DatabaseError, match=match),
+            transaction.atomic(),
+            behind_the_wall(reader=by and by.user_id),
+        ):
             write()
 
     def test_no_account_is_read_or_made(self, keeper):
@@ -170,14 +174,61 @@ class TestWall:
         fresh, agent = UserFactory(), caseworker()
         copy = {"board_id": "53", "display_name": "x", "starts_on": clock.today()}
         seat = {"seat": "titular", "college": "active", "nominated_by": "U2P"}
-        self.refused(lambda: Membership.objects.create(user=fresh, role=Role.MEMBER, **copy, **seat))
-        self.refused(lambda: Membership.objects.create(user=keeper.user, role=Role.SECRETARY, **copy))
-        self.refused(lambda: Membership.objects.filter(pk=agent.pk).update(ends_on=clock.today()))
-        self.refused(lambda: Membership.objects.filter(pk=keeper.pk).update(role=Role.ADMINISTRATOR))
+        others = "of its members alone"
+        self.refused(
+            lambda: Membership.objects.create(user=fresh, role=Role.MEMBER, **copy, **seat),
+            by=keeper,
+            match="by an invitation",
+        )
+        self.refused(
+            lambda: Membership.objects.create(user=keeper.user, role=Role.SECRETARY, **copy),
+            by=keeper,
+            match=others,
+        )
+        self.refused(
+            lambda: Membership.objects.filter(pk=agent.pk).update(ends_on=clock.today()),
+            by=keeper,
+            match=others,
+        )
+        self.refused(
+            lambda: Membership.objects.filter(pk=keeper.pk).update(role=Role.ADMINISTRATOR),
+            by=keeper,
+            match="denied",
+        )
+
+    def test_the_secretary_of_the_board_alone_ends_a_mandate_and_gives_an_office(self, keeper):
+        one, last = member(), clock.today() + timedelta(days=30)
+
+        def end():
+            return Membership.objects.filter(pk=one.pk).update(ends_on=last)
+
+        def elect():
+            return Office.objects.create(membership=one, kind=OfficeKind.PRESIDENT, starts_on=clock.today())
+
+        for stranger in (None, one, secretary("11")):
+            self.refused(end, by=stranger, match="the secretariat of a board decides")
+            self.refused(elect, by=stranger, match="row-level security")
+        with behind_the_wall(reader=keeper.user_id):
+            assert end() == 1
+            made = elect()
+            assert Office.objects.filter(pk=made.pk).update(ends_on=last) == 1
+        with behind_the_wall(reader=one.user_id):
+            assert Office.objects.filter(pk=made.pk).update(ends_on=clock.today()) == 0
+
+    def test_the_secretary_of_the_board_alone_reads_where_an_invitation_went(self, keeper):
+        one, member_of_it = invite(keeper), member()
+        read = {}
+        for name, who in {"own": keeper, "other": secretary("11"), "member": member_of_it}.items():
+            with behind_the_wall(reader=who.user_id):
+                read[name] = list(Invitation.objects.values_list("email", flat=True))
+                withdrawn = Invitation.objects.filter(pk=one.pk, revoked_at=None)
+                assert name == "own" or withdrawn.update(revoked_at=clock.now()) == 0
+        assert read == {"own": [EMAIL], "other": [], "member": []}
 
     def test_an_invitation_does_not_take_itself_up(self, keeper):
         one = invite(keeper)
-        self.refused(lambda: Invitation.objects.filter(pk=one.pk).update(accepted_at=clock.now()))
+        taken = Invitation.objects.filter(pk=one.pk)
+        self.refused(lambda: taken.update(accepted_at=clock.now()), by=keeper, match="denied")
 
 
 class TestMandates:

@@ -201,12 +201,23 @@ class TestAttendancePage:
         assert answer.status_code == 422
         assert "Quorum non atteint" in answer.context["form"].non_field_errors()[0]
 
-    def test_no_chair_is_told_next_to_the_choice(self, room, browse):
+    @pytest.mark.parametrize("named", ["nobody", "absent"])
+    def test_who_is_not_there_does_not_preside_and_nobody_does_instead(self, room, browse, named):
         room.put()
         room.publish().mark(*room.titulars[1:])
-        answer = browse(room.secretary).post(url("open", room), {"chair": ""})
-        expected = ["Désignez qui préside, parmi les membres présents qui votent."]
-        assert answer.context["form"].errors == {"chair": expected}
+        chair = sheet_key(room.sitting, room.titulars[0]) if named == "absent" else ""
+        answer = browse(room.secretary).post(url("open", room), {"chair": chair})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == ["chair"]
+        room.sitting.refresh_from_db()
+        assert room.sitting.state == "published"
+
+    @pytest.mark.parametrize(("there", "proposed"), [(slice(0, 6), 0), (slice(1, 6), 1)])
+    def test_the_president_else_the_first_arrived_is_proposed_to_preside(self, room, browse, there, proposed):
+        room.put()
+        room.publish().mark(*room.titulars[there])
+        form = browse(room.secretary).get(url("sitting", room)).context["form"]
+        assert form["chair"].value() == sheet_key(room.sitting, room.titulars[proposed])
 
     def test_a_second_click_on_the_opening_says_it_is_open(self, room, browse):
         room.put()

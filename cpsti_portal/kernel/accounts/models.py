@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cpsti_portal.kernel import clock
-from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, READER, BoardRights, RowRule
 
 
 class UserManager(BaseUserManager):
@@ -64,13 +64,24 @@ class College(models.TextChoices):
     RETIRED = "retired", "retraités"
 
 
-# Who may not erase a right is a page of a board: it ends the mandates of members, and renews what they had.
-_OWN_MEMBERS = """
+def kept_by_reader(board: str) -> str:
+    """SQL: whoever asks is a secretary of ``board``, a column by its whole name. Pages say if they still are."""
+    return f"""EXISTS (
+        SELECT 1 FROM accounts_membership kept
+        WHERE kept.user_id = {READER} AND kept.role = 'secretary' AND kept.board_id = {board}
+    )"""  # noqa: S608  no reader's words
+
+
+# Who may not erase a right is a page of a board: its secretary ends the mandates of its members, and renews them.
+_OWN_MEMBERS = f"""
     IF has_table_privilege(current_user, TG_RELID, 'DELETE') THEN
         RETURN NEW;
     END IF;
     IF NEW.role <> 'member' THEN
         RAISE EXCEPTION 'accounts: a board decides of the mandates of its members alone';
+    END IF;
+    IF NOT {kept_by_reader("NEW.board_id")} THEN
+        RAISE EXCEPTION 'accounts: the secretariat of a board decides of its mandates';
     END IF;
     IF TG_OP = 'INSERT' AND NOT EXISTS (
         SELECT 1 FROM accounts_membership
@@ -79,7 +90,7 @@ _OWN_MEMBERS = """
         RAISE EXCEPTION 'accounts: a first mandate comes by an invitation';
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  no reader's words
 
 
 class Membership(models.Model):
@@ -194,6 +205,12 @@ _ONE_HOLDER = """
 """
 
 
+_OF_ITS_BOARD = f"""EXISTS (
+    SELECT 1 FROM accounts_membership bearer
+    WHERE bearer.id = accounts_office.membership_id AND {kept_by_reader("bearer.board_id")}
+)"""  # noqa: S608  no reader's words
+
+
 class Election(models.TextChoices):
     """CSS R221-3: absolute majority in the first two rounds, relative in the third; equal votes, the eldest."""
 
@@ -210,7 +227,12 @@ class Office(models.Model):
     It lasts no longer than the mandate that bears it.
     """
 
-    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("ends_on",))
+    board_rights = BoardRights(
+        select=EVERY_FIELD,
+        insert=EVERY_FIELD,
+        update=("ends_on",),
+        rows=(RowRule("SELECT", "true"), RowRule("INSERT", _OF_ITS_BOARD), RowRule("UPDATE", _OF_ITS_BOARD)),
+    )
 
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="offices", verbose_name="membre"

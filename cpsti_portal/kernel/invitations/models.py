@@ -6,17 +6,17 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from cpsti_portal.kernel.accounts.models import College, Membership, Seat
+from cpsti_portal.kernel.accounts.models import College, Membership, Seat, kept_by_reader
 from cpsti_portal.kernel.mails.models import MailStatus, OwedMail, never_twice
 from cpsti_portal.kernel.territory.models import Board
-from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights
+from cpsti_portal.kernel.wall.rights import EVERY_FIELD, BoardRights, RowRule
 
 _AS_WRITTEN = (
     "board", "email", "display_name", "seat", "nominated_by", "college", "starts_on", "ends_on",
     "invited_by", "created_at", "expires_at",
 )  # fmt: skip
-
-
+# The column by its whole name: ``board_id`` alone would be that of the mandate it is compared with.
+_OF_ITS_BOARD = kept_by_reader("invitations_invitation.board_id")
 _ENDS_ONCE = """
     IF (OLD.accepted_at IS NOT NULL OR OLD.revoked_at IS NOT NULL) AND
        (NEW.accepted_at, NEW.revoked_at, NEW.membership_id) IS DISTINCT FROM
@@ -30,8 +30,13 @@ _ENDS_ONCE = """
 class Invitation(OwedMail):
     """What the mandate will be. It gives no right before its person has taken it up."""
 
-    # Who is invited, and that an invitation is withdrawn: a board says so. That it was taken up, it only reads.
-    board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, update=("revoked_at",))
+    # The secretary of the board alone writes an invitation, withdraws it, and reads where it went: no member does.
+    board_rights = BoardRights(
+        select=EVERY_FIELD,
+        insert=EVERY_FIELD,
+        update=("revoked_at",),
+        rows=tuple(RowRule(verb, _OF_ITS_BOARD) for verb in ("SELECT", "INSERT", "UPDATE")),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+", verbose_name="commission")

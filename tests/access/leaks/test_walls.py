@@ -103,7 +103,7 @@ def test_without_masks_and_without_the_gate_a_name_in_a_summary_is_told(world, p
     assert "last_name" in _fields(_told_of(world, page_net, _sent_with(world, NAMED)))
 
 
-def _stray(item, actor):
+def _stray(item, actor, steps=None):
     """A query of the board's page that wanders into the identity side."""
     name = (
         AidRequest.objects.exclude(applicant_name="")
@@ -111,7 +111,7 @@ def _stray(item, actor):
         .values_list("applicant_name", flat=True)
         .first()
     )
-    return replace(sheets_of(item, actor), summary=name)
+    return replace(sheets_of(item, actor, steps), summary=name)
 
 
 sheets_of: Callable = sheets.sheet_of

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
 from cpsti_portal.kernel.wall.switch import behind_the_wall
@@ -17,13 +17,41 @@ READABLE = {
         "display_name",
         *("job_title", "starts_on", "ends_on"),
     },
-    "accounts_office": {"id", "membership_id", "kind", "starts_on", "ends_on"},
+    "accounts_office": {"id", "membership_id", "kind", "election", "starts_on", "ends_on"},
     "audit_event": {"id"},
+    # Its rows are those of the secretary who asks (tests/commission/test_members.py): a member reads none of them.
+    "invitations_invitation": {
+        *(
+            "id",
+            "board_id",
+            "email",
+            "display_name",
+            "seat",
+            "nominated_by",
+            "college",
+            "starts_on",
+            "ends_on",
+        ),
+        *("invited_by_id", "created_at", "expires_at", "accepted_at", "revoked_at", "membership_id"),
+        *("key", "status", "sending_at", "sent_at"),
+    },
     "territory_board": {"code", "name", "area_label"},
     "territory_organisation": {"code", "region_id", "time_zone"},
     "territory_region": {"code", "board_id"},
 }
-WRITABLE = {"audit_event", "outbox_message"}  # new lines only
+# New lines. What a secretary may write of mandates and invitations, row by row: tests/commission/test_members.py.
+WRITABLE = {
+    "audit_event",
+    "outbox_message",
+    "accounts_membership",
+    "accounts_office",
+    "invitations_invitation",
+}
+CHANGEABLE = {
+    "accounts_membership": {"ends_on"},
+    "accounts_office": {"ends_on"},
+    "invitations_invitation": {"revoked_at"},
+}
 
 
 def other_tables() -> dict[str, list[str]]:
@@ -41,9 +69,10 @@ def refused(statement: str) -> bool:
         with behind_the_wall(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     except ProgrammingError as error:
-        return isinstance(error.__cause__, InsufficientPrivilege)
-    except IntegrityError:
-        return False  # the right was there, the line was not whole
+        # A line that is not the reader's own is refused for itself: the right on the table was there.
+        return isinstance(error.__cause__, InsufficientPrivilege) and "row-level" not in str(error)
+    except (IntegrityError, InternalError):
+        return False  # the right was there, the line was not whole, or a trigger had something to say
     return False
 
 
@@ -71,7 +100,9 @@ def test_what_is_not_opened_cannot_be_written(table):
     columns = TABLES[table]
     added = let_through(f"INSERT INTO {table} ({{}}) VALUES (DEFAULT)", columns)
     assert added == (set(columns) if table in WRITABLE else set())
-    assert let_through(f"UPDATE {table} SET {{}} = DEFAULT WHERE false", columns) == set()
+    assert let_through(f"UPDATE {table} SET {{}} = DEFAULT WHERE false", columns) == CHANGEABLE.get(
+        table, set()
+    )
     assert refused(f"DELETE FROM {table} WHERE false")
     assert refused(f"TRUNCATE {table} CASCADE")
     assert refused(f"LOCK TABLE {table} IN EXCLUSIVE MODE")

@@ -66,7 +66,15 @@ def test_the_focus_ring_shows_on_every_ground():
 
 
 @pytest.mark.parametrize(
-    "own", [["public"], ["applicant"], ["agent", "casework"], ["agent", "board"]], ids="-".join
+    "own",
+    [
+        ["public"],
+        ["applicant"],
+        ["agent", "casework"],
+        ["agent", "board", "agenda"],
+        ["agent", "board", "ballot"],
+    ],
+    ids="-".join,
 )
 def test_the_style_of_a_page_stays_light(own):
     assert sum((STATIC / "css" / f"{name}.css").stat().st_size for name in (*SHARED, *own)) <= PAGE_WEIGHT

@@ -312,7 +312,7 @@ def test_a_version_frozen_before_pages_existed_is_still_sent(aid_request):
     version = frozen(aid_request)
     old = {name: value for name, value in version.facts.items() if name != "pages"}
     version.facts = old  # a stored one never changes
-    link = BoardLink(version=version, token="A" * 26)
+    link = BoardLink(version=version, token="A" * 26, aid_request=aid_request)
     assert gateway._facts_of(link).pages == ()
 
 
