@@ -7,14 +7,15 @@ the reader has nothing to do with, and would tell them so.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from commission.enums import ItemState, SittingKind
-from commission.models import Attendance, Sitting, Turnout
+from commission.models import Attendance, Proxy, Sitting, Turnout
 from commission.models.agenda import ORDER
 from commission.queries.visible import items_visible_to, sittings_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -49,18 +50,24 @@ def steps_of(sitting_id: UUID, actor: Actor) -> list[Step]:
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:
     """Reads by the key of the sitting alone. None when the reader does not see it."""
     seen = sittings_visible_to(actor).filter(pk=sitting_id)
-    sitting = seen.annotate(moved=last_move(OuterRef("pk"))).first()
+    sitting = seen.annotate(moved=moves(OuterRef("pk"))).first()
     return pulse(sitting, steps_of(sitting_id, actor), actor, sitting.moved) if sitting is not None else None
 
 
-def last_move(sitting: OuterRef) -> Subquery:
-    """The hour of the last arrival or departure, for a query that reads the sitting."""
-    lines = Attendance.objects.filter(sitting=sitting).order_by().values("sitting")
-    return Subquery(lines.annotate(last=Max("at")).values("last"))
+def moves(sitting: OuterRef) -> Combinable:
+    """How many passages and proxies, given and ended, for a query that reads the sitting: none is ever taken away.
+
+    Not the hour of the last one: a line may be written after another with an earlier hour.
+    """
+    passages = Attendance.objects.filter(sitting=sitting).order_by().values("sitting")
+    proxies = Proxy.objects.filter(sitting=sitting).order_by().values("sitting")
+    return Coalesce(Subquery(passages.annotate(n=Count("pk")).values("n")), 0) + Coalesce(
+        Subquery(proxies.annotate(n=Count("pk") + Count("ended_at")).values("n")), 0
+    )
 
 
-def pulse(sitting: Sitting, steps: Sequence[Step], actor: Actor, moved: datetime | None) -> Pulse:
-    """``moved`` comes by ``last_move``. No query; for the secretary one, how many ballots came in.
+def pulse(sitting: Sitting, steps: Sequence[Step], actor: Actor, moved: int) -> Pulse:
+    """``moved`` comes by ``moves``. No query; for the secretary one, how many ballots came in.
 
     Who takes part in a consultation is nobody's business before its end.
     """
@@ -70,7 +77,7 @@ def pulse(sitting: Sitting, steps: Sequence[Step], actor: Actor, moved: datetime
         opened,
         sum(step.state in _BEHIND for step in steps),
         sum(step.voted for step in steps),
-        moved.isoformat() if moved and sitting.kind != SittingKind.CONSULTATION else "",
+        (moved, sitting.chair_id) if sitting.kind != SittingKind.CONSULTATION else (),
         _received(sitting, actor) if opened else 0,
     ]
     return Pulse(version=salted_hmac("commission.live", json.dumps(seen)).hexdigest()[:16], open=opened)

@@ -127,7 +127,7 @@ def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
     somebody last came or left."""
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
     rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
-    moved = live.last_move(OuterRef("sitting"))
+    moved = live.moves(OuterRef("sitting"))
     return rows.annotate(voted=Exists(mine), received=_received(), moved=moved)
 
 
