@@ -52,6 +52,7 @@ ANSWER_TONES: dict[Answer, str] = {
     Answer.PROXY: "warning",
 }
 ATTENDS = (Answer.COMING, Answer.REMOTE)
+AWAY = (Answer.ABSENT, Answer.PROXY)
 # A member told one of these is expected; told the others, not any more.
 EXPECTS = (NoticeKind.CONVENED, NoticeKind.MOVED)
 ENDS = (NoticeKind.CANCELLED, NoticeKind.RELEASED)
@@ -74,12 +75,14 @@ class Expectation:
     calls: tuple[Call, ...]
 
 
-def expectation(members: Sequence[Voter], answers: Mapping[int, Answer], *, book: Rulebook) -> Expectation:
+def expectation(
+    members: Sequence[Voter], answers: Mapping[int, Answer], *, book: Rulebook, second_call: bool
+) -> Expectation:
     """What the answers promise. Attendance counts as on the day: CSS R221-5, and R231-2 for the substitutes."""
     announced = [replace(one, present=answers.get(one.key) in ATTENDS) for one in members]
-    away = [one for one in members if one.titular and answers.get(one.key) in (Answer.ABSENT, Answer.PROXY)]
+    away = [one for one in members if one.titular and answers.get(one.key) in AWAY]
     return Expectation(
-        quorum=rules.quorum(announced, book=book),
+        quorum=rules.quorum(announced, book=book, second_call=second_call),
         silent=tuple(one.key for one in members if one.key not in answers),
         calls=tuple(Call(one.key, _substitutes_of(one, members, answers)) for one in away),
     )
@@ -93,7 +96,4 @@ def may_replace(substitute: Voter, titular: Voter) -> bool:
 def _substitutes_of(
     titular: Voter, members: Sequence[Voter], answers: Mapping[int, Answer]
 ) -> tuple[int, ...]:
-    refusing = (Answer.ABSENT, Answer.PROXY)
-    return tuple(
-        one.key for one in members if may_replace(one, titular) and answers.get(one.key) not in refusing
-    )
+    return tuple(one.key for one in members if may_replace(one, titular) and answers.get(one.key) not in AWAY)

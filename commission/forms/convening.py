@@ -23,12 +23,20 @@ class MoveForm(RefusableForm):
 
 
 class ReplyForm(RefusableForm):
+    """``gives``: whether this member may let another one vote in their place."""
+
     answer = forms.ChoiceField(
         label="Votre réponse",
-        choices=choices_of({one: label for one, label in ANSWER_LABELS.items() if one is not Answer.PROXY}),
+        choices=choices_of(ANSWER_LABELS),
         widget=forms.RadioSelect(attrs={"class": "radio-cards"}),
         error_messages={"required": "Dites si vous venez."},
     )
+
+    def __init__(self, *args, gives: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not gives:
+            labels = {one: label for one, label in ANSWER_LABELS.items() if one is not Answer.PROXY}
+            self.fields["answer"].choices = choices_of(labels)
 
     def chosen(self) -> Answer:
         return Answer(self.cleaned_data["answer"])

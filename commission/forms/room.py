@@ -21,7 +21,15 @@ class GiveForm(RefusableForm):
     """A member chooses who votes in their place. ``called``: the roll was called, only those present can."""
 
     causes = dict.fromkeys(
-        ("proxy.absent", "proxy.no_seat", "proxy.circular", "proxy.held", "proxy.holder", "proxy.self"),
+        (
+            "proxy.absent",
+            "proxy.declines",
+            "proxy.no_seat",
+            "proxy.circular",
+            "proxy.held",
+            "proxy.holder",
+            "proxy.self",
+        ),
         _HOLDER,
     )
 
@@ -47,7 +55,7 @@ class GiveForm(RefusableForm):
 class ProxyForm(GiveForm):
     """The secretary enters a proxy received from a titular."""
 
-    causes = GiveForm.causes | dict.fromkeys(("proxy.given", "proxy.mandate"), "giver")
+    causes = GiveForm.causes | dict.fromkeys(("proxy.given", "proxy.mandate", "proxy.carries"), "giver")
 
     giver = forms.ChoiceField(
         label="Donné par",

@@ -8,6 +8,7 @@ from commission import wording
 from commission.convening import (
     ANSWER_TONES,
     ANSWERED,
+    AWAY,
     EXPECTS,
     NOTICE_LABELS,
     Answer,
@@ -58,10 +59,14 @@ class ConveningPage:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What the sitting's page asks a member: whether they come. ``answer`` is what they said, or empty."""
+    """What the sitting's page asks a member: whether they come. ``answer`` is what they said, or empty.
+
+    ``holder_away``: the member to whom they gave a proxy said that they will not come.
+    """
 
     answer: str
     said: str
+    holder_away: bool
 
 
 def page_of(sitting: Sitting) -> ConveningPage:
@@ -70,7 +75,10 @@ def page_of(sitting: Sitting) -> ConveningPage:
     roll = roll_of(sitting)
     mails = _last_mails(convening)
     answers = answers_of(convening)
-    foreseen = expectation([line.voter for line in roll], answers, book=book_of(sitting))
+    second_call = sitting.recalls_id is not None
+    foreseen = expectation(
+        [line.voter for line in roll], answers, book=book_of(sitting), second_call=second_call
+    )
     substitutes = {call.titular: call.substitutes for call in foreseen.calls}
     names = {line.member.pk: line.member.display_name for line in roll}
     told = {pk for pk, mail in mails.items() if NoticeKind(mail.kind) in EXPECTS}
@@ -102,12 +110,17 @@ def answers_of(convening: Convening | None) -> dict[int, Answer]:
 
 def invitation_of(sitting: Sitting, actor: Actor, lines: Sequence[Line]) -> Invitation | None:
     """None when the reader is not a member of that day, or nobody was convened."""
-    mine = next((line.member.pk for line in lines if line.member.user_id == actor.user_id), None)
+    mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
     convening = Convening.objects.filter(sitting=sitting).first() if mine else None
-    if convening is None:
+    if mine is None or convening is None:
         return None
-    answer = answers_of(convening).get(mine)
-    return Invitation(answer=answer.value if answer else "", said=ANSWERED[answer] if answer else "")
+    answers = answers_of(convening)
+    answer = answers.get(mine.member.pk)
+    return Invitation(
+        answer=answer.value if answer else "",
+        said=ANSWERED[answer] if answer else "",
+        holder_away=mine.proxy_to is not None and answers.get(mine.proxy_to) in AWAY,
+    )
 
 
 def _last_mails(convening: Convening | None) -> dict[int, ConveningMail]:

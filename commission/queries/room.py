@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commission import wording
-from commission.enums import PROXY_ENDS, ItemState, ProxyEnd
+from commission.enums import PROXY_ENDS, ItemState, ProxyEnd, SittingKind
 from commission.models import Attendance, Proxy, Sitting
 from commission.queries import calendar, roll
 from commission.queries.roll import Line, sheet_key
@@ -36,11 +36,15 @@ class ProxyLine:
 
 @dataclass(frozen=True)
 class OwnProxy:
-    """What a member may do about a proxy. ``given_to`` and ``held_from``: names, "" when there is none."""
+    """What a member may do about a proxy. ``given_to`` and ``held_from``: names, "" when there is none.
+
+    ``may_give``: they have a seat, the rules admit proxies, and they carry nobody's.
+    """
 
     key: int
     given_to: str
     held_from: str
+    may_give: bool
 
 
 @dataclass(frozen=True)
@@ -85,19 +89,25 @@ def proxies_of(sitting: Sitting, zone: str) -> list[ProxyLine]:
 
 
 def own_proxy(lines: Sequence[Line], sitting: Sitting, actor: Actor) -> OwnProxy | None:
-    """For a titular of this board whose mandate holds that day; None for anybody else. No query."""
+    """For a titular of this board whose mandate holds that day, or whoever carries a proxy. One query.
+
+    A consultation has no room to be away from.
+    """
+    if sitting.kind == SittingKind.CONSULTATION:
+        return None
     mine = actor.membership_for_board(sitting.board_code, Role.MEMBER)
     here = next((line for line in lines if mine and line.member.pk == mine.pk), None)
     if here is None:
         return None
-    names = roll.names(lines)
     giver = next((line for line in lines if line.proxy_to == here.member.pk), None)
-    if here.member.seat != Seat.TITULAR and giver is None:
+    may_give = here.member.seat == Seat.TITULAR and bool(roll.book_of(sitting).proxies_per_member)
+    if not (may_give or giver or here.proxy_to):
         return None
     return OwnProxy(
         key=here.member.pk,
-        given_to=names.get(here.proxy_to, "") if here.proxy_to else "",
+        given_to=roll.names(lines).get(here.proxy_to, "") if here.proxy_to else "",
         held_from=giver.member.display_name if giver else "",
+        may_give=may_give and giver is None,
     )
 
 

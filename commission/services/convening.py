@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from commission.convening import ENDS, EXPECTS, Answer, NoticeKind
 from commission.emails import NoticeFacts
 from commission.enums import COMING, ItemState
-from commission.models import AgendaItem, Convening, ConveningMail, Reply, Sitting
+from commission.models import AgendaItem, Convening, ConveningMail, Proxy, Reply, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, replacements, roll
-from commission.services import locks, mails, notices, recalls
+from commission.services import locks, mails, notices, proxies, recalls, replies
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.audit.services import record
@@ -64,23 +64,24 @@ def remind(*, actor: Actor, sitting_id: UUID, at: datetime) -> int:
 
 @transaction.atomic
 def reply(*, actor: Actor, sitting_id: UUID, answer: Answer, at: datetime) -> None:
-    """What ``actor`` says of this sitting; said again, the last word counts.
+    """What ``actor`` says of this sitting; said again, the last word counts, and takes back the proxy they gave.
 
-    Raises ``NotAllowed`` ``convening.not_member``, ``Conflict`` ``convening.not_yet``, ``convening.too_late``.
+    The answer that gives a proxy comes with its holder, by ``proxies.give``. Raises ``NotAllowed``
+    ``convening.not_member``, ``Conflict`` ``convening.not_yet``, ``convening.too_late``.
     """
     sitting = Sitting.objects.select_for_update(no_key=True).get(pk=sitting_id)
     member = actor.membership_for_board(sitting.board_code, Role.MEMBER)
     if member is None:
         raise NotAllowed("convening.not_member", "Seuls les membres de cette commission répondent.")
     _refuse_when_begun(sitting)
-    convening = _convening(sitting)
+    _convening(sitting)
     if not roll.members_on(board_code=sitting.board_code, on=sitting.held_on).filter(pk=member.pk).exists():
         raise NotAllowed("convening.mandate", "Votre mandat ne couvre pas la date de cette séance.")
-    Reply.objects.update_or_create(
-        sitting=sitting,
-        member=member,
-        defaults={"answer": answer.value, "sequence": convening.sequence, "replied_at": at},
-    )
+    if answer is not Answer.PROXY:
+        proxies.take_back(actor=actor, sitting=sitting, giver_id=member.pk, at=at)
+    elif not Proxy.objects.filter(sitting=sitting, giver=member, ended_at=None).exists():
+        raise DomainError("convening.no_holder", "Choisissez d’abord qui vote à votre place.")
+    replies.keep(sitting=sitting, member_id=member.pk, answer=answer, at=at)
     record(action="board.replied", actor=actor, target=sitting, detail={"answer": answer.value})
 
 

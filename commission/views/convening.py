@@ -10,7 +10,7 @@ from commission.convening import Answer
 from commission.enums import COMING
 from commission.forms.convening import MoveForm, ReplyForm
 from commission.models import Sitting
-from commission.queries import boards
+from commission.queries import boards, roll, room
 from commission.queries.convening import page_of
 from commission.queries.visible import sittings_visible_to
 from commission.services import convening as services
@@ -68,10 +68,14 @@ def reply(request, sitting_id):
         sittings_visible_to(request.actor).filter(board_code__in=request.actor.member_board_codes),
         pk=sitting_id,
     )
-    form = ReplyForm(request.POST)
+    own = room.own_proxy(roll.roll_of(one), one, request.actor)
+    gives = own is not None and own.may_give
+    form = ReplyForm(request.POST, gives=gives)
     if one.state in COMING and not form.is_valid():
         return sitting_page(request, one, reply=form, status=422)
     answer = form.chosen() if form.is_valid() else Answer.ABSENT
+    if one.state in COMING and answer is Answer.PROXY and own and not own.given_to:
+        return redirect("commission:proxy", one.pk)
     return act(
         request,
         lambda: services.reply(actor=request.actor, sitting_id=one.pk, answer=answer, at=clock.now()),

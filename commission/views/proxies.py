@@ -23,7 +23,7 @@ def proxy(request, sitting_id):
     one = _mine(request, sitting_id)
     lines = roll.roll_of(one)
     own = room.own_proxy(lines, one, request.actor)
-    if own is None or own.given_to or one.state not in (*COMING, SittingState.OPEN):
+    if own is None or own.given_to or not own.may_give or one.state not in (*COMING, SittingState.OPEN):
         return redirect(url_of(one))
     form = GiveForm(request.POST if request.method == "POST" else None, sitting=one, lines=lines, own=own.key)
     status = 422 if form.is_bound else 200

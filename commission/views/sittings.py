@@ -53,6 +53,7 @@ def sitting_page(
     lines = roll.roll_of(one)
     agenda = agendas.agenda_of(one, actor)
     examined = agendas.examined(agenda)
+    own = room.own_proxy(lines, one, actor) if one.state in (*COMING, SittingState.OPEN) else None
     if opening is None and is_secretary:
         opening = _opening(one, roll.seated_lines(lines))
     context = {
@@ -68,7 +69,7 @@ def sitting_page(
         "form": opening,
         "pulse": live.pulse_of(one.pk, actor),
         "consultation": one.kind == SittingKind.CONSULTATION,
-        "own_proxy": _own_proxy(one, lines, actor),
+        "own_proxy": own,
     }
     if one.state == SittingState.CLOSED:
         context |= _once_closed(one, actor, agenda)
@@ -78,7 +79,7 @@ def sitting_page(
     elif one.state == SittingState.MISSED:
         context |= _without_quorum(one, second)
     else:
-        context |= _before_the_opening(one, actor, lines, reply)
+        context |= _before_the_opening(one, actor, lines, own, reply)
     if one.state in COMING and is_secretary:
         context |= _to_prepare(one, actor)
     return render(request, f"commission/sitting_{_page_of(one)}.html", context, status=status)
@@ -105,13 +106,15 @@ def _without_quorum(one: Sitting, second: SecondCallForm | None) -> dict:
     }
 
 
-def _before_the_opening(one: Sitting, actor: Actor, lines: list[Line], reply: ReplyForm | None) -> dict:
+def _before_the_opening(
+    one: Sitting, actor: Actor, lines: list[Line], own: room.OwnProxy | None, reply: ReplyForm | None
+) -> dict:
     """What is asked of a member, and how far the convening is for who keeps the sitting."""
     if one.state not in COMING:
         return {}
     invitation = invitation_of(one, actor, lines)
     if invitation is not None and reply is None:
-        reply = ReplyForm(initial={"answer": invitation.answer})
+        reply = ReplyForm(gives=own is not None and own.may_give, initial={"answer": invitation.answer})
     return {
         "invitation": invitation,
         "reply": reply if invitation else None,
@@ -130,12 +133,6 @@ def _under_way(one: Sitting, agenda: list[agendas.AgendaLine]) -> dict:
     left = sum(line.state == "open" and not line.voted for line in agenda)
     ends_at = calendar.told(one.window_ends_at, board_code=one.board_code) if one.window_ends_at else ""
     return {"left": left, "ends_at": ends_at}
-
-
-def _own_proxy(one: Sitting, lines: list[Line], actor: Actor) -> room.OwnProxy | None:
-    """A consultation has no room to be away from."""
-    lives = one.kind == SittingKind.LIVE and one.state in (*COMING, SittingState.OPEN)
-    return room.own_proxy(lines, one, actor) if lives else None
 
 
 def _page_of(one: Sitting) -> str:

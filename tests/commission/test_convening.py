@@ -10,9 +10,10 @@ from icalendar import Calendar
 
 from commission.convening import Answer, NoticeKind
 from commission.enums import SittingState
-from commission.models import Convening, ConveningMail, Reply, Sitting
+from commission.models import BoardRules, Convening, ConveningMail, Proxy, Reply, Sitting
 from commission.queries.convening import page_of
-from commission.services import convening, sittings
+from commission.queries.roll import sheet_key
+from commission.services import convening, proxies, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
@@ -269,6 +270,91 @@ class TestReplies:
         answer(room, room.substitutes[0], Answer.ABSENT)
         assert page_of(room.sitting).lines[1].replace_by == "personne"
 
+    def test_a_second_call_is_promised_its_quorum_by_one_member(self, room):
+        room.put()
+        room.now = factories.OPENING
+        room.miss()
+        room.recall()
+        convene(room)
+        nobody = page_of(room.sitting)
+        answer(room, room.titulars[0], Answer.COMING)
+        promised = page_of(room.sitting)
+        assert (nobody.quorum_met, promised.quorum_met) == (False, True)
+        assert promised.quorum == (
+            "Seconde convocation\u00a0: la commission délibère valablement quel que soit le nombre de présents "
+            "(1 titulaire présent ou remplacé sur 6)."
+        )
+
+
+class TestProxyAnswer:
+    """« Je ne viens pas et je donne pouvoir » is said by giving it."""
+
+    def said(self, room) -> dict[str, str]:
+        return dict(Reply.objects.values_list("member__display_name", "answer"))
+
+    def test_giving_a_proxy_answers_and_taking_it_back_leaves_an_absence(self, room):
+        convene(room)
+        giver = room.titulars[5]
+        room.give(giver, room.titulars[0])
+        assert self.said(room) == {"Titulaire 06": "proxy"}
+        proxies.withdraw(**act(room), giver_id=giver.pk)
+        assert self.said(room) == {"Titulaire 06": "absent"}
+
+    def test_no_holder_no_such_answer(self, room):
+        convene(room)
+        with pytest.raises(DomainError, match="Choisissez d’abord qui vote"):
+            answer(room, room.titulars[5], Answer.PROXY)
+        assert self.said(room) == {}
+
+    @pytest.mark.parametrize("said", [Answer.COMING, Answer.REMOTE, Answer.ABSENT])
+    def test_another_answer_takes_it_back(self, room, said):
+        convene(room)
+        room.give(room.titulars[5], room.titulars[0])
+        answer(room, room.titulars[5], Answer.PROXY)
+        assert Proxy.objects.get().ended_at is None
+        answer(room, room.titulars[5], said)
+        assert Proxy.objects.get().ended_because == "withdrawn"
+        assert self.said(room) == {"Titulaire 06": said.value}
+
+    def test_before_the_convening_and_during_the_sitting_a_proxy_answers_nothing(self, room):
+        room.give(room.titulars[5], room.titulars[0])
+        room.put()
+        convene(room)
+        room.now = factories.OPENING
+        room.open(*room.titulars[:5])
+        room.give(room.titulars[4], room.titulars[1])
+        assert self.said(room) == {}
+
+    def test_nobody_gives_to_who_said_they_will_not_come(self, room):
+        convene(room)
+        answer(room, room.titulars[0], Answer.ABSENT)
+        with pytest.raises(DomainError) as refusal:
+            room.give(room.titulars[5], room.titulars[0])
+        assert refusal.value.message == (
+            "Titulaire 01 a répondu ne pas venir\u00a0: choisissez un membre qui sera là."
+        )
+        moved(room, starts_at=time(16))
+        room.give(room.titulars[5], room.titulars[0])
+
+    def test_what_was_answered_counts_no_more_once_the_roll_is_called(self, room):
+        convene(room)
+        answer(room, room.titulars[0], Answer.ABSENT)
+        room.now = factories.OPENING
+        room.mark(room.titulars[0])
+        assert room.give(room.titulars[5], room.titulars[0]).holder == room.titulars[0]
+
+    def test_the_promised_quorum_does_not_count_it(self, room):
+        convene(room)
+        for who in room.titulars[:3]:
+            answer(room, who, Answer.COMING)
+        room.give(room.titulars[5], room.titulars[0])
+        page = page_of(room.sitting)
+        assert (page.quorum_met, page.lines[5].answer, page.lines[5].replace_by) == (
+            False,
+            "Donne pouvoir",
+            "Suppléant 01",
+        )
+
 
 class TestPages:
     @pytest.fixture
@@ -295,6 +381,43 @@ class TestPages:
         assert "Changer ma réponse" in page
         assert client.post(self.url("reply", room), {"answer": "peut-être"}).status_code == 422
         assert Reply.objects.get().answer == "remote"
+
+    def test_the_answer_that_gives_a_proxy_goes_on_to_its_holder(self, room, client):
+        convene(room)
+        giver, holder = room.titulars[1:3]
+        client.force_login(giver.user)
+        assert "Je ne viens pas et je donne pouvoir" in client.get(self.url("sitting", room)).content.decode()
+        page = client.post(self.url("reply", room), {"answer": "proxy"}, follow=True)
+        assert page.redirect_chain == [(self.url("proxy", room), 302)]
+        assert not Reply.objects.exists()
+        chosen = {"holder": sheet_key(room.sitting, holder)}
+        page = client.post(self.url("proxy", room), chosen, follow=True).content.decode()
+        assert "Votre réponse&nbsp;: donne pouvoir" in page
+        assert f"Toute autre réponse reprend le pouvoir donné à {holder.display_name}." in page
+
+    def test_the_giver_reads_that_the_holder_will_not_come(self, room, client):
+        convene(room)
+        giver, holder = room.titulars[1:3]
+        room.give(giver, holder)
+        client.force_login(giver.user)
+        assert "Votre pouvoir ne servira pas" not in client.get(self.url("sitting", room)).content.decode()
+        answer(room, holder, Answer.ABSENT)
+        assert "Votre pouvoir ne servira pas" in client.get(self.url("sitting", room)).content.decode()
+
+    @pytest.mark.parametrize("who", ["substitute", "carrier", "no proxies here"])
+    def test_who_may_not_give_is_not_offered_to(self, room, client, who):
+        convene(room)
+        reader = room.substitutes[0] if who == "substitute" else room.titulars[1]
+        if who == "carrier":
+            room.give(room.titulars[2], reader)
+        if who == "no proxies here":
+            BoardRules.objects.create(
+                board_code="53", starts_on=date(2026, 1, 1), seats=3, proxies_per_member=0
+            )
+        client.force_login(reader.user)
+        assert "je donne pouvoir" not in client.get(self.url("sitting", room)).content.decode()
+        assert client.post(self.url("reply", room), {"answer": "proxy"}).status_code == 422
+        assert client.get(self.url("proxy", room)).status_code == 302
 
     def test_before_the_convening_a_member_is_asked_nothing(self, room, client):
         client.force_login(room.titulars[1].user)

@@ -14,7 +14,7 @@ from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories import commission as factories
 from tests.factories.accounts import member, secretary
-from tests.factories.commission import HELD_ON
+from tests.factories.commission import HELD_ON, SittingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,19 @@ class TestRefusals:
         room.give(room.titulars[4], room.titulars[to])
         message = "Titulaire 05 a donné pouvoir à un autre membre\u00a0: il ne peut pas en recevoir."
         self.refuse(room, room.titulars[0], room.titulars[4], DomainError, "proxy.circular", message)
+
+    def test_by_who_carries_one(self, room):
+        room.give(room.titulars[4], room.titulars[0])
+        message = (
+            "Ce membre porte le pouvoir d’un autre\u00a0: il ne peut pas donner le sien. "
+            "Que l’autre membre ou le secrétariat le reprenne d’abord."
+        )
+        self.refuse(room, room.titulars[0], room.titulars[1], DomainError, "proxy.carries", message)
+
+    def test_in_a_consultation(self, room):
+        room.sitting = SittingFactory(kind="consultation")
+        message = "Une consultation se vote à distance\u00a0: chaque membre y vote pour soi."
+        self.refuse(room, room.titulars[5], room.titulars[0], DomainError, "proxy.consultation", message)
 
     def test_a_second_one_for_the_same_holder(self, room):
         room.give(room.titulars[4], room.titulars[0])
