@@ -180,6 +180,17 @@ def publish(cast: Cast, path: str) -> None:
     person.reads("L’ordre du jour est publié")
 
 
+def call_roll(cast: Cast, path: str, *names: str) -> None:
+    """The secretary leaves ticked those who are there, and nobody else."""
+    person = cast.at(cast.secretary)
+    person.open(f"{path}presences/")
+    for box in person.page.locator("main input[type=checkbox]").all():
+        label = person.page.locator(f"label[for='{box.get_attribute('id')}']").inner_text()
+        box.set_checked(any(name in label for name in names))
+    person.press("Enregistrer les présences")
+    person.reads("La feuille de présence est enregistrée")
+
+
 def open_sitting(cast: Cast, path: str) -> None:
     publish(cast, path)
     person = cast.at(cast.secretary)

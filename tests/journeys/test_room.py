@@ -9,8 +9,7 @@ from commission.models import Proxy, Ruling, Sitting
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Seat
 from tests.factories.accounts import member
-from tests.factories.commission import Room, SittingFactory
-from tests.journeys import acts
+from tests.journeys import acts, late
 from tests.journeys.visitor import TABLET
 
 
@@ -19,44 +18,12 @@ def _tablet(cast):
     cast.browsers = {"size": TABLET}
 
 
-def published(cast, *, days: int = 0) -> Room:
-    """A sitting begun at midnight, ``days`` from today, its agenda read by the members."""
-    token = cast.sent("aced").board_links.get().token
-    cast.work()
-    now = clock.now() + timedelta(days=days)
-    held_on = clock.local_date(now, "Europe/Paris")
-    room = Room(
-        secretary=cast.secretary,
-        titulars=cast.members,
-        substitutes=[],
-        sitting=SittingFactory(held_on=held_on, starts_at=time(0)),
-        now=now - timedelta(minutes=1),
-    )
-    room.schedule(token)
-    return room.publish()
-
-
-def path_of(sitting: Sitting) -> str:
-    return f"/commission/seances/{sitting.pk}/"
-
-
-def sheet(cast, path: str, *names: str) -> None:
-    """The secretary leaves ticked those who are there, and nobody else."""
-    person = cast.at(cast.secretary)
-    person.open(f"{path}presences/")
-    for box in person.page.locator("main input[type=checkbox]").all():
-        label = person.page.locator(f"label[for='{box.get_attribute('id')}']").inner_text()
-        box.set_checked(any(name in label for name in names))
-    person.press("Enregistrer les présences")
-    person.reads("La feuille de présence est enregistrée")
-
-
 def test_a_substitute_a_proxy_a_departure_and_the_holder_who_steps_aside(cast):
     chair, leaver, absent = cast.members
     stand_in = member(display_name="Rozenn Kerjean", seat=Seat.SUBSTITUTE)
-    room = published(cast)
-    path = path_of(room.sitting)
-    sheet(cast, path, chair.display_name, leaver.display_name, stand_in.display_name)
+    room = late.published(cast)
+    path = late.path_of(room.sitting)
+    acts.call_roll(cast, path, chair.display_name, leaver.display_name, stand_in.display_name)
     secretary = cast.at(cast.secretary)
     secretary.open(path)
     secretary.reads("3 titulaires présents ou remplacés sur 3")
@@ -73,7 +40,7 @@ def test_a_substitute_a_proxy_a_departure_and_the_holder_who_steps_aside(cast):
     person.press("Donner pouvoir")
     person.reads(f"Vous avez donné pouvoir à {chair.display_name}.")
 
-    sheet(cast, path, chair.display_name, stand_in.display_name)
+    acts.call_roll(cast, path, chair.display_name, stand_in.display_name)
     secretary.open(path)
     secretary.reads(f"Pouvoirs : {chair.display_name} pour {leaver.display_name}.")
     secretary.open(f"{path}presences/")
@@ -93,10 +60,10 @@ def test_a_substitute_a_proxy_a_departure_and_the_holder_who_steps_aside(cast):
 
 
 def test_the_quorum_is_missed_and_the_finding_is_kept(cast):
-    room = published(cast)
-    path = path_of(room.sitting)
+    room = late.published(cast)
+    path = late.path_of(room.sitting)
     alone = cast.members[1]
-    sheet(cast, path, alone.display_name)
+    acts.call_roll(cast, path, alone.display_name)
     secretary = cast.at(cast.secretary)
     secretary.open(path)
     secretary.press("Constater l’absence de quorum")
@@ -109,17 +76,17 @@ def test_the_quorum_is_missed_and_the_finding_is_kept(cast):
 
 
 def test_the_second_call_decides_whatever_the_number(cast):
-    room = published(cast, days=-1)
+    room = late.published(cast, days=-1)
     room.miss()
     secretary = cast.at(cast.secretary)
-    secretary.open(path_of(room.sitting))
+    secretary.open(late.path_of(room.sitting))
     secretary.page.get_by_label("Date de la seconde convocation").fill(clock.today().isoformat())
     secretary.press("Prévoir la seconde convocation")
     second = Sitting.objects.get(recalls=room.sitting)
     Sitting.objects.filter(pk=second.pk).update(starts_at=time(0))
-    path, alone = path_of(second), cast.members[2]
+    path, alone = late.path_of(second), cast.members[2]
     acts.publish(cast, path)
-    sheet(cast, path, alone.display_name)
+    acts.call_roll(cast, path, alone.display_name)
     secretary.open(path)
     secretary.press("Ouvrir la séance")
     file_path = acts.open_vote(cast, path)
