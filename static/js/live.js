@@ -104,7 +104,6 @@
       await take(answer);
     } catch {
       line(false);
-      form.querySelector("[data-live-waiting]")?.removeAttribute("hidden");
       setTimeout(send, AGAIN, form, content);
     }
   };
