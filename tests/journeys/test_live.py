@@ -1,4 +1,4 @@
-"""Two screens of one sitting: one follows the other, a line is cut, a browser dies; no ballot is lost or counted twice."""
+"""Two screens of one sitting: one follows the other, a line is cut, a browser dies; each ballot counts once."""
 
 from playwright.sync_api import expect
 
@@ -55,7 +55,7 @@ def test_a_screen_follows_the_secretary_at_once(cast):
 
 def test_a_line_cut_while_voting_loses_no_ballot(cast):
     chair, other, _ = cast.members
-    path, file_path = late.voting(cast, cast.sent("aced"))
+    _, file_path = late.voting(cast, cast.sent("aced"))
     person = cast.at(chair)
     person.open(file_path)
     person.context.set_offline(True)
