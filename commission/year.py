@@ -4,6 +4,8 @@ import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from commission.ledger import FIRST_YEAR
+
 LAST = 5  # the last such day of the month, whether the fourth or the fifth
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -20,6 +22,11 @@ _FIXED = {
 }
 # Days of the abolition of slavery (Code du travail L3422-2), by the board of the territory when it is the only one.
 _LOCAL = {"04": {(12, 20): "abolition de l’esclavage"}}
+
+
+def within_reach(year: int, *, today: date) -> bool:
+    """Whether a page of a year leads there: nothing is planned nor allotted beyond the next one."""
+    return FIRST_YEAR <= year <= today.year + 1
 
 
 def easter(year: int) -> date:

@@ -13,6 +13,7 @@ from commission.ledger import FIRST_YEAR, LAST_YEAR
 from commission.queries import boards, funds, ledgers
 from commission.services import allotments
 from commission.views.answers import status_of
+from commission.year import within_reach
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import administrator_required, board_required
 from cpsti_portal.kernel.errors import DomainError
@@ -46,7 +47,7 @@ def envelope(request, year: int, board_code: str) -> HttpResponse:
 def _neighbours(name: str, year: int, *rest: str) -> dict[str, str]:
     """The addresses of the year before and of the year after, "" at the ends."""
     return {
-        side: reverse(name, args=[other, *rest]) if _possible(other) else ""
+        side: reverse(name, args=[other, *rest]) if within_reach(other, today=clock.today()) else ""
         for side, other in (("year_before", year - 1), ("year_after", year + 1))
     }
 

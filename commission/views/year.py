@@ -1,5 +1,7 @@
 """The year of a board, and planning several of its sittings at once."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from commission.queries import boards, calendar
 from commission.queries import year as queries
 from commission.services import sittings
 from commission.views.answers import status_of
+from commission.year import within_reach
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import board_required, secretary_required
 from cpsti_portal.kernel.errors import DomainError
@@ -29,8 +32,8 @@ def year(request: HttpRequest, board_code: str) -> HttpResponse:
         "board_code": board_code,
         "board_name": boards.board_name(board_code),
         "is_secretary": board_code in request.actor.secretary_board_codes,
-        "before": shown - 1,
-        "after": shown + 1,
+        "before": _linked(shown - 1, today),
+        "after": _linked(shown + 1, today),
     }
     return render(request, "commission/year.html", context)
 
@@ -82,6 +85,10 @@ def _plan(request: HttpRequest, board_code: str, shown: int, form: DaysForm) -> 
     told = wording.plural(planned, "séance est prévue", "séances sont prévues")
     messages.success(request, f"{told[:1].upper()}{told[1:]}. Les membres les voient aussitôt.")
     return redirect(f"{reverse('commission:year', args=[board_code])}?annee={shown}")
+
+
+def _linked(other: int, today: date) -> int | None:
+    return other if within_reach(other, today=today) else None
 
 
 def _year(request: HttpRequest, this_year: int) -> int:

@@ -77,7 +77,7 @@ class Story:
         """Nothing: the board reads the caseworker's own summary alone."""
 
     def pause(self, moment: str) -> None:
-        """The agenda has just been published, the vote opened, or the sitting closed. Nothing happens in a story."""
+        """The agenda was just published, the vote opened, the sitting closed, its minutes signed. A story goes on."""
 
     def visitor(self, email: str) -> Visitor:
         """Somebody who has just signed in."""
@@ -279,6 +279,7 @@ def _decide(story: Story, secretary: Visitor) -> None:
         secretary.submit(page, page.form(ending=f"{story.sitting}clore/"))
     story.pause("closed")
     _sign_minutes(story, secretary)
+    story.pause("signed")
 
 
 def _sign_minutes(story: Story, secretary: Visitor) -> None:

@@ -44,6 +44,11 @@ def test_the_third_tuesday_and_the_last_friday_of_a_month():
     assert year.nth_weekday(2026, 5, 4, year.LAST) == date(2026, 5, 29)
 
 
+@pytest.mark.parametrize(("linked", "near"), [(2019, False), (2020, True), (2027, True), (2028, False)])
+def test_a_page_of_a_year_leads_to_the_next_one_and_not_beyond(linked, near):
+    assert year.within_reach(linked, today=date(2026, 11, 28)) is near
+
+
 def test_a_quarter_without_a_sitting_is_told():
     assert year.quarters_without([date(2026, 2, 3), date(2026, 12, 1), date(2025, 5, 1)], year=2026) == [2, 3]
 

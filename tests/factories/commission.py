@@ -11,7 +11,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from commission.contract import BoardFacts, BoardPage
-from commission.enums import Choice, SendingMeans, SittingState
+from commission.enums import Choice, ControlKind, SendingMeans, SittingState
 from commission.ladders import AGE, SECTOR, narrowest
 from commission.models import AgendaItem, BoardFile, Minutes, Proxy, PublicCount, Ruling, Sitting
 from commission.queries import minutes_page
@@ -310,6 +310,18 @@ class Room:
             means=SendingMeans.PLATFORM,
             sent_on=day,
             complete_on=day,
+            at=self.tick(),
+        )
+
+    def annul(self, token: str) -> None:
+        """The control service annuls one ruling on the day it was sent."""
+        oversight.record_act(
+            actor=self.actor(self.secretary),
+            sitting_id=self.sitting.pk,
+            tokens=[token],
+            kind=ControlKind.ANNULLED,
+            decided_on=self.now.date(),
+            reason="Pièce manquante au dossier.",
             at=self.tick(),
         )
 

@@ -63,7 +63,7 @@ CANARIES: Values = {
     "measures": "J’ai appelé madame Troubadourette au comptoir Falbalacan.",
     "outlook": "Le chantier de Picrochole-Canarvor commence bientôt.",
     "other_aids_detail": "La mutuelle Barbotinelle m’a répondu.",
-    "periods": "Troisième trimestre, bail Brimborionade",
+    "periods": "trimestre échu, bail Brimborionade",
     "use_detail": "Un rabot de marque Chantournelle.",
 }
 
@@ -164,6 +164,9 @@ def _of_age(aid: Aid, on: date) -> Values:
     if not any(step.block == "retirement" for step in aid.steps):
         return {}
     departure = on + timedelta(days=60)
+    departure += timedelta(
+        days=(5 - departure.weekday()) % 7
+    )  # a Saturday: no calendar of a board has that day
     return {
         "birth_date": date(on.year - 65, 3, 7).isoformat(),
         "nir": _nir(f"2{(on.year - 65) % 100:02d}0335238417"),

@@ -85,7 +85,7 @@ class World:
 
 
 class _BlankSheets:
-    """Stands for the layout engine where a test reads no letter: a page each, at once."""
+    """Stands for the layout engine where a test reads no letter: a page each. What a board reads is printed."""
 
     def pdf(self, html: str) -> bytes:
         return applicants.pdf("lettre")
@@ -94,10 +94,7 @@ class _BlankSheets:
 def build(*, real_letters: bool = False) -> World:
     if real_letters:
         return _build()
-    with (
-        mock.patch("requests_app.letters.pdf.renderer", _BlankSheets),
-        mock.patch("commission.minutes.pdf.renderer", _BlankSheets),
-    ):
+    with mock.patch("requests_app.letters.pdf.renderer", _BlankSheets):
         return _build()
 
 
@@ -160,7 +157,7 @@ def _early_requests(world: World) -> None:
 
 
 def _before_the_board(world: World) -> None:
-    """One file ready, one on an agenda in preparation, one published, two at today's sitting, five at a past one.
+    """One file ready, one on an agenda in preparation, one published, two at today's sitting, six at a past one.
 
     And one at a sitting whose minutes the chair has not signed.
     """
@@ -185,6 +182,7 @@ def _before_the_board(world: World) -> None:
         ("waiting", "afe", past),
         ("adjourned", "adr", past),
         ("examined", "afe", signing),
+        ("annulled", "adr", past),
     ):
         made[name] = desk.sent(
             aid,
@@ -307,7 +305,7 @@ def _hold(world: World, past: Room, signing: Room, today: Room) -> None:
     """
     token = {name: made["token"] for name, made in world.objects.items() if name.startswith("item_")}
     past.open()
-    for name in ("paid", "granted"):
+    for name in ("paid", "granted", "annulled"):
         _decide(past, token[f"item_{name}"], Choice.FOR)
     for name in ("refused", "waiting"):
         _decide(past, token[f"item_{name}"], Choice.AGAINST)
@@ -315,6 +313,8 @@ def _hold(world: World, past: Room, signing: Room, today: Room) -> None:
     past.close()
     past.sign()
     past.send()
+    _settle(world)
+    past.annul(token["item_annulled"])
     signing.open()
     _decide(signing, token["item_examined"], Choice.FOR)
     signing.close()

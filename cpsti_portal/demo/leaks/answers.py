@@ -51,11 +51,7 @@ class Answer:
     @cached_property
     def channel(self) -> str:
         """The door that answered, by its name."""
-        try:
-            match = resolve(self.path.partition("?")[0])
-        except Resolver404:
-            return NO_DOOR
-        return match.view_name or match.route
+        return door_of(self.path)
 
     def said(self) -> Iterator[tuple[str, bytes]]:
         """(where, bytes): status line and headers, then the body down to what it holds."""
@@ -88,6 +84,15 @@ def leaks(net: Net, answers: Iterable[Answer]) -> list[Leak]:
                 seen.add(data)
                 found += [Leak(answer, where, find) for find in net.found(data)]
     return found
+
+
+def door_of(path: str) -> str:
+    """The name of the door behind an address, which may bear a query."""
+    try:
+        match = resolve(path.partition("?")[0])
+    except Resolver404:
+        return NO_DOOR
+    return match.view_name or match.route
 
 
 def by_channel(answers: Iterable[Answer]) -> Mapping[str, list[Answer]]:

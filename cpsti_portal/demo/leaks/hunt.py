@@ -25,6 +25,8 @@ READERS = {
     "secrétaire d’ailleurs": f"secretaire@normandie.{DOMAIN}",
     "membre d’ailleurs": f"membre2@normandie.{DOMAIN}",
 }
+COUNTRY = f"admin@{DOMAIN}"  # reads what the year of each board cost, and no file
+BOARD = "53"
 CASEWORKER = f"gestionnaire1@urssaf-bretagne.{DOMAIN}"
 IDENTITY_PATHS = ("/demandes/", "/instruction/", "/fichiers/", "/administration/")
 BOARD_PATHS = ("/commission/", "/compte/", "/accueil/")
@@ -68,7 +70,7 @@ def hunt(story: MarkedStory) -> Catch:
     with story.step("Les courriels reçus par la commission sont ouverts"):
         mails = _mails(story)
     with story.step("Toutes les réponses sont relues, fichiers et métadonnées compris"):
-        heard = [one for who in READERS.values() for one in story.visitor(who).heard]
+        heard = [one for who in (*READERS.values(), COUNTRY) for one in story.visitor(who).heard]
         catch.answers = [*map(_without_its_own_address, heard), *mails]
         _judge(story, catch)
     return catch
@@ -83,7 +85,15 @@ def _read_all(story: MarkedStory, catch: Catch, moment: str) -> None:
     if moment == "published":
         with story.step("Le gestionnaire voit chaque marque"):
             _prove(story, catch)
-    told = {"published": "ordre du jour publié", "voting": "vote ouvert", "closed": "séance close"}[moment]
+    if moment == "signed":
+        with story.step("L’administration nationale lit les comptes et les rapports"):
+            _visit(story, story.visitor(COUNTRY), within=("/commission/",))
+    told = {
+        "published": "ordre du jour publié",
+        "voting": "vote ouvert",
+        "closed": "séance close",
+        "signed": "procès-verbal signé",
+    }[moment]
     with story.step(f"{len(READERS)} lecteurs de la commission suivent chaque lien ({told})"):
         for who in READERS.values():
             _visit(story, story.visitor(who))
@@ -107,19 +117,23 @@ def _path(address: str) -> str:
     return "/" + address.split("/", 3)[3].partition("?")[0]
 
 
-def _visit(story: MarkedStory, who: Listener) -> None:
+def _visit(story: MarkedStory, who: Listener, within: tuple[str, ...] = BOARD_PATHS) -> None:
     """What is answered stays with the listener."""
     reader = RobotReader(who)
-    robot = Robot(reader, within=BOARD_PATHS, sends=(), patience=_ADDRESSES_A_DOOR)
+    robot = Robot(reader, within=within, sends=(), patience=_ADDRESSES_A_DOOR)
     starts = [story.sitting, story.file, "/accueil/", *_board_addresses(story)]
     deque(robot.visit(starts), maxlen=0)
     deque(reader.post(_REFUSED_FORM, {}), maxlen=0)
 
 
 def _board_addresses(story: MarkedStory) -> Iterator[str]:
-    """The address of every door of the board, for this sitting and this file."""
+    """The address of every door of the board, for this sitting and this file; links lead to what has another key."""
     known = {
         "number": "1",
+        "paper": "proces-verbal",
+        "board_code": BOARD,
+        "year": str(story.today.year),
+        "key": story.mandate,
         "sitting_id": story.sitting.strip("/").split("/")[-1],
         "token": story.file.strip("/").split("/")[-1],
     }

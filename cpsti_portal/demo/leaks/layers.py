@@ -16,6 +16,9 @@ from PIL import ExifTags, Image
 
 _DEEPEST = 4
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.-]*;base64,([A-Za-z0-9+/=%]{16,})")
+# Where such a file keeps its own table: one time in a thousand, a number that looks like a postcode or an amount.
+_OFFSET = re.compile(rb"(?<=startxref)\s+\d+(?=\s+%%EOF)")
+_PLACES = re.compile(rb"[\d\s]*")
 _FOLDED_LINE = re.compile(rb"\r?\n[ \t]")
 # What can be opened here. A board that is given anything else is given what nobody has read.
 READ_TYPES = frozenset(
@@ -34,7 +37,7 @@ Layer = tuple[str, bytes]
 
 def layers(data: bytes, name: str = "corps", deep: int = 0) -> Iterator[Layer]:
     """(where, bytes), the file itself first, down to the files it holds. What does not open is read as it stands."""
-    yield name, data
+    yield name, _OFFSET.sub(b"", data)
     opened = next((opener for start, opener in _OPENERS if re.match(start, data, re.DOTALL)), _text)
     if deep == _DEEPEST:
         return
@@ -69,11 +72,18 @@ def _pdf(data: bytes) -> Iterator[Layer]:
         yield f"texte de la page {number}", page.extract_text().encode()
 
 
+def _content(stream: pikepdf.Stream) -> bytes:
+    """Without the places of the objects that it packs: numbers that say nothing, and may look like an amount."""
+    content = stream.read_bytes()
+    places = content[: int(stream.get("/First", 0))] if stream.get("/Type") == "/ObjStm" else b""
+    return content[len(places) :] if _PLACES.fullmatch(places) else content
+
+
 def _inside(item: pikepdf.Object, deep: int = 0) -> Iterator[bytes]:
     """Strings, names and unpacked streams: informations, XMP, notes, bookmarks, form fields, actions."""
     if isinstance(item, pikepdf.Stream):
         try:
-            yield item.read_bytes()
+            yield _content(item)
         except pikepdf.PdfError:  # a picture: its raw bytes may hold text
             yield item.read_raw_bytes()
     if isinstance(item, pikepdf.String):

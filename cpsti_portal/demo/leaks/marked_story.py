@@ -1,13 +1,16 @@
 """The story of somebody whose every answer, paper and file name is a mark."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
 import pikepdf
 
+from cpsti_portal.demo.accounts import DOMAIN
 from cpsti_portal.demo.answers import Case
 from cpsti_portal.demo.browsing import Refused, Visitor
 from cpsti_portal.demo.leaks.forms import Marker
@@ -20,6 +23,8 @@ from requests_app.services.pages import CHECKS
 # Answers that are marked, and how the report calls them.
 _TOLD = {"account": "récit", "measures": "démarches", "outlook": "perspectives"}
 _NUMBERS = {"phone": "téléphone", "nir": "NIR", "siret": "SIRET", "iban": "IBAN", "email": "compte"}
+_MEMBERS = "/commission/membres/53/"
+_PATIENCE_SECONDS = 60
 _SYLLABLES = [one + other for one in "bcdfgjklmnprtvz" for other in "aeiou"]
 
 
@@ -28,13 +33,19 @@ def rare_word(dice: random.Random) -> str:
     return "".join(dice.choice(_SYLLABLES) for _ in range(6)).capitalize()
 
 
+def _is_pack(link: str, page: str) -> bool:
+    return link.startswith(page) and link != page
+
+
 @dataclass
 class MarkedStory(Story):
-    """``watch`` is called at each pause. ``listeners``: everybody who signed in, by address."""
+    """``watch`` is called at each pause. ``listeners``: everybody who signed in, by address. ``mandate``: the key of one
+    of the board."""
 
     watch: Callable[[str], None] = lambda moment: None
     listeners: dict[str, Listener] = field(default_factory=dict)
     marks: dict[str, object] = field(default_factory=dict)
+    mandate: str = ""
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.number)
@@ -63,7 +74,46 @@ class MarkedStory(Story):
         caseworker.submit(result, result.form(holding="couvert"), {"couvert": list(CHECKS)})
 
     def pause(self, moment: str) -> None:
+        if moment == "published":
+            self._invite()
+            self._print()
         self.watch(moment)
+        if moment == "signed":
+            self._withdraw()
+
+    def _invite(self) -> None:
+        """The mail that invites a member is one of those that are opened."""
+        secretary = self.visitor(f"secretaire@bretagne.{DOMAIN}")
+        ended = next(link for link in secretary.get(_MEMBERS).links() if link.endswith("/arreter/"))
+        self.mandate = ended.split("/")[-3]
+        page = secretary.get(f"{_MEMBERS}inviter/")
+        invited = {
+            "display_name": "Invitée Lointaine",
+            "email": f"invitee{self.number}@bretagne.{DOMAIN}",
+            "nominated_by": "U2P",
+            "college": "active",
+            "seat": "substitute",
+            "starts_on": (self.today + timedelta(days=400)).isoformat(),
+            "ends_on": (self.today + timedelta(days=1_800)).isoformat(),
+        }
+        secretary.submit(page, page.form(holding="email"), invited)
+
+    def _withdraw(self) -> None:
+        """The demonstration is left as it was: the last invitation comes first on the page."""
+        secretary = self.visitor(f"secretaire@bretagne.{DOMAIN}")
+        page = secretary.get(_MEMBERS)
+        secretary.submit(page, page.form(ending="/retirer/"))
+
+    def _print(self) -> None:
+        """A member carries the files away: the worker prints them with the member’s own name."""
+        member = self.visitor(f"membre2@bretagne.{DOMAIN}")
+        page = member.get(f"{self.sitting}pdf/")
+        member.submit(page, page.form(holding="print"), {"print": "normal"})
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not any(_is_pack(link, page.url) for link in member.get(page.url).links()):
+            if time.monotonic() > deadline:
+                raise Refused("Les dossiers en PDF ne sont toujours pas prêts. La chasse les oublierait.")
+            time.sleep(1)
 
     def case(self) -> Case:
         plain = super().case()

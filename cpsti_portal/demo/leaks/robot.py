@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode
 
-from cpsti_portal.demo.leaks.answers import Answer
+from cpsti_portal.demo.leaks.answers import Answer, door_of
 from cpsti_portal.demo.leaks.pages import Form, inside, read
 
 # Files that are the same for everybody, the way out, and the pages that only a demonstration has: they show every mail.
@@ -26,7 +26,8 @@ class Reader(Protocol):
 class Robot:
     """``within``: the paths it may enter. ``sends``: the paths whose forms it may send.
 
-    ``patience``: how many addresses of one door it visits at most; a queue of a thousand files is one channel.
+    ``patience``: how many addresses of one door it visits at most; a queue of a thousand files, or a year
+    page that leads to the next one, is one channel.
     """
 
     reader: Reader
@@ -42,9 +43,10 @@ class Robot:
         for path in starts:
             self._note(path)
         while self._waiting:
-            got = self.reader.get(self._waiting.popleft())
-            self._visits[got.channel] += 1
-            if self._visits[got.channel] <= self.patience:
+            path = self._waiting.popleft()
+            self._visits[door_of(path)] += 1
+            if self._visits[door_of(path)] <= self.patience:
+                got = self.reader.get(path)
                 yield got
                 yield from self._follow(got)
 

@@ -73,6 +73,7 @@ def told(world, django_db_blocker, told_to_caseworker, log) -> Told:
     logged_before, sent_before = len(log), len(mail.outbox)
     with django_db_blocker.unblock():
         answers = {role: list(visits.board_visit(world, role)) for role in visits.BOARD_READERS}
+        answers[visits.COUNTRY] = list(visits.country_visit(world))
     return Told(answers, mail.outbox[sent_before:], log[logged_before:])
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cpsti_portal.demo.leaks.answers import by_channel, leaks
 from tests.access.leaks import visits
-from tests.access.leaks.visits import BOARD_READERS, DOORS, IDENTITY_SIDE, KNOCKING, STRANGERS
+from tests.access.leaks.visits import BOARD_READERS, COUNTRY, DOORS, IDENTITY_SIDE, KNOCKING, STRANGERS
 from tests.access.lines import WRITE
 from tests.access.table import parse
 
@@ -36,7 +36,10 @@ COOKIES = {"session", "csrf", "messages", "sessionid"}
 GIVEN = {200, 302, 409, 422}
 
 
-@pytest.mark.parametrize("role", BOARD_READERS)
+TOLD = (*BOARD_READERS, COUNTRY)
+
+
+@pytest.mark.parametrize("role", TOLD)
 def test_nothing_a_board_reader_can_reach_names_anybody(told_to_board, page_net, role):
     assert list(map(str, leaks(page_net, told_to_board[role]))) == []
 
@@ -49,13 +52,13 @@ def test_the_robot_stays_signed_in_and_breaks_nothing(told_to_board, role):
     assert [f"{one.method} {one.path}" for one in answers if one.status >= 500] == []
 
 
-@pytest.mark.parametrize("role", BOARD_READERS)
+@pytest.mark.parametrize("role", TOLD)
 def test_whatever_is_given_can_be_opened_here(told_to_board, role):
     """A new kind of file is read by ``layers`` before a board is given it."""
     assert [f"{one.path} {one.type}" for one in told_to_board[role] if one.opaque] == []
 
 
-@pytest.mark.parametrize("role", BOARD_READERS)
+@pytest.mark.parametrize("role", TOLD)
 def test_headers_and_cookies_are_those_of_the_list(told_to_board, role):
     names = {name for one in told_to_board[role] for name, _ in one.headers}
     cookies = {

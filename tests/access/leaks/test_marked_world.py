@@ -48,6 +48,7 @@ UNMARKED = {
     "sessions.Session.session_data": "signed and packed: read unpacked in test_elsewhere",
     "requests_app.AidRequest.aid_code": CODE,
     "requests_app.AidRequest.state": CODE,
+    "requests_app.BoardLink.suspension": CODE,
     "requests_app.StateChange.transition": CODE,
     "requests_app.StateChange.source": CODE,
     "requests_app.StateChange.target": CODE,

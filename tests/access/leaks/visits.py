@@ -12,11 +12,15 @@ from tests.access.walking import address, client_of
 from tests.factories.world import World
 
 BOARD_READERS = ("member", "president", "substitute", "secretary", "member_elsewhere", "secretary_elsewhere")
+# Who reads of every board what its year cost, and no file.
+COUNTRY = "administrator"
 # Who reads no board file, and must learn nothing either of somebody else's request.
 STRANGERS = ("anonymous", "other_applicant")
 KNOCKING = ("member", "secretary", "member_elsewhere", *STRANGERS)
 IDENTITY_SIDE = ("applicant:", "casework:", "files:", "admin:")
 SHARED = ("/commission/", "/compte/", "/interets/")
+# More objects of one kind than this world has; the pages of the years have no end.
+PATIENCE = 24
 _FORGOTTEN = "/compte/password/reset/"
 _WAY_OUT = "/compte/logout/"
 DOORS = {door.name: door for door in doors()}
@@ -38,10 +42,19 @@ def board_visit(world: World, role: str) -> Iterator[Answer]:
         if not door.startswith((*IDENTITY_SIDE, "demo:"))
     ]
     reader = Insider(client_of(world, role))
-    yield from Robot(reader, within=("/",), sends=SHARED).visit(starts)
+    yield from Robot(reader, within=("/",), sends=SHARED, patience=PATIENCE).visit(starts)
     yield from _acts(world, reader)
     yield from reader.post(_FORGOTTEN, {"email": world.user(role).email})
     yield from (reader.get(_WAY_OUT), *reader.post(_WAY_OUT, {}))
+
+
+def country_visit(world: World) -> Iterator[Answer]:
+    """What the administrator of the country is given by the pages of the boards."""
+    starts = [path for path, door in known_addresses(world).items() if door.startswith("commission:")]
+    reader = Insider(client_of(world, COUNTRY))
+    robot = Robot(reader, within=("/commission/",), sends=("/commission/",), patience=PATIENCE)
+    yield from robot.visit(starts)
+    yield from _acts(world, reader)
 
 
 def _acts(world: World, reader: Insider) -> Iterator[Answer]:

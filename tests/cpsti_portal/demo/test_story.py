@@ -29,7 +29,7 @@ def test_a_request_becomes_a_voted_decision_and_a_letter(live_server, worker, tm
     text = "".join(page.extract_text() for page in pypdf.PdfReader(letter).pages)
     assert "est acceptée" in text
     assert "Urssaf Bretagne" in text
-    assert sum(line.startswith("  ✓") for line in told) == 15
+    assert sum(line.startswith("  ✓") for line in told) == 18
 
 
 @pytest.mark.django_db(transaction=True)
