@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from commission import rules
@@ -9,13 +10,17 @@ from commission.rules import Quorum, Rulebook, Voter
 
 
 class NoticeKind(StrEnum):
-    """RELEASED: the day moved beyond the mandate of this member, who is not expected any more."""
+    """RELEASED: the day moved beyond the mandate of this member, who is not expected any more.
+
+    LAST_CALL: a consultation ends soon, and this member has still to vote.
+    """
 
     CONVENED = "convened"
     MOVED = "moved"
     CANCELLED = "cancelled"
     RELEASED = "released"
     REMINDER = "reminder"
+    LAST_CALL = "last_call"
 
 
 class Answer(StrEnum):
@@ -31,6 +36,7 @@ NOTICE_LABELS: dict[NoticeKind, str] = {
     NoticeKind.CANCELLED: "Annulation",
     NoticeKind.RELEASED: "Fin de la convocation",
     NoticeKind.REMINDER: "Relance",
+    NoticeKind.LAST_CALL: "Relance avant la fin de la consultation",
 }
 ANSWER_LABELS: dict[Answer, str] = {
     Answer.COMING: "Je viens",
@@ -56,6 +62,14 @@ AWAY = (Answer.ABSENT, Answer.PROXY)
 # A member told one of these is expected; told the others, not any more.
 EXPECTS = (NoticeKind.CONVENED, NoticeKind.MOVED)
 ENDS = (NoticeKind.CANCELLED, NoticeKind.RELEASED)
+# These change nothing: they say again what is awaited.
+NUDGES = (NoticeKind.REMINDER, NoticeKind.LAST_CALL)
+LONGEST_LAST_CALL = timedelta(hours=6)
+
+
+def last_call_at(*, opened_at: datetime, ends_at: datetime) -> datetime:
+    """When those who have still to vote are reminded: in the last quarter of a consultation, six hours at most."""
+    return ends_at - min((ends_at - opened_at) / 4, LONGEST_LAST_CALL)
 
 
 @dataclass(frozen=True)

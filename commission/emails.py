@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from commission import wording
 from commission.calendar_file import CANCEL, NAME, REQUEST, Entry, calendar_of
-from commission.convening import ENDS, NoticeKind
+from commission.convening import ENDS, NUDGES, NoticeKind
 from cpsti_portal.kernel.mails.writing import Email, Enclosed, write
 
 _SUBJECTS: dict[NoticeKind, str] = {
@@ -14,12 +14,16 @@ _SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.CANCELLED: "La séance du {day} est annulée",
     NoticeKind.RELEASED: "Vous n’êtes plus convoqué à la séance, qui change de date",
     NoticeKind.REMINDER: "Votre réponse est attendue pour la séance du {day}",
+    NoticeKind.LAST_CALL: "Vos votes sont attendus : la consultation se termine {until}",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFacts:
-    """The closed list of what such a mail may say, in plain JSON values. ``may_replace``: names of titulars."""
+    """The closed list of what such a mail may say, in plain JSON values.
+
+    ``may_replace``: names of titulars; ``until``: the end of a consultation, in the hours of the board.
+    """
 
     uid: str
     board: str
@@ -30,6 +34,7 @@ class NoticeFacts:
     link: str
     substitute: bool
     may_replace: list[str]
+    until: str = ""
 
     @property
     def day(self) -> str:
@@ -51,8 +56,8 @@ def compose(
     *, kind: NoticeKind, facts: NoticeFacts, sequence: int, sender: str, recipient: str, stamp: datetime
 ) -> Email:
     """A reminder brings no calendar file: it changes nothing."""
-    files = () if kind is NoticeKind.REMINDER else (_file(kind, facts, sequence, sender, recipient, stamp),)
-    subject = _SUBJECTS[kind].format(day=facts.day)
+    files = () if kind in NUDGES else (_file(kind, facts, sequence, sender, recipient, stamp),)
+    subject = _SUBJECTS[kind].format(day=facts.day, until=facts.until)
     return write(template=f"board/{kind}", subject=subject, facts=facts, files=files)
 
 

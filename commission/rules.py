@@ -61,6 +61,7 @@ class Rulebook:
     hold_days: int = 8  # clear days of the control service before payment
     urgent_hold_days: int = 0
     urgent_before_signature: bool = False  # urgent rulings leave at the closing of the vote
+    consult_any_aid: bool = False  # else a consultation decides urgent aid alone
 
 
 DEFAULT = Rulebook()

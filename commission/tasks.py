@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from commission.services import consultations, minutes_files, packs, pages
+from commission.services import consultations, last_calls, minutes_files, packs, pages
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 
@@ -19,6 +19,13 @@ def end_consultations() -> int:
     """Ends what is over. Behind the wall like the pages: a task reads no ballot before the closing either."""
     with behind_the_wall():
         return consultations.end_due(at=clock.now())
+
+
+@shared_task(name="commission.call_late_voters")
+def call_late_voters() -> int:
+    """Writes, once, to those who have still to vote in a consultation about to end. Behind the wall as well."""
+    with behind_the_wall():
+        return last_calls.remind_due(at=clock.now())
 
 
 @shared_task(name="commission.sweep_packs")

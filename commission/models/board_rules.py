@@ -92,6 +92,11 @@ class BoardRules(models.Model):
     urgent_before_signature = models.BooleanField(
         "aide d’urgence notifiée sans attendre la signature du procès-verbal", default=False
     )
+    consult_any_aid = models.BooleanField(
+        "consultation électronique pour toutes les aides",
+        default=False,
+        help_text="Sinon, une consultation ne décide que des aides d’urgence.",
+    )
 
     class Meta:
         verbose_name = "règles d’une commission"

@@ -4,9 +4,11 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
+from commission.convening import last_call_at
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Recusal, Sitting, Turnout
 from commission.queries import roll
+from commission.queries.oversight import URGENT_AID
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 
 
@@ -16,8 +18,30 @@ def over(*, at: datetime) -> list[UUID]:
     return [one.pk for one in under_way if is_over(one, at=at)]
 
 
+def ending(*, at: datetime) -> list[UUID]:
+    """Those whose last call is due: under way, and near their end."""
+    under_way = Sitting.objects.filter(kind=SittingKind.CONSULTATION, state=SittingState.OPEN)
+    return [one.pk for one in under_way.filter(window_ends_at__gt=at).order_by("pk") if is_ending(one, at=at)]
+
+
+def is_ending(sitting: Sitting, *, at: datetime) -> bool:
+    return (
+        last_call_at(opened_at=sitting.opened_at, ends_at=sitting.window_ends_at)
+        <= at
+        < sitting.window_ends_at
+    )
+
+
 def is_over(sitting: Sitting, *, at: datetime) -> bool:
     return sitting.window_ends_at <= at or not awaited(sitting)
+
+
+def admits(sitting: Sitting) -> bool:
+    """Whether the rules of the board let a consultation decide every file of this agenda. Two queries."""
+    if roll.book_of(sitting).consult_any_aid:
+        return True
+    agenda = AgendaItem.objects.filter(sitting=sitting).exclude(state=ItemState.DROPPED)
+    return not agenda.exclude(board_file__aid_code=URGENT_AID).exists()
 
 
 def awaited(sitting: Sitting) -> list[Membership]:

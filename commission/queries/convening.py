@@ -11,6 +11,7 @@ from commission.convening import (
     AWAY,
     EXPECTS,
     NOTICE_LABELS,
+    NUDGES,
     Answer,
     NoticeKind,
     expectation,
@@ -125,7 +126,7 @@ def invitation_of(sitting: Sitting, actor: Actor, lines: Sequence[Line]) -> Invi
 
 def _last_mails(convening: Convening | None) -> dict[int, ConveningMail]:
     """Member → the last mail, reminders aside: it says whether they are expected."""
-    kept = ConveningMail.objects.filter(convening=convening).exclude(kind=NoticeKind.REMINDER)
+    kept = ConveningMail.objects.filter(convening=convening).exclude(kind__in=NUDGES)
     return {mail.member_id: mail for mail in kept.order_by("pk")} if convening else {}
 
 

@@ -26,7 +26,7 @@ def open_consultation(*, actor: Actor, sitting_id: UUID, hours: int, at: datetim
     """Open every vote of a published consultation, for ``hours``. Asked twice, it is opened once.
 
     Raises ``Conflict`` ``sitting.already_open``, and ``DomainError``: ``consultation.live``, ``consultation.hours``,
-    ``sitting.not_today``, ``sitting.not_published``.
+    ``consultation.other_aids``, ``sitting.not_today``, ``sitting.not_published``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     _refuse(sitting, hours, at)
@@ -56,9 +56,20 @@ def _refuse(sitting: Sitting, hours: int, at: datetime) -> None:
             "sitting.not_today",
             f"Cette consultation est prévue le {wording.day(sitting.held_on)}\u00a0: elle ne s’ouvre que ce jour-là.",
         )
+    refuse_other_aids(sitting=sitting)
     if not SHORTEST_HOURS <= hours <= LONGEST_HOURS:
         raise DomainError(
             "consultation.hours", f"Une consultation dure de {SHORTEST_HOURS} à {LONGEST_HOURS} heures."
+        )
+
+
+def refuse_other_aids(*, sitting: Sitting) -> None:
+    """A consultation is made for what cannot wait, unless the rules of the board open it to every aid."""
+    if sitting.kind == SittingKind.CONSULTATION and not consultations.admits(sitting):
+        raise DomainError(
+            "consultation.other_aids",
+            "Une consultation ne décide que des aides d’urgence\u00a0: "
+            "retirez les autres dossiers, ils attendent une séance.",
         )
 
 
@@ -71,9 +82,10 @@ def end_due(*, at: datetime) -> int:
 def end(*, sitting_id: UUID, at: datetime) -> bool:
     """Count every file and close the consultation if it is over. False when there was nothing to end.
 
-    Those who vote hold their line of the attendance before the file: the sitting first, as everywhere.
+    The files are locked before the attendance is read: a ballot on its way is then in, and its line with it. The
+    sitting is locked against change alone: that line points at it, which the database checks when the ballot commits.
     """
-    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    sitting = locks.sitting(sitting_id=sitting_id)
     if sitting.kind != SittingKind.CONSULTATION or sitting.state != SittingState.OPEN:
         return False
     if not consultations.is_over(sitting, at=at):

@@ -39,7 +39,7 @@ def convene(*, actor: Actor, sitting_id: UUID, at: datetime) -> int:
     convening, _ = Convening.objects.get_or_create(sitting=sitting, defaults={"convened_at": at})
     told = _expected(convening)
     new = [member for member in members if member.pk not in told]
-    owed = _tell(sitting, convening, new, NoticeKind.CONVENED, at)
+    owed = tell(sitting, convening, new, NoticeKind.CONVENED, at)
     if owed:
         record(action="board.convened", actor=actor, target=sitting, detail={"members": owed})
     return owed
@@ -56,7 +56,7 @@ def remind(*, actor: Actor, sitting_id: UUID, at: datetime) -> int:
     answered = set(_replies(convening).values_list("member_id", flat=True))
     silent = [m for m in _members_told(sitting, convening) if m.pk not in answered]
     today = calendar.local_day(board_code=sitting.board_code, at=at)
-    owed = _tell(sitting, convening, silent, NoticeKind.REMINDER, at, event=f":{today.isoformat()}")
+    owed = tell(sitting, convening, silent, NoticeKind.REMINDER, at, event=f":{today.isoformat()}")
     if owed:
         record(action="board.members_reminded", actor=actor, target=sitting, detail={"members": owed})
     return owed
@@ -124,9 +124,9 @@ def _tell_moved(sitting: Sitting, at: datetime) -> None:
     convening.save(update_fields=["sequence"])
     now = list(roll.members_on(board_code=sitting.board_code, on=sitting.held_on))
     known, expected = {m.pk for m in before}, {m.pk for m in now}
-    _tell(sitting, convening, [m for m in now if m.pk in known], NoticeKind.MOVED, at)
-    _tell(sitting, convening, [m for m in now if m.pk not in known], NoticeKind.CONVENED, at)
-    _tell(sitting, convening, [m for m in before if m.pk not in expected], NoticeKind.RELEASED, at)
+    tell(sitting, convening, [m for m in now if m.pk in known], NoticeKind.MOVED, at)
+    tell(sitting, convening, [m for m in now if m.pk not in known], NoticeKind.CONVENED, at)
+    tell(sitting, convening, [m for m in before if m.pk not in expected], NoticeKind.RELEASED, at)
 
 
 def tell_cancelled(*, sitting: Sitting, at: datetime) -> None:
@@ -135,7 +135,7 @@ def tell_cancelled(*, sitting: Sitting, at: datetime) -> None:
     if convening is not None:
         convening.sequence += 1
         convening.save(update_fields=["sequence"])
-        _tell(sitting, convening, _members_told(sitting, convening), NoticeKind.CANCELLED, at)
+        tell(sitting, convening, _members_told(sitting, convening), NoticeKind.CANCELLED, at)
 
 
 def _coming(actor: Actor, sitting_id: UUID) -> Sitting:
@@ -171,7 +171,7 @@ def _members_told(sitting: Sitting, convening: Convening) -> list[Membership]:
     return list(Membership.objects.filter(pk__in=_expected(convening)).order_by("pk"))
 
 
-def _tell(
+def tell(
     sitting: Sitting,
     convening: Convening,
     members: Iterable[Membership],
@@ -180,7 +180,7 @@ def _tell(
     *,
     event: str = "",
 ) -> int:
-    """How many mails are new."""
+    """Inside the transaction of what is told. How many mails are new."""
     board = Board.objects.get(code=sitting.board_code)
     zone = calendar.zone_of(board_code=sitting.board_code)
     titulars = replacements.titulars_by_substitute(sitting)
@@ -210,4 +210,7 @@ def _facts(
         link=mails.page_of(sitting),
         substitute=titulars is not None,
         may_replace=titulars or [],
+        until=calendar.told(sitting.window_ends_at, board_code=sitting.board_code)
+        if sitting.window_ends_at
+        else "",
     )

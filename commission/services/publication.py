@@ -9,6 +9,7 @@ from commission.models import AgendaItem
 from commission.queries import crowd
 from commission.services import locks, transitions
 from commission.services.agenda import planned
+from commission.services.consultations import refuse_other_aids
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
@@ -18,7 +19,8 @@ from cpsti_portal.kernel.errors import Conflict, DomainError
 def publish(*, actor: Actor, sitting_id: UUID) -> None:
     """From now on members read the files, as they are shown now. Asked twice, it is published once.
 
-    Raises ``DomainError``: ``agenda.empty``; ``agenda.revealing`` while a file is too easily recognised.
+    Raises ``DomainError``: ``agenda.empty``; ``consultation.other_aids``; ``agenda.revealing`` while a file is too
+    easily recognised.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state == SittingState.PUBLISHED:
@@ -26,6 +28,7 @@ def publish(*, actor: Actor, sitting_id: UUID) -> None:
     planned(actor=actor, sitting_id=sitting_id)
     if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():
         raise DomainError("agenda.empty", "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier.")
+    refuse_other_aids(sitting=sitting)
     if crowd.reading_of(sitting).red:
         raise DomainError(
             "agenda.revealing",

@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "last-calls": {"task": "commission.call_late_voters", "schedule": 300.0, "options": {"expires": 300}},
     "old-packs": {"task": "commission.sweep_packs", "schedule": 3600.0, "options": {"expires": 3000}},
     "clocks": {"task": "requests_app.follow_clocks", "schedule": 3600.0, "options": {"expires": 3000}},
 }

@@ -1,14 +1,28 @@
 """A consultation: every file at once, over some hours; same ballots, same engine, same quorum."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core import mail
+from django.urls import reverse
 
+from commission.convening import NoticeKind
 from commission.enums import Choice, FileState, ItemState, Outcome, SittingState
-from commission.models import AgendaItem, Attendance, Ballot, BoardFile, Ruling, Sitting
+from commission.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BoardFile,
+    BoardRules,
+    Convening,
+    ConveningMail,
+    Ruling,
+    Sitting,
+)
 from commission.queries import consultations as queries
-from commission.services import consultations, items, sittings
+from commission.services import consultations, files, items, last_calls, sittings
 from cpsti_portal.kernel.errors import Conflict, DomainError
+from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 from tests.factories.commission import SittingFactory
 
@@ -27,7 +41,7 @@ def room(room):
 
 
 def consult(room, files: int = 1, hours: int = 24) -> list[str]:
-    tokens = room.put(files)
+    tokens = room.put(files, aid_code="urgence")
     room.publish()
     start(room, hours)
     return tokens
@@ -63,7 +77,7 @@ class TestOpening:
 
     @pytest.mark.parametrize("hours", [0, 73])
     def test_it_lasts_from_one_to_seventy_two_hours(self, room, hours):
-        room.put()
+        room.put(aid_code="urgence")
         room.publish()
         with refused(DomainError, "consultation.hours"):
             start(room, hours)
@@ -79,7 +93,7 @@ class TestOpening:
             start(room)
 
     def test_a_live_sitting_is_not_a_consultation_nor_the_other_way_round(self, room):
-        room.put()
+        room.put(aid_code="urgence")
         room.publish()
         with refused(DomainError, "sitting.consultation"):
             sittings.open_sitting(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
@@ -93,6 +107,59 @@ class TestOpening:
             items.close_vote(
                 actor=room.actor(room.secretary), sitting_id=room.sitting.pk, token=token, at=room.now
             )
+
+
+class TestUrgentAidAlone:
+    MESSAGE = (
+        "Une consultation ne décide que des aides d’urgence\u00a0: "
+        "retirez les autres dossiers, ils attendent une séance."
+    )
+
+    def test_no_agenda_with_another_aid_is_published(self, room):
+        room.put(aid_code="urgence")
+        (other,) = room.put(aid_code="afe")
+        with refused(DomainError, "consultation.other_aids") as refusal:
+            room.publish()
+        assert refusal.value.message == self.MESSAGE
+        room.remove(other)
+        room.publish()
+        assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.PUBLISHED
+
+    def test_nor_opened_where_the_rules_changed_in_between(self, room):
+        rules = BoardRules.objects.create(board_code="53", starts_on=date(2026, 1, 1), consult_any_aid=True)
+        room.put(aid_code="afe")
+        room.publish()
+        BoardRules.objects.filter(pk=rules.pk).update(consult_any_aid=False)
+        with refused(DomainError, "consultation.other_aids"):
+            start(room)
+
+    def test_a_file_that_left_the_agenda_forbids_nothing(self, room):
+        rules = BoardRules.objects.create(board_code="53", starts_on=date(2026, 1, 1), consult_any_aid=True)
+        room.put(aid_code="urgence")
+        (other,) = room.put(aid_code="afe")
+        room.publish()
+        BoardRules.objects.filter(pk=rules.pk).update(consult_any_aid=False)
+        files.retract_file(token=room.file_of(other))
+        start(room)
+        assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.OPEN
+
+    def test_where_the_rules_open_it_to_every_aid(self, room):
+        BoardRules.objects.create(board_code="53", starts_on=date(2026, 1, 1), consult_any_aid=True)
+        room.put(aid_code="afe")
+        room.publish()
+        start(room)
+        assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.OPEN
+
+    def test_a_live_sitting_takes_every_aid(self, room):
+        room.sitting = SittingFactory()
+        room.put(aid_code="afe")
+        room.publish()
+
+    def test_the_secretary_reads_it_on_the_agenda(self, room, client):
+        room.put(aid_code="afe")
+        client.force_login(room.secretary.user)
+        page = client.post(reverse("commission:publish", args=[room.sitting.pk]), follow=True)
+        assert self.MESSAGE in page.content.decode()
 
 
 class TestTakingPart:
@@ -109,6 +176,74 @@ class TestTakingPart:
         room.open().open_vote(token)
         with refused(DomainError, "ballot.discuss"):
             room.vote(room.titulars[0], token, DISCUSS)
+
+
+class TestLastCall:
+    """A mail to those whose vote is missing, once, in the last quarter of the consultation."""
+
+    def call(self, room, **after) -> int:
+        """By the task, behind the wall."""
+        with behind_the_wall():
+            return last_calls.remind_due(at=room.now + timedelta(**after))
+
+    def told(self) -> set[str]:
+        mails = ConveningMail.objects.filter(kind=NoticeKind.LAST_CALL)
+        return set(mails.values_list("member__display_name", flat=True))
+
+    def test_to_the_titulars_who_have_not_voted_on_every_file(self, room):
+        first, second = consult(room, 2)
+        for token in (first, second):
+            vote(room, token, FOR, FOR, FOR)
+        room.vote(room.titulars[3], first)
+        room.step_aside(room.titulars[4], second)
+        room.vote(room.titulars[4], first)
+        assert self.call(room, hours=20) == 2
+        assert self.told() == {"Titulaire 04", "Titulaire 06"}
+
+    def test_once_for_each_whatever_happens_in_between(self, room):
+        (token,) = consult(room)
+        assert [self.call(room, hours=18), self.call(room, hours=19)] == [6, 0]
+        room.vote(room.titulars[0], token)
+        assert self.call(room, hours=23) == 0
+        assert Convening.objects.get().sitting == room.sitting
+
+    @pytest.mark.parametrize(
+        ("hours", "too_early", "due"), [(24, 17.9, 18), (72, 65.9, 66), (4, 2.9, 3), (1, 0.7, 0.75)]
+    )
+    def test_in_the_last_quarter_and_six_hours_before_the_end_at_most(self, room, hours, too_early, due):
+        consult(room, hours=hours)
+        assert (self.call(room, hours=too_early), self.call(room, hours=due)) == (0, 6)
+
+    def test_nobody_once_the_window_is_over_or_everybody_has_voted(self, room):
+        (token,) = consult(room)
+        assert self.call(room, hours=24) == 0
+        vote(room, token, *[FOR] * 6)
+        assert self.call(room, hours=20) == 0
+        over(room, hours=24)
+        assert last_calls.remind(sitting_id=room.sitting.pk, at=room.now + timedelta(hours=20)) == 0
+
+    def test_a_live_sitting_reminds_nobody(self, room):
+        room.sitting = SittingFactory()
+        room.put()
+        room.open()
+        assert last_calls.remind(sitting_id=room.sitting.pk, at=room.now) == 0
+        assert self.call(room, hours=1) == 0
+
+    def test_it_says_until_when_and_not_a_word_of_a_file_or_of_anybody(self, room):
+        (token,) = consult(room)
+        self.call(room, hours=20)
+        while outbox.drain():
+            pass
+        message = next(one for one in mail.outbox if one.to == [room.titulars[0].user.email])
+        end = "le 4\u00a0juin\u00a02026 à 14\u00a0h\u00a000"
+        assert "la consultation se termine" in message.subject
+        whole = f"{message.subject}\n{message.body}"
+        assert end in whole.replace("4 juin 2026", "4\u00a0juin\u00a02026")
+        assert f"/commission/seances/{room.sitting.pk}/" in message.body
+        names = [one.display_name for one in (*room.titulars, room.secretary)]
+        assert [word for word in (token, token[:4], "urgence", *names) if word in whole] == []
+        assert len(mail.outbox) == 6
+        assert not message.attachments
 
 
 class TestEnding:

@@ -153,7 +153,7 @@ def test_one_ballot_sent_from_two_devices_and_again_is_one(room):
 
 def test_a_consultation_that_ends_while_ten_members_vote_counts_what_it_took(room):
     room.sitting = SittingFactory(kind="consultation")
-    tokens = room.put(3)
+    tokens = room.put(3, aid_code="urgence")
     room.publish()
     consultations.open_consultation(
         actor=room.actor(room.secretary), sitting_id=room.sitting.pk, hours=1, at=room.now

@@ -48,6 +48,7 @@ class TestReading:
             "seats": 15, "proxies_per_member": 0, "second_call_days": 10, "tie": "chair", "amount": "proposal",
             "nominal": True, "pack_days": 10, "urgent_pack_days": 2, "delegation_ceiling_cents": 200_000,
             "hold_days": 9, "urgent_hold_days": 1, "urgent_before_signature": True,
+            "consult_any_aid": True,
         }  # fmt: skip
         BoardRules.objects.create(board_code="53", starts_on=HELD_ON, **facts)
         with django_assert_num_queries(1):

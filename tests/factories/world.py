@@ -19,7 +19,7 @@ from commission import reference as board_reference
 from commission.enums import Choice
 from commission.models import BoardRules, ChargeSplit, EnvelopeRule
 from commission.queries.members import member_key
-from commission.services import convening, packs, sittings
+from commission.services import consultations, convening, last_calls, packs, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
@@ -204,7 +204,9 @@ def _before_the_board(world: World) -> None:
 
 
 def _convene(world: World, coming: Room, later: Room) -> None:
-    """Every kind of mail of a convening: to this board, and to one elsewhere a mandate that ends before the new day."""
+    """Every kind of mail to a board: to this one, and elsewhere to a mandate that ends before the new day, and to those
+    who have still to vote.
+    """
     for place in (coming, later):
         _call(place, world)
     moved = _sitting(world, "moved", 23)
@@ -226,6 +228,18 @@ def _convene(world: World, coming: Room, later: Room) -> None:
     )
     _call(elsewhere, world)
     _move(elsewhere, world, days=20)
+    _consult(elsewhere, world)
+
+
+def _consult(place: Room, world: World) -> None:
+    """An urgent file, a vote open for a day, and nobody who votes."""
+    place.sitting = SittingFactory(
+        board_code=BOARD_ELSEWHERE, kind="consultation", held_on=clock.local_date(world.now, "Europe/Paris")
+    )
+    place.put(aid_code="urgence")
+    place.publish()
+    consultations.open_consultation(**_secretary_of(place, world), hours=24)
+    last_calls.remind_due(at=world.now + timedelta(hours=20))
 
 
 def _invite(world: World) -> None:
