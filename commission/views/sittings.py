@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from commission.enums import COMING, SittingKind, SittingState
+from commission.enums import COMING, ItemState, SittingKind, SittingState
 from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
 from commission.forms.room import SecondCallForm
@@ -93,6 +93,7 @@ def _to_prepare(one: Sitting, actor: Actor) -> dict:
 def _once_closed(one: Sitting, actor: Actor, agenda: list[agendas.AgendaLine]) -> dict:
     return {
         "totals": minutes.totals_of(agenda),
+        "deferred": [line for line in agenda if line.state == ItemState.DEFERRED],
         "minutes": minutes_page.page_of(one, actor, at=clock.now()),
         "hours": minutes.hours_of(one, calendar.zone_of(board_code=one.board_code)),
     }

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 _FOCUSED = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return "";
-    const label = one.labels && one.labels[0];
+    const label = one.labels && one.labels[0] || document.getElementById(one.getAttribute("aria-labelledby"));
     return (label || one).innerText.replace(/[\\s\\u00a0\\u202f]+/g, " ").trim();
 }"""
 _MOST = 250
@@ -47,12 +47,25 @@ class Keyboard:
         self.reach(words)
         self._strike("Space")
 
+    def choose(self, words: str) -> None:
+        """In the group of choices that has the focus: Space takes the first, the arrow goes to the next."""
+        self._strike("Space")
+        for _ in range(_MOST):
+            if self.page.evaluate(_FOCUSED).startswith(words):
+                return
+            self._strike("ArrowDown")
+        raise AssertionError(f"« {words} » is none of the choices on {self.page.url}")
+
+    def confirm(self) -> None:
+        """Enter, in the field that has the focus."""
+        with self.page.expect_navigation():
+            self._strike("Enter")
+
     def write(self, words: str) -> None:
         """In the field that has the focus, sent by Enter."""
         self.page.keyboard.type(words)
         self.presses += len(words)
-        with self.page.expect_navigation():
-            self._strike("Enter")
+        self.confirm()
 
     def _strike(self, key: str) -> None:
         self.page.keyboard.press(key)
