@@ -14,7 +14,7 @@ from commission.charges import Charge, Shares, default_shares, parts
 from commission.enums import ItemState
 from commission.ledger import COLUMNS, Kind, kinds_of, to_reserve
 from commission.models import AgendaItem, ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule, Sitting
-from commission.queries.visible import entries_hidden_from, items_visible_to
+from commission.queries.visible import Reader, entries_hidden_from, items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.territory.models import Board
 
@@ -42,7 +42,7 @@ def outlook_of(actor: Actor, sitting: Sitting) -> Funds:
     return _told(row, year)
 
 
-def with_funds(items: QuerySet[AgendaItem], actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
+def with_funds(items: QuerySet[AgendaItem], actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
     """The items of one sitting, with what ``beside`` tells of their envelopes: no query more."""
     return items.annotate(
         **_figures(
@@ -67,7 +67,9 @@ def _row(actor: Actor, board_code: str, year: int, *, on: date, sitting_id: UUID
     return Board.objects.filter(code=board_code).annotate(**figures).values(*_FIGURES).get()
 
 
-def _figures(actor: Actor, *, board_code: Any, year: Any, on: Any, sitting_id: UUID | None) -> dict[str, Any]:
+def _figures(
+    actor: Actor | Reader, *, board_code: Any, year: Any, on: Any, sitting_id: UUID | None
+) -> dict[str, Any]:
     agenda = (
         items_visible_to(actor).filter(sitting_id=sitting_id) if sitting_id else AgendaItem.objects.none()
     )
@@ -81,7 +83,7 @@ def _figures(actor: Actor, *, board_code: Any, year: Any, on: Any, sitting_id: U
     }
 
 
-def _envelopes(envelopes: QuerySet[Envelope], actor: Actor, sitting_id: UUID | None) -> QuerySet:
+def _envelopes(envelopes: QuerySet[Envelope], actor: Actor | Reader, sitting_id: UUID | None) -> QuerySet:
     hidden = entries_hidden_from(actor)
     here = EnvelopeEntry.objects.filter(sitting_id=sitting_id, kind__in=kinds_of("reserved_cents"))
     return (

@@ -7,18 +7,20 @@ the reader has nothing to do with, and would tell them so.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from commission.enums import ItemState, SittingKind
-from commission.models import Attendance, Proxy, Sitting, Turnout
+from commission.models import AgendaItem, Attendance, Proxy, Sitting, Turnout
 from commission.models.agenda import ORDER
-from commission.queries.visible import items_visible_to, sittings_visible_to
+from commission.queries.visible import Reader, items_visible_to, sittings_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.prepared import Prepared
 
 _BEHIND = (ItemState.CLOSED, ItemState.DEFERRED, ItemState.DROPPED)
 
@@ -42,9 +44,14 @@ class Pulse:
 
 def steps_of(sitting_id: UUID, actor: Actor) -> list[Step]:
     """The agenda in its order, three words a file: one query by the key of the sitting."""
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
-    seen = items_visible_to(actor).filter(sitting=sitting_id).order_by(*ORDER)
-    return [Step(*row) for row in seen.annotate(mine=Exists(mine)).values_list("token", "state", "mine")]
+    return [Step(*row) for row in _agenda(sitting_id=sitting_id, **values_of(actor))]
+
+
+@Prepared
+def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[str, str, bool]]:
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=reader["user_id"])
+    seen = items_visible_to(Reader(**reader)).filter(sitting=sitting_id).order_by(*ORDER)
+    return seen.annotate(mine=Exists(mine)).values_list("token", "state", "mine")
 
 
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:

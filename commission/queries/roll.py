@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
@@ -12,6 +13,7 @@ from commission.models import Attendance, Proxy, Recusal, Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.rules import Rulebook, Voter
 from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role, Seat
+from cpsti_portal.kernel.prepared import Prepared
 
 _CHAIRS = {OfficeKind.PRESIDENT.value: 0, OfficeKind.VICE_PRESIDENT.value: 1}
 
@@ -60,9 +62,9 @@ def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
         (one for one in last_lines(sitting).values() if one.present), key=lambda one: (one.at, one.member_id)
     )
     order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
-    stepped_aside = Recusal.objects.filter(board_file=board_file_id, member__user_id=OuterRef("user_id"))
-    given = Proxy.objects.filter(sitting=sitting, giver=OuterRef("pk"), ended_at=None)
-    members = members_on(board_code=sitting.board_code, on=sitting.held_on)
+    members = _called(
+        board_code=sitting.board_code, on=sitting.held_on, sitting_id=sitting.pk, file=board_file_id or ""
+    )
     return [
         Line(
             member=m,
@@ -72,17 +74,29 @@ def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
             office=m.office or "",
             proxy_to=m.proxy_to,
         )
-        for m in members.annotate(
-            recused=Exists(stepped_aside),
-            office=_office(sitting.held_on),
-            proxy_to=Subquery(given.values("holder")[:1]),
-        )
+        for m in members
     ]
+
+
+@Prepared
+def _called(board_code: str, on: date, sitting_id: UUID, file: str) -> QuerySet[Membership]:
+    stepped_aside = Recusal.objects.filter(board_file=file, member__user_id=OuterRef("user_id"))
+    given = Proxy.objects.filter(sitting=sitting_id, giver=OuterRef("pk"), ended_at=None)
+    return members_on(board_code=board_code, on=on).annotate(
+        recused=Exists(stepped_aside),
+        office=_office(on),
+        proxy_to=Subquery(given.values("holder")[:1]),
+    )
 
 
 def last_lines(sitting: Sitting) -> dict[int, Attendance]:
     """The last line of each member on the sheet, by key of the member. One query."""
-    return {one.member_id: one for one in Attendance.objects.filter(sitting=sitting).order_by("number")}
+    return {one.member_id: one for one in _sheet_of(sitting_id=sitting.pk)}
+
+
+@Prepared
+def _sheet_of(sitting_id: UUID) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(sitting=sitting_id).order_by("number")
 
 
 def _office(on: date) -> Subquery:

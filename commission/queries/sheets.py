@@ -32,11 +32,12 @@ from commission.enums import (
     SittingKind,
 )
 from commission.models import AgendaItem, BoardFile, Ruling, Turnout
-from commission.queries import live, roll
+from commission.queries import funds, live, roll
 from commission.queries.live import Step
-from commission.queries.visible import items_visible_to
+from commission.queries.visible import Reader, items_of_member, items_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.prepared import Prepared
 from cpsti_portal.kernel.reasons import REASONS
 
 _SITUATION = (
@@ -122,7 +123,29 @@ class Standing:
     obstacle: str = ""
 
 
-def items_of_sheets(actor: Actor, sitting_id: UUID) -> QuerySet[AgendaItem]:
+def sheet_to_read(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
+    """One item that the reader may open, with what its sheet and the envelopes need. One query."""
+    return _to_read.one(sitting_id=sitting_id, token=token, **values_of(actor))
+
+
+@Prepared
+def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
+    who = Reader(**reader)
+    return funds.with_funds(items_of_sheets(who, sitting_id), who, sitting_id).filter(token=token)
+
+
+def item_to_vote(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
+    """One item on which the reader may be called to vote, with its sitting. One query."""
+    return _to_vote.one(sitting_id=sitting_id, token=token, **values_of(actor))
+
+
+@Prepared
+def _to_vote(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
+    mine = items_of_member(Reader(**reader)).select_related("sitting")
+    return mine.filter(sitting_id=sitting_id, token=token)
+
+
+def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
     """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in, and when
     somebody last came or left."""
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
@@ -138,14 +161,24 @@ def _received() -> Coalesce:
 
 def next_to_vote(item: AgendaItem, actor: Actor) -> str:
     """The token of the file on which the reader has still to vote, after this one if there is one; "" at the end."""
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
-    waiting = (
-        items_visible_to(actor).filter(sitting_id=item.sitting_id, state=ItemState.OPEN).exclude(Exists(mine))
+    here = {
+        "sitting_id": item.sitting_id,
+        "token": item.token,
+        "at": _LAST if item.rank is None else item.rank,
+    }
+    found = _waiting.one(**here, **values_of(actor))
+    return found[0] if found else ""
+
+
+@Prepared
+def _waiting(sitting_id: UUID, token: str, at: int, **reader: Any) -> QuerySet[AgendaItem, tuple[str]]:
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=reader["user_id"])
+    waiting = items_visible_to(Reader(**reader)).filter(sitting_id=sitting_id, state=ItemState.OPEN)
+    ahead = Q(at__gt=at) | Q(at=at, token__gt=token)
+    found = waiting.exclude(Exists(mine)).annotate(
+        at=_AT, ahead=Case(When(ahead, then=Value(0)), default=Value(1))
     )
-    at = _LAST if item.rank is None else item.rank
-    ahead = Q(at__gt=at) | Q(at=at, token__gt=item.token)
-    found = waiting.annotate(at=_AT, ahead=Case(When(ahead, then=Value(0)), default=Value(1)))
-    return found.order_by("ahead", "at", "token").values_list("token", flat=True).first() or ""
+    return found.order_by("ahead", "at", "token").values_list("token")[:1]
 
 
 def left_to_vote(steps: Sequence[Step]) -> int:

@@ -1,5 +1,7 @@
 """What an actor may see of the board: the only way a page obtains an object. Anything else answers 404."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +14,28 @@ from cpsti_portal.kernel.accounts.actors import Actor
 _READ = (SittingState.PUBLISHED, SittingState.OPEN, SittingState.CLOSED, SittingState.MISSED)
 
 
+@dataclass(frozen=True)
+class Reader:
+    """An actor, as far as a question that is written once is concerned (``kernel.prepared``)."""
+
+    user_id: int | None
+    member_board_codes: frozenset[str]
+    secretary_board_codes: frozenset[str]
+
+    @property
+    def board_codes(self) -> frozenset[str]:
+        return self.member_board_codes | self.secretary_board_codes
+
+
+def values_of(actor: Actor) -> dict[str, Any]:
+    """What tells one reader from another: the arguments of ``Reader``."""
+    return {
+        "user_id": actor.user_id,
+        "member_board_codes": actor.member_board_codes,
+        "secretary_board_codes": actor.secretary_board_codes,
+    }
+
+
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:
     return Sitting.objects.filter(board_code__in=actor.board_codes)
 
@@ -21,7 +45,7 @@ def sittings_kept_by(actor: Actor) -> QuerySet[Sitting]:
     return Sitting.objects.filter(board_code__in=actor.secretary_board_codes)
 
 
-def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
+def items_visible_to(actor: Actor | Reader) -> QuerySet[AgendaItem]:
     """A member sees the files of the published agendas of their board; nobody sees a file they stepped aside from."""
     as_member = Q(sitting__board_code__in=actor.member_board_codes, sitting__state__in=_READ)
     as_member &= ~Q(state=ItemState.DROPPED)
@@ -29,7 +53,7 @@ def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(as_member | as_secretary).exclude(_stepped_aside(actor, "board_file"))
 
 
-def items_of_member(actor: Actor) -> QuerySet[AgendaItem]:
+def items_of_member(actor: Actor | Reader) -> QuerySet[AgendaItem]:
     """The visible items on which the actor may be called to vote."""
     return items_visible_to(actor).filter(sitting__board_code__in=actor.member_board_codes)
 
@@ -48,7 +72,7 @@ def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[
     return BoardPage.objects.filter(Exists(read))
 
 
-def entries_hidden_from(actor: Actor) -> QuerySet[EnvelopeEntry]:
+def entries_hidden_from(actor: Actor | Reader) -> QuerySet[EnvelopeEntry]:
     """The movements of the files that the actor does not see. Of a file taken off an agenda they come to nothing."""
     unread = ~Q(sitting__state__in=_READ) & ~Q(sitting__board_code__in=actor.secretary_board_codes)
     of_files = EnvelopeEntry.objects.filter(board_file__isnull=False)
@@ -61,6 +85,6 @@ def entries_visible_to(actor: Actor) -> QuerySet[EnvelopeEntry]:
     return EnvelopeEntry.objects.filter(envelope__board_code__in=actor.board_codes).exclude(pk__in=hidden)
 
 
-def _stepped_aside(actor: Actor, file_reference: str) -> Exists:
+def _stepped_aside(actor: Actor | Reader, file_reference: str) -> Exists:
     """Follows the person, not the mandate: a renewed mandate opens nothing again."""
     return Exists(Recusal.objects.filter(board_file=OuterRef(file_reference), member__user_id=actor.user_id))

@@ -12,7 +12,6 @@ from commission.enums import CHOICE_LABELS
 from commission.forms import BallotForm
 from commission.models import AgendaItem
 from commission.queries import sheets
-from commission.queries.visible import items_of_member
 from commission.services import ballots
 from commission.views.answers import gone, status_of
 from commission.views.items import item_page, url_of
@@ -24,8 +23,7 @@ from cpsti_portal.kernel.money import euros
 
 @member_required
 def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
-    items = items_of_member(request.actor).select_related("sitting")
-    one = items.filter(sitting_id=sitting_id, token=token).first()
+    one = sheets.item_to_vote(request.actor, sitting_id, token)
     if one is None:
         return gone(request, sitting_id, token)
     if request.method != "POST":

@@ -1,6 +1,6 @@
 """One file of an agenda: reading it, voting, stepping aside; opening and closing its vote."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -24,8 +24,9 @@ def url_of(item: AgendaItem) -> str:
 @board_required
 @require_safe
 def item(request, sitting_id, token):
-    sheets_here = sheets.items_of_sheets(request.actor, sitting_id)
-    one = get_object_or_404(funds.with_funds(sheets_here, request.actor, sitting_id), token=token)
+    one = sheets.sheet_to_read(request.actor, sitting_id, token)
+    if one is None:
+        raise Http404
     readings.note(actor=request.actor, item=one)
     return item_page(request, one)
 

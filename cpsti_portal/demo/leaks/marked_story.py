@@ -39,8 +39,8 @@ def _is_pack(link: str, page: str) -> bool:
 
 @dataclass
 class MarkedStory(Story):
-    """``watch`` is called at each pause. ``listeners``: everybody who signed in, by address. ``mandate``: the key of one
-    of the board."""
+    """``watch`` is called at each pause. ``listeners``: everybody who signed in, by address. ``mandate``: the key of
+    one of the board."""
 
     watch: Callable[[str], None] = lambda moment: None
     listeners: dict[str, Listener] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Membership, Role
+from cpsti_portal.kernel.prepared import Prepared
 from cpsti_portal.kernel.territory.models import Organisation
 
 
@@ -72,7 +73,7 @@ def actor_for(user, on: date) -> Actor:
     """The actor behind ``user`` on the day ``on``: one query."""
     if user is None or not user.is_authenticated or not user.is_active:
         return ANONYMOUS
-    return Actor(user_id=user.pk, email=user.email, memberships=tuple(_holding(user, on, on)))
+    return Actor(user_id=user.pk, email=user.email, memberships=tuple(_holding(user.pk, on, on)))
 
 
 def actor_at(user, at: datetime) -> Actor:
@@ -80,15 +81,15 @@ def actor_at(user, at: datetime) -> Actor:
     if user is None or not user.is_authenticated or not user.is_active:
         return ANONYMOUS
     day = at.date()  # no zone is further than a day from UTC
-    near = _holding(user, day - timedelta(days=1), day + timedelta(days=1)).annotate(zone=_zone())
+    near = _near(user_id=user.pk, first=day - timedelta(days=1), last=day + timedelta(days=1))
     current = tuple(one for one in near if _holds(one, clock.local_date(at, one.zone)))
     return Actor(user_id=user.pk, email=user.email, memberships=current)
 
 
-def _holding(user, first: date, last: date) -> QuerySet[Membership]:
+def _holding(user_id: int, first: date, last: date) -> QuerySet[Membership]:
     """Rights that hold on one day at least between two."""
     return (
-        Membership.objects.filter(user_id=user.pk, starts_on__lte=last)
+        Membership.objects.filter(user_id=user_id, starts_on__lte=last)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
         .select_related("organisation", "board")
         .order_by("pk")
@@ -99,6 +100,11 @@ def _zone() -> Coalesce:
     """Of the organisation, or of the first one that the board serves."""
     served = Organisation.objects.filter(region__board=OuterRef("board")).order_by("code").values("time_zone")
     return Coalesce(F("organisation__time_zone"), Subquery(served[:1]), Value("Europe/Paris"))
+
+
+@Prepared
+def _near(user_id: int, first: date, last: date) -> QuerySet[Membership]:
+    return _holding(user_id, first, last).annotate(zone=_zone())
 
 
 def _holds(membership: Membership, on: date) -> bool:
