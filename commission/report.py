@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from commission.disclosure import FEWEST, published
 from commission.enums import OUTCOME_LABELS, Outcome
+from commission.likeness import ENOUGH, OTHERWISE, POINTS, Way
+from commission.wording import plural
 
 # A consultation that sends a file to a sitting decides nothing.
 DECISIONS = tuple(outcome for outcome in Outcome if outcome is not Outcome.TO_SITTING)
@@ -95,3 +97,78 @@ def _amounts(granted: Sequence[int], adopted: Sequence[int | None]) -> list[int 
     """Each amount, then their total. Of a hidden number of grants none; the total goes too when it would tell it."""
     told = [cents if number is not None else None for cents, number in zip(granted, adopted, strict=True)]
     return [*told, None if told.count(None) == 1 else sum(granted)]
+
+
+# The columns of the equality of treatment: like their close files, then those that stand apart.
+_WAYS = (None, Way.KINDER, Way.HARSHER)
+_RULE = (
+    "Des dossiers sont proches quand l’aide est la même et que la cause, le reste à vivre et le montant dû diffèrent "
+    f"peu. Une décision s’écarte quand {OTHERWISE}\u00a0% d’au moins {ENOUGH} dossiers proches ont fini autrement, ou "
+    f"quand la part accordée est à plus de {POINTS} points de la médiane et sort de la dispersion habituelle."
+)
+
+
+@dataclass(frozen=True)
+class EqualityLine:
+    """One aid, or all of them. ``compared``: ``alike``, ``kinder`` and ``harsher`` together. None: hidden."""
+
+    label: str
+    alike: int | None
+    kinder: int | None
+    harsher: int | None
+    compared: int | None
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        return self.alike, self.kinder, self.harsher, self.compared
+
+
+@dataclass(frozen=True)
+class Equality:
+    """How the rulings of a year stand beside those on close files. ``hides``: some number is not told."""
+
+    lines: Sequence[EqualityLine]
+    sentences: Sequence[str]
+    total: EqualityLine | None = None
+
+    @property
+    def hides(self) -> bool:
+        lines = [*self.lines, self.total] if self.total else []
+        return any(None in one.numbers for one in lines)
+
+    @property
+    def rule(self) -> str:
+        return _RULE
+
+
+def equality(*, aids: Mapping[str, Mapping[Way | None, int]]) -> Equality:
+    """``aids``: by label, how many rulings stand which way; None: like their close files."""
+    if not aids:
+        return Equality(lines=[], sentences=["Pas encore assez de dossiers proches pour comparer."])
+    *told, whole = published([[ways.get(way, 0) for way in _WAYS] for ways in aids.values()])
+    lines = [EqualityLine(label, *row) for label, row in zip(aids, told, strict=True)]
+    total = EqualityLine("Ensemble", *whole)
+    return Equality(lines=lines, total=total, sentences=_said(total))
+
+
+def _said(total: EqualityLine) -> list[str]:
+    """How many were compared, then each way. A hidden number is said to be hidden."""
+    if total.compared is None:
+        return ["Trop peu de décisions sont comparées pour en donner le nombre."]
+    number = plural(total.compared, "décision est comparée", "décisions sont comparées")
+    said = [f"{number} aux dossiers proches des trois années précédentes."]
+    if total.kinder == total.harsher == 0:
+        return [*said, "Aucune ne s’en écarte."]
+    return [
+        *said,
+        _one_way(total.kinder, "plus favorable", "plus favorables"),
+        _one_way(total.harsher, "moins favorable", "moins favorables"),
+    ]
+
+
+def _one_way(number: int | None, one: str, many: str) -> str:
+    if number is None:
+        return f"Le nombre de décisions {many} n’est pas communiqué."
+    if number == 0:
+        return f"Aucune n’est {one}."
+    return f"{number} sont {many} et à discuter."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from commission.report import Report
+from commission.report import Equality, Report
 from cpsti_portal.kernel.sheets import strict_engine, typeset
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "report"
@@ -18,9 +18,24 @@ def _engine() -> Engine:
     return strict_engine(_TEMPLATES, filters=("cpsti_portal.templatetags.portal",))
 
 
-def sheet(*, name: str, report: Report, funds: object, country: Sequence[object], on: date) -> str:
-    """The whole HTML document. ``funds``: of one board; ``country``: every board; one of the two."""
-    context = {"name": name, "report": report, "funds": funds, "country": country, "on": on}
+def sheet(
+    *,
+    name: str,
+    report: Report,
+    equality: Equality | None,
+    funds: object,
+    country: Sequence[object],
+    on: date,
+) -> str:
+    """The whole HTML document. ``equality`` and ``funds``: of one board; ``country``: every board."""
+    context = {
+        "name": name,
+        "report": report,
+        "equality": equality,
+        "funds": funds,
+        "country": country,
+        "on": on,
+    }
     return typeset(_engine().get_template("sheet.html").render(Context(context)))
 
 

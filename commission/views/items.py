@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.forms import BallotForm, typed_euros
 from commission.models import AgendaItem
-from commission.queries import funds, live, receipts, sheets
+from commission.queries import funds, likeness, live, receipts, sheets
 from commission.queries.visible import items_of_member
 from commission.services import items, readings, recusals
 from commission.views.answers import act, gone
@@ -56,6 +56,7 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),
         "form": form,
+        "beside": likeness.beside(one, actor),
     }
     return render(request, "commission/item.html", context, status=status)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commission.ledger import FIRST_YEAR, LAST_YEAR
-from commission.queries import boards, funds, ledgers, reports
+from commission.queries import boards, funds, ledgers, likeness, reports
 from commission.report_sheet import printed
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import administrator_required, board_required
@@ -45,6 +45,7 @@ def _of_board(request, year: int, board_code: str) -> dict:
     return {
         "name": boards.board_name(board_code),
         "report": reports.report_of(request.actor, board_code=board_code, year=year),
+        "equality": likeness.equality_of(request.actor, board_code=board_code, year=year),
         "funds": funds.funds_of(request.actor, board_code=board_code, year=year),
         "is_member": board_code in request.actor.member_board_codes,
         "country": [],
@@ -58,6 +59,7 @@ def _of_country(year: int) -> dict:
     return {
         "name": _COUNTRY,
         "report": reports.report_of_all(year=year),
+        "equality": None,  # files of one region are compared, not regions
         "funds": None,
         "is_member": False,
         "country": ledgers.year_of(year),
@@ -73,7 +75,8 @@ def _refuse_impossible(year: int) -> None:
 
 def _pdf(context: dict, name: str) -> HttpResponse:
     content = printed(
-        **{key: context[key] for key in ("name", "report", "funds", "country")}, on=clock.today()
+        **{key: context[key] for key in ("name", "report", "equality", "funds", "country")},
+        on=clock.today(),
     )
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -13,7 +13,18 @@ from commission.forms import ConsultationForm, OpeningForm, SittingForm
 from commission.forms.convening import ReplyForm
 from commission.forms.room import SecondCallForm
 from commission.models import Sitting
-from commission.queries import agendas, boards, calendar, funds, live, minutes, minutes_page, roll, room
+from commission.queries import (
+    agendas,
+    boards,
+    calendar,
+    funds,
+    likeness,
+    live,
+    minutes,
+    minutes_page,
+    roll,
+    room,
+)
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.packs import may_carry
 from commission.queries.roll import Line
@@ -72,10 +83,10 @@ def sitting_page(
         "own_proxy": own,
     }
     if one.state == SittingState.CLOSED:
-        context |= _once_closed(one, actor, agenda)
+        context |= _once_closed(one, actor, agenda) | _to_discuss(one, actor, agenda)
     elif one.state == SittingState.OPEN:
         context["call"] = agendas.next_call(agenda, conducts=is_secretary)
-        context |= _under_way(one, agenda)
+        context |= _under_way(one, agenda) | _to_discuss(one, actor, agenda)
     elif one.state == SittingState.MISSED:
         context |= _without_quorum(one, second)
     else:
@@ -97,6 +108,16 @@ def _once_closed(one: Sitting, actor: Actor, agenda: list[agendas.AgendaLine]) -
         "minutes": minutes_page.page_of(one, actor, at=clock.now()),
         "hours": minutes.hours_of(one, calendar.zone_of(board_code=one.board_code)),
     }
+
+
+def _to_discuss(one: Sitting, actor: Actor, agenda: list[agendas.AgendaLine]) -> dict:
+    """For who keeps the sitting and who chairs it, once nothing is left to vote: it would weigh on the next vote."""
+    chairs = one.chair is not None and one.chair.user_id == actor.user_id
+    if not chairs and one.board_code not in actor.secretary_board_codes:
+        return {}
+    if any(line.state in (ItemState.PENDING, ItemState.OPEN) for line in agenda):
+        return {}
+    return {"to_discuss": likeness.to_discuss(one, actor)}
 
 
 def _without_quorum(one: Sitting, second: SecondCallForm | None) -> dict:

@@ -21,6 +21,7 @@ ENGINES = (
     "commission/contract.py",
     "commission/counts_table.py",
     "commission/ladders.py",
+    "commission/likeness.py",
     "commission/meter.py",
     "commission/wording.py",
 )
