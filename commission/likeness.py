@@ -127,6 +127,7 @@ def traits(*, aid: str, cause: str, remaining_band: str, due_band: str, asked_ce
     )
 
 
+@lru_cache(maxsize=1_024)
 def _euros_in(label: str) -> int | None:
     """« environ −1 050 € » → −1050; the middle of a label that has two amounts; None when nothing is told."""
     numbers = [int(one.replace("−", "-")) for one in _NUMBER.findall(_SPACES.sub("", label))]
@@ -137,7 +138,6 @@ def _rank(euros: int | None, limits: Sequence[int]) -> int | None:
     return None if euros is None else sum(euros >= limit for limit in limits)
 
 
-@lru_cache(maxsize=65_536)
 def distance(one: Traits, other: Traits) -> int | None:
     """0: alike in all that is compared. None: of two aids. What is asked counts where neither owes anything."""
     if one.aid != other.aid:
@@ -242,26 +242,37 @@ class _Past:
     def __init__(self) -> None:
         self._files: deque[Decided] = deque()
         self._alike: dict[Traits, deque[Decided]] = {}
+        self._close: dict[Traits, list[deque[Decided]]] = {}
 
     def add(self, one: Decided) -> None:
         if len(self._files) == MOST:
             self._forget()
         self._files.append(one)
-        self._alike.setdefault(one.traits, deque()).append(one)
+        self._alike_to(one.traits).append(one)
+
+    def _alike_to(self, kind: Traits) -> deque[Decided]:
+        if kind not in self._alike:
+            files: deque[Decided] = deque()
+            self._alike[kind] = files
+            for other in filter(lambda other: is_near(kind, other), self._close):
+                self._close[other].append(files)
+        return self._alike[kind]
 
     def near(self, one: Decided) -> list[Decided]:
         start = since(one.held_on)
         while self._files and self._files[0].held_on < start:
             self._forget()
-        kinds = [files for kind, files in self._alike.items() if is_near(one.traits, kind)]
-        return [other for files in kinds for other in files if other.line != one.line]
+        return [other for files in self._kinds(one.traits) for other in files if other.line != one.line]
+
+    def _kinds(self, kind: Traits) -> list[deque[Decided]]:
+        """The close kinds, looked for once: a new one joins those it is close to."""
+        if kind not in self._close:
+            self._close[kind] = [files for other, files in self._alike.items() if is_near(kind, other)]
+        return self._close[kind]
 
     def _forget(self) -> None:
         """The oldest of all is the oldest of its kind."""
-        kind = self._files.popleft().traits
-        self._alike[kind].popleft()
-        if not self._alike[kind]:
-            del self._alike[kind]
+        self._alike[self._files.popleft().traits].popleft()
 
 
 def remaining_told(rank: int | None) -> str:

@@ -141,12 +141,12 @@ class Equality:
         return _RULE
 
 
-def equality(*, aids: Mapping[str, Mapping[Way | None, int]]) -> Equality:
-    """``aids``: by label, how many rulings stand which way; None: like their close files."""
+def equality(*, aids: Sequence[tuple[str, Mapping[Way | None, int]]]) -> Equality:
+    """``aids``: label, how many of its rulings stand which way; None: like their close files."""
     if not aids:
         return Equality(lines=[], sentences=["Pas encore assez de dossiers proches pour comparer."])
-    *told, whole = published([[ways.get(way, 0) for way in _WAYS] for ways in aids.values()])
-    lines = [EqualityLine(label, *row) for label, row in zip(aids, told, strict=True)]
+    *told, whole = published([[ways.get(way, 0) for way in _WAYS] for _, ways in aids])
+    lines = [EqualityLine(label, *row) for (label, _), row in zip(aids, told, strict=True)]
     total = EqualityLine("Ensemble", *whole)
     return Equality(lines=lines, total=total, sentences=_said(total))
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -94,20 +95,19 @@ def to_discuss(sitting: Sitting, actor: Actor) -> list[ToDiscuss]:
         return []
     lines = _lines(sitting.board_code) if any(row["board_file__follows"] for row in rows) else {}
     past = _past(actor, sitting, sorted({row["board_file__aid_code"] for row in rows}), lines)
-    told = []
-    for row in rows:
-        one = _read(row, lines)
-        outlier = likeness.compare(one, likeness.near(one, past)).outlier
-        if outlier is not None:
-            told.append(
-                ToDiscuss(
-                    token=row["token"],
-                    reference=wording.reference(row["token"]),
-                    aid_label=row["board_file__aid_label"],
-                    outlier=outlier,
-                )
-            )
-    return told
+    history = [*sorted(past, key=lambda one: one.held_on), *(_read(row, lines) for row in rows)]
+    beside_past = likeness.compared(history, first=sitting.held_on)
+    found = {one.key: comparison.outlier for one, comparison in beside_past if comparison.outlier}
+    return [
+        ToDiscuss(
+            token=row["token"],
+            reference=wording.reference(row["token"]),
+            aid_label=row["board_file__aid_label"],
+            outlier=found[row["token"]],
+        )
+        for row in rows
+        if row["token"] in found
+    ]
 
 
 def equality_of(actor: Actor, *, board_code: str, year: int) -> Equality:
@@ -123,7 +123,7 @@ def equality_of(actor: Actor, *, board_code: str, year: int) -> Equality:
     for one, comparison in likeness.compared(_history(held, _lines(board_code), labels), first=first):
         if comparison.enough:
             aids.setdefault(one.traits.aid, Counter())[comparison.way] += 1
-    return equality(aids={labels[aid]: aids[aid] for aid in sorted(aids, key=lambda aid: labels[aid])})
+    return equality(aids=sorted(((labels[aid], ways) for aid, ways in aids.items()), key=itemgetter(0)))
 
 
 def _history(

@@ -274,7 +274,9 @@ class TestProperties:
 
 class TestReport:
     def test_small_numbers_are_hidden_and_said_to_be(self):
-        told = report.equality(aids={"ACED": {None: 40, Way.KINDER: 2}, "AFE": {None: 30, Way.HARSHER: 8}})
+        told = report.equality(
+            aids=[("ACED", {None: 40, Way.KINDER: 2}), ("AFE", {None: 30, Way.HARSHER: 8})]
+        )
         assert all(
             number is None or number == 0 or number >= 5 for line in told.lines for number in line.numbers
         )
@@ -286,22 +288,22 @@ class TestReport:
         ]
 
     def test_a_year_in_which_nothing_stands_apart(self):
-        told = report.equality(aids={"ACED": {None: 40}})
+        told = report.equality(aids=[("ACED", {None: 40})])
         assert (told.lines[0].numbers, told.hides) == ((40, 0, 0, 40), False)
         assert told.sentences[1:] == ["Aucune ne s’en écarte."]
 
     @pytest.mark.parametrize(
         ("aids", "said"),
         [
-            ({}, "Pas encore assez de dossiers proches pour comparer."),
-            ({"ACED": {None: 3}}, "Trop peu de décisions sont comparées pour en donner le nombre."),
+            ([], "Pas encore assez de dossiers proches pour comparer."),
+            ([("ACED", {None: 3})], "Trop peu de décisions sont comparées pour en donner le nombre."),
         ],
     )
     def test_too_few_to_tell(self, aids, said):
         assert report.equality(aids=aids).sentences == [said]
 
     def test_each_way_has_its_sentence(self):
-        told = report.equality(aids={"ACED": {None: 40, Way.KINDER: 6}})
+        told = report.equality(aids=[("ACED", {None: 40, Way.KINDER: 6})])
         assert told.sentences[1:] == [
             "6 sont plus favorables et à discuter.",
             "Aucune n’est moins favorable.",
