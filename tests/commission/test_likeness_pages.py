@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 FOR, AGAINST, ADJOURN, OUT = Choice.FOR, Choice.AGAINST, Choice.ADJOURN, Choice.OUT_OF_COMPETENCE
 TITLE = "Dossiers proches déjà décidés"
 APART = "À discuter"
+HEADING = "Égalité de traitement : décisions à discuter"
 TOO_FEW = "Pas encore assez de dossiers proches pour comparer."
 
 
@@ -110,7 +111,7 @@ class TestItem:
                 assert TITLE not in text(answer)
                 assert answer.context["beside"] is None
                 assert [one["sql"] for one in asked if "controlact" in one["sql"]] == []
-                assert APART not in sitting_page(client, room, who)
+                assert HEADING not in sitting_page(client, room, who)
 
     def test_a_ruling_like_the_others_is_said_to_be(self, room, client):
         sit(room, *[FOR] * 5)
@@ -274,9 +275,9 @@ class TestSitting:
                 room.close()
             for who in (room.secretary, room.titulars[0]):
                 seen = sitting_page(client, room, who)
-                assert "À discuter : égalité de traitement" in seen
+                assert HEADING in seen
                 assert "Une décision s’écarte" in seen
-            assert APART not in sitting_page(client, room, room.titulars[1])
+            assert HEADING not in sitting_page(client, room, room.titulars[1])
         assert [one.token for one in likeness.to_discuss(room.sitting, room.actor(room.secretary))] == [harsh]
         assert kind != harsh
 
@@ -285,13 +286,13 @@ class TestSitting:
         room.put(2)
         room.open()
         room.decide(room.tokens[0], [AGAINST])
-        assert APART not in sitting_page(client, room, room.secretary)
+        assert HEADING not in sitting_page(client, room, room.secretary)
         room.decide(room.tokens[1], [FOR])
-        assert APART in sitting_page(client, room, room.secretary)
+        assert HEADING in sitting_page(client, room, room.secretary)
 
     def test_nothing_to_discuss_leaves_no_title(self, room, client):
         ruled(room, FOR)
-        assert APART not in sitting_page(client, room, room.secretary)
+        assert HEADING not in sitting_page(client, room, room.secretary)
 
     def test_several_aids_are_compared_each_with_its_own(self, room):
         sit(room, *[FOR] * 5)
