@@ -73,7 +73,10 @@ class EarlierFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SittingFacts:
-    """``recalls``: the day of the sitting that missed its quorum, of which this is the second call."""
+    """``recalls``: the day of the sitting that missed its quorum, of which this is the second call.
+
+    ``finding``: what was written that day.
+    """
 
     board: str
     held_on: date
@@ -93,6 +96,7 @@ class SittingFacts:
     earlier: tuple[EarlierFacts, ...] = ()
     consultation: bool = False
     recalls: date | None = None
+    finding: str = ""
     nominal: bool = False
     version: int = 1
     remark: str = ""
@@ -167,7 +171,12 @@ def _call(facts: SittingFacts) -> str:
     return (
         f"{called}, en seconde convocation\u00a0: le quorum n’était pas atteint le {wording.day(facts.recalls)}. "
         "Elle délibère quel que soit le nombre des membres présents (art. R. 221-5 du code de la sécurité sociale)."
+        f"{_finding(facts)}"
     )
+
+
+def _finding(facts: SittingFacts) -> str:
+    return f" Constat du {wording.day(facts.recalls)}\u00a0: {facts.finding}" if facts.finding else ""
 
 
 def _hours(facts: SittingFacts) -> str:

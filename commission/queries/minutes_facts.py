@@ -33,6 +33,7 @@ def facts_of(
     """``sitting`` is closed and comes with its chair."""
     book = rulebook_of(board_code=sitting.board_code, on=sitting.held_on)
     items = list(AgendaItem.objects.filter(sitting=sitting).select_related("ruling").order_by(*ORDER))
+    missed = sitting.recalls
     return SittingFacts(
         board=boards.board_name(sitting.board_code),
         held_on=sitting.held_on,
@@ -54,6 +55,8 @@ def facts_of(
         ),
         earlier=_since_last_sitting(sitting),
         consultation=sitting.kind == SittingKind.CONSULTATION,
+        recalls=missed.held_on if missed else None,
+        finding=missed.missed_sentence if missed else "",
         nominal=book.nominal,
         version=version,
         remark=remark,

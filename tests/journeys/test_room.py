@@ -10,6 +10,7 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.models import Seat
 from tests.factories.accounts import member
 from tests.journeys import acts, late
+from tests.journeys.pdf import words
 from tests.journeys.visitor import TABLET
 
 
@@ -75,9 +76,9 @@ def test_the_quorum_is_missed_and_the_finding_is_kept(cast):
     assert second.held_on == room.sitting.held_on + timedelta(days=7)
 
 
-def test_the_second_call_decides_whatever_the_number(cast):
+def test_the_second_call_decides_whatever_the_number_and_its_minutes_say_why(cast):
     room = late.published(cast, days=-1)
-    room.miss()
+    room.miss(cast.members[1])
     secretary = cast.at(cast.secretary)
     secretary.open(late.path_of(room.sitting))
     secretary.page.get_by_label("Date de la seconde convocation").fill(clock.today().isoformat())
@@ -85,6 +86,9 @@ def test_the_second_call_decides_whatever_the_number(cast):
     second = Sitting.objects.get(recalls=room.sitting)
     Sitting.objects.filter(pk=second.pk).update(starts_at=time(0))
     path, alone = late.path_of(second), cast.members[2]
+    secretary.open(f"{path}convocation/")
+    secretary.press("Convoquer les membres")
+    secretary.reads("Seconde convocation : la commission délibère valablement")
     acts.publish(cast, path)
     acts.call_roll(cast, path, alone.display_name)
     secretary.open(path)
@@ -92,7 +96,16 @@ def test_the_second_call_decides_whatever_the_number(cast):
     file_path = acts.open_vote(cast, path)
     acts.vote(cast.at(alone), file_path, Choice.FOR)
     acts.close_vote(cast, file_path)
-    secretary.reads(
-        "Seconde convocation : la commission délibère valablement quel que soit le nombre de présents"
-    )
+    acts.close_sitting(cast, path)
+    acts.sign_minutes(cast, path)
+    told = words(acts.read_minutes(cast, path, by=cast.members[0]))
+    sentence = "Seconde convocation : la commission délibère valablement quel que soit le nombre de présents"
+    for said in (
+        "en seconde convocation : le quorum n’était pas atteint le",
+        f"Présents : {cast.members[1].display_name}. La séance ne peut pas se tenir.",
+        f"{sentence} (1 titulaire présent ou remplacé sur 3).",
+        f"{alone.display_name} titulaire, U2P présent",
+        "1 voix pour. Seconde convocation",
+    ):
+        assert said in told
     assert Ruling.objects.get().outcome == "adopted"

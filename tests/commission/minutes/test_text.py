@@ -109,8 +109,10 @@ def test_the_totals_are_counted_in_words():
 
 
 def test_a_second_call_says_which_sitting_missed_its_quorum():
-    content = compose(replace(FACTS, recalls=date(2026, 5, 15)))
+    finding = "À 14 h 20, quorum non atteint."
+    content = compose(replace(FACTS, recalls=date(2026, 5, 15), finding=finding))
     assert "en seconde convocation\u00a0: le quorum n’était pas atteint le 15 mai 2026" in content["call"]
+    assert content["call"].endswith(f" Constat du 15 mai 2026\u00a0: {finding}")
 
 
 def test_an_extract_keeps_no_trace_of_the_file_not_even_in_the_totals():
