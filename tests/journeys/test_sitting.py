@@ -53,8 +53,13 @@ def room(cast, board, stand_in) -> Room:
     return room
 
 
-def cast_ballot(person: Visitor, choice: Choice, *, button: str = "Déposer mon bulletin", **content) -> None:
-    """On the page of the file, in the form of that button: who carries a proxy has two."""
+def cast_ballot(
+    person: Visitor, file_path: str, choice: Choice, *, button: str = "Déposer mon bulletin", **content
+) -> None:
+    """On the page of the file, in the form of that button: who carries a proxy has two. Then the screen rests: one that
+    follows the sitting is another story, and loads the machine.
+    """
+    person.open(file_path)
     form = person.page.locator("form[data-ballot]").filter(has=person.page.get_by_role("button", name=button))
     box = form.locator(f"[name=choice][value={choice}]").get_attribute("id")
     form.locator(f"label[for='{box}']").click()
@@ -63,6 +68,7 @@ def cast_ballot(person: Visitor, choice: Choice, *, button: str = "Déposer mon 
         field.select_option(value) if name == "reason_code" else field.fill(value)
     form.get_by_role("button", name=button).click()
     person.reads("Votre bulletin est déposé")
+    person.page.goto("about:blank")
 
 
 def answer(person: Visitor, path: str, said: str) -> None:
@@ -150,11 +156,9 @@ def _grant_in_part(cast, room: Room, path: str) -> str:
     chair, holder, _, _, aside, _ = room.titulars
     file_path = acts.open_vote(cast, path)
     carrier, presiding = cast.at(holder), cast.at(chair)
-    carrier.open(file_path)
-    cast_ballot(carrier, PARTIAL, amount="1200")
-    cast_ballot(carrier, FOR, button="Déposer ce bulletin")
-    presiding.open(file_path)
-    cast_ballot(presiding, PARTIAL, amount="1000")
+    cast_ballot(carrier, file_path, PARTIAL, amount="1200")
+    cast_ballot(carrier, file_path, FOR, button="Déposer ce bulletin")
+    cast_ballot(presiding, file_path, PARTIAL, amount="1000")
     for who in (aside, *room.substitutes):
         room.vote(who, _token(file_path), PARTIAL, amount_cents=100_000)
     end_vote(cast.at(cast.secretary), file_path, "Aide accordée")
@@ -170,8 +174,8 @@ def _refuse_without(cast, room: Room, path: str) -> str:
     person.press("Me déporter de ce dossier")
     person.press("Me déporter")
     person.reads("Vous vous êtes déporté de ce dossier")
-    cast.at(arrived).open(file_path)
-    cast_ballot(cast.at(arrived), AGAINST, reason_code="resources")
+    person.page.goto("about:blank")
+    cast_ballot(cast.at(arrived), file_path, AGAINST, reason_code="resources")
     _others(room, file_path, [FOR, AGAINST, AGAINST, FOR], aside, arrived)
     end_vote(cast.at(cast.secretary), file_path, "Aide refusée")
     return file_path
@@ -180,8 +184,7 @@ def _refuse_without(cast, room: Room, path: str) -> str:
 def _break_a_tie(cast, room: Room, path: str) -> str:
     file_path = acts.open_vote(cast, path)
     chair = room.titulars[0]
-    cast.at(chair).open(file_path)
-    cast_ballot(cast.at(chair), FOR)
+    cast_ballot(cast.at(chair), file_path, FOR)
     _others(room, file_path, [FOR, FOR, AGAINST, AGAINST, AGAINST], chair)
     end_vote(cast.at(cast.secretary), file_path, "celle de la présidence de séance est prépondérante")
     return file_path
@@ -190,8 +193,7 @@ def _break_a_tie(cast, room: Room, path: str) -> str:
 def _ask(cast, room: Room, path: str) -> str:
     file_path = acts.open_vote(cast, path)
     (stand_in,) = room.substitutes
-    cast.at(stand_in).open(file_path)
-    cast_ballot(cast.at(stand_in), ADJOURN, question=QUESTION)
+    cast_ballot(cast.at(stand_in), file_path, ADJOURN, question=QUESTION)
     _others(room, file_path, [ADJOURN, ADJOURN, ADJOURN, FOR, FOR], stand_in)
     end_vote(cast.at(cast.secretary), file_path, "Dossier ajourné")
     return file_path
