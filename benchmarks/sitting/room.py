@@ -103,8 +103,8 @@ def _facts(token: str) -> BoardFacts:
     return BoardFacts(
         token=token,
         board_code=BOARD,
-        aid_code="aced",
-        aid_label="Aide aux cotisants en difficulté",
+        aid_code="urgence",
+        aid_label="Aide d’urgence",
         area_label="Bretagne",
         filed_quarter="2e trimestre 2026",
         age_band="40 à 49 ans",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import ExtractYear, JSONObject
 
 from commission.balance import Balance, Funds
@@ -19,12 +19,12 @@ from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.territory.models import Board
 
 _TO_COME = (ItemState.PENDING, ItemState.OPEN)
+# What a file sets aside, from the file itself: what is shown of it is a long text that would be unpacked for each.
 _ITEM = {
-    "state": "state",
-    "aid": F("shown__aid_code"),
-    "opinion": F("shown__opinion"),
-    "proposed": F("shown__amount_proposed_cents"),
-    "ceiling": F("shown__amount_ceiling_cents"),
+    "aid": "board_file__aid_code",
+    "opinion": "board_file__opinion",
+    "proposed": "board_file__amount_proposed_cents",
+    "ceiling": "board_file__amount_ceiling_cents",
 }
 _FIGURES = ("funds_required", "funds_envelopes", "funds_agenda", "funds_splits")
 _NAMES = ("allotted", "reserved", "granted", "notified", "paid")
@@ -110,7 +110,9 @@ def _sums(entries: QuerySet) -> QuerySet:
 
 
 def _agenda(items: QuerySet) -> QuerySet:
-    return items.order_by().values(json=JSONObject(**_ITEM))
+    """Files that ask for the same are told once, with their number."""
+    alike = items.filter(state__in=_TO_COME).order_by().values(*_ITEM.values()).annotate(files=Count("pk"))
+    return alike.values(json=JSONObject(files="files", **_ITEM))
 
 
 def _splits(on: Any) -> QuerySet:
@@ -149,12 +151,10 @@ def _asked(agenda: Iterable[Mapping[str, Any]], shares: Mapping[str, Shares]) ->
     """File by file, as a grant would be shared."""
     asked: dict[Charge, int] = {}
     for item in agenda:
-        if item["state"] not in _TO_COME:
-            continue
         cents = to_reserve(
             opinion=item["opinion"], proposed_cents=item["proposed"], ceiling_cents=item["ceiling"]
         )
         split = shares.get(item["aid"]) or default_shares(item["aid"])
         for charge, part in parts(cents, split).items():
-            asked[charge] = asked.get(charge, 0) + part
+            asked[charge] = asked.get(charge, 0) + part * item["files"]
     return asked

@@ -1,5 +1,9 @@
 """One file of an agenda: reading it, voting, stepping aside; opening and closing its vote."""
 
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import uuid4
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,24 +59,45 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),
+        "sheet_key": _piece_of(one),
         "form": form,
         "beside": likeness.beside(one, actor),
     }
     return render(request, "commission/item.html", context, status=status)
 
 
-def _ballots(
-    one: AgendaItem, standing: sheets.Standing, refused: BallotForm | None
-) -> list[tuple[sheets.Voice, BallotForm]]:
+def _ballots(one: AgendaItem, standing: sheets.Standing, refused: BallotForm | None) -> list["BallotPaper"]:
     """One form for each ballot the reader may still cast; the refused one as it was filled."""
     asked = (refused["voice"].value() or "") if refused else None
-    return [(voice, refused if voice.key == asked else _blank(one, voice)) for voice in standing.voices]
+    return [BallotPaper(one, voice, refused if voice.key == asked else None) for voice in standing.voices]
+
+
+@dataclass(frozen=True)
+class BallotPaper:
+    """``form_key`` is drawn with the page. A blank form is made only where its piece of page is not known yet."""
+
+    item: AgendaItem
+    voice: sheets.Voice
+    refused: BallotForm | None
+
+    @cached_property
+    def form_key(self) -> str:
+        return str(self.refused["form_key"].value() if self.refused else uuid4())
+
+    @cached_property
+    def form(self) -> BallotForm:
+        return self.refused or _blank(self.item, self.voice)
 
 
 def _blank(one: AgendaItem, voice: sheets.Voice) -> BallotForm:
     form = BallotForm(item=one, initial={"amount": _first_amount(one), "voice": voice.key})
     form.auto_id = f"id_{voice.key}_%s" if voice.key else "id_%s"
     return form
+
+
+def _piece_of(one: AgendaItem) -> int:
+    """Names what the sheet shows, by its content: an agenda in preparation may still change it."""
+    return hash(repr(one.shown)) if one.state != ItemState.DROPPED else 0
 
 
 def _pages(one: AgendaItem, sheet: sheets.Sheet) -> list[dict[str, str]]:

@@ -94,7 +94,16 @@ PORTAL_REDACTION_MODEL = env.flag("PORTAL_REDACTION_MODEL", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database: limits and sessions still hold when Redis is down.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    # Pieces of pages that are the same for every reader, kept by each process: named by their content, never stale.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "TIMEOUT": 6 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = True

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.template.loader import get_template
@@ -77,6 +78,7 @@ def pictogram(name: str, label: str = "", css_class: str = "") -> str:
     return _drawing("pictograms", name, f"pictogram {css_class}".strip(), label)
 
 
+@lru_cache(maxsize=512)
 def _drawing(folder: str, name: str, css_class: str, label: str) -> str:
     shapes = get_template(f"components/{folder}/{name}.svg").render()
     size = "0 0 24 24" if folder == "icons" else "0 0 64 64"

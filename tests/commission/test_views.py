@@ -258,7 +258,7 @@ class TestVoting:
     def test_a_member_votes_and_reads_that_the_ballot_is_in(self, room, token, browse):
         client = browse(room.titulars[0])
         page = client.get(url("item", room, token))
-        assert page.context["ballots"][0][1]["amount"].value() == "2500"
+        assert page.context["ballots"][0].form["amount"].value() == "2500"
         self.vote(client, room, token, choice="partial", amount=f"1{THIN}250,50{NB}€")
         assert Ballot.objects.values_list("choice", "amount_cents").get() == ("partial", 125_050)
         after = text(client.get(url("item", room, token)))
