@@ -68,7 +68,11 @@ def _served_by(board: Board) -> Iterable[Organisation]:
 
 def _lives(organisation: Organisation, today: date) -> Iterable[plan.Life]:
     rank = Organisation.objects.filter(code__lt=organisation.code).count()
-    return plan.lives(organisation, today, first_number=rank * _NUMBERS_PER_ORGANISATION)
+    first_number = rank * _NUMBERS_PER_ORGANISATION
+    return (
+        *plan.lives(organisation, today, first_number),
+        *plan.alike(organisation, today, first_number),
+    )
 
 
 def _tokens(requests: Iterable[AidRequest]) -> list[str]:

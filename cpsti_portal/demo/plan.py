@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import cycle
@@ -60,6 +60,13 @@ _FILED_DAYS_AGO = {
 _NEARLY_DUE = 49  # days since filing: the legal date is near
 _BEFORE_SITTING = 32
 _BEFORE_URGENT_SITTING = 10
+# Files that are alike: of whom, how many at each sitting (the last of them today), the rank of the one advised against,
+# what their figures are drawn from (from 300 to 600 € left a month, from 2 500 to 5 000 € due).
+_ALIKE_AT = "urssaf-bretagne"
+_ALIKE_HEARD = (5, 2, 2, 2, 1)
+_ALIKE_FROM = 60
+_ALIKE_AGAINST = 9
+_ALIKE_FIGURES = (0, 7, 22, 23, 27, 50, 56)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,31 @@ def lives(organisation: Organisation, today: date, first_number: int) -> Iterato
     for offset, fate in enumerate(fates):
         sitting_on = next(turns[fate]) if fate in turns else None
         yield _life(organisation, today, first_number + offset, fate, sitting_on)
+
+
+def alike(organisation: Organisation, today: date, first_number: int) -> Iterator[Life]:
+    """People to whom nearly the same happened, heard one sitting after the other; today, one more.
+
+    What the board decides of the last ones stands beside what it decided of the first. One of them is advised against.
+    """
+    if organisation.code != _ALIKE_AT:
+        return
+    held = [sitting.held_on for sitting in calendar.sittings(organisation.region.board, today)]
+    favoured, advised_against = (
+        next(one for one in stories_of("aced") if (one.cause, one.opinion_kind) == ("economic", kind))
+        for kind in ("favorable", "unfavorable")
+    )
+    heard = [day for day, files in zip(held, _ALIKE_HEARD, strict=False) for _ in range(files)]
+    for rank, day in enumerate(heard):
+        number = first_number + _ALIKE_FROM + rank
+        story = advised_against if rank == _ALIKE_AGAINST else favoured
+        dice = random.Random(f"vie-{number}")
+        department = dice.choice(sorted(d.code for d in organisation.departments.all()))
+        filed_on = day - timedelta(days=_BEFORE_SITTING + number % 4)
+        case = _case(story, department, filed_on, "", None, number, dice)
+        figures = random.Random(f"proches-{_ALIKE_FIGURES[rank % len(_ALIKE_FIGURES)]}")
+        fate = Fate.RULED if day < today else Fate.SCHEDULED
+        yield Life(number, organisation, "aced", replace(case, dice=figures), fate, day)
 
 
 def _life(organisation: Organisation, today: date, number: int, fate: Fate, sitting_on: date | None) -> Life:
