@@ -33,9 +33,8 @@ OTHERWISE = 80
 POINTS = 25
 DEVIATIONS = 3
 
-# Steps of a ladder beyond which it makes no difference any more; another cause, and a value one of the two does not
-# have, weigh two of them.
-_FAR = 3
+# The next band counts for one, a further one for four; another cause for two, and so does a value only one of them has.
+_FAR = 4
 _OTHER = 2
 _UNKNOWN = 2
 # In euros: what is left a month, then what is due or asked.
@@ -150,7 +149,7 @@ def distance(one: Traits, other: Traits) -> int | None:
 def _steps(one: int | None, other: int | None) -> int:
     if one is None or other is None:
         return 0 if one is other else _UNKNOWN
-    return min(abs(one - other), _FAR)
+    return min((one - other) ** 2, _FAR)
 
 
 def is_near(one: Traits, other: Traits) -> bool:

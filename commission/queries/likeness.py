@@ -39,10 +39,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class NearFile:
-    """A close file, in bands and without a name. ``share``: of what could be granted, "" when nothing was."""
+    """A close file, in bands and without a name. ``share``: of what could be granted, "" when nothing was.
+
+    ``due``: the amount is what is due, not what is asked.
+    """
 
     month: str
     cause: str
+    same_cause: bool
     remaining: str
     amount: str
     due: bool
@@ -83,7 +87,7 @@ def beside(item: AgendaItem, actor: Actor) -> Beside | None:
     lines = _lines(item.sitting.board_code) if own[0]["board_file__follows"] else {}
     one = _read(own[0], lines)
     close = likeness.near(one, _past(actor, item.sitting, [one.traits.aid], lines))
-    shown = [_near_file(other) for other in close[: likeness.SHOWN]]
+    shown = [_near_file(other, one.traits) for other in close[: likeness.SHOWN]]
     return Beside(files=shown, comparison=likeness.compare(one, close))
 
 
@@ -188,11 +192,13 @@ def _first_of(token: str, lines: Mapping[str, str]) -> str:
     return token
 
 
-def _near_file(one: Decided) -> NearFile:
+def _near_file(one: Decided, own: likeness.Traits) -> NearFile:
+    """``own``: of the file beside which it is told."""
     traits = one.traits
     return NearFile(
         month=f"{wording.month(one.held_on.month)} {one.held_on.year}",
         cause=traits.cause,
+        same_cause=traits.cause == own.cause,
         remaining=likeness.remaining_told(traits.remaining),
         amount=likeness.amount_told(traits.asked if traits.due is None else traits.due),
         due=traits.due is not None,

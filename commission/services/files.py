@@ -21,9 +21,14 @@ from cpsti_portal.kernel.territory.models import Board
 
 @transaction.atomic
 def receive_file(
-    *, facts: BoardFacts, pages: Sequence[BoardPage] = (), set_aside: Collection[int] = ()
+    *,
+    facts: BoardFacts,
+    pages: Sequence[BoardPage] = (),
+    set_aside: Collection[int] = (),
+    at: datetime | None = None,
 ) -> None:
     """Keep ``facts`` as they are, with their pages, ready for an agenda. The same file sent twice is kept once.
+    Received ``at``, now for the database when nothing is said.
 
     Who stepped aside from the file it follows has nothing to do with it either, nor the mandates of ``set_aside``:
     to the board they are members who are not convened on this file, and nothing tells why.
@@ -35,7 +40,8 @@ def receive_file(
         raise DomainError("board.unknown", "Cette commission n’existe pas.")
     kept_pages.check(facts=facts, pages=pages)
     columns = _columns(facts)
-    kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns)
+    received = {"received_at": at} if at else {}
+    kept, created = BoardFile.objects.get_or_create(token=facts.token, defaults=columns | received)
     if not created and any(getattr(kept, name) != value for name, value in columns.items()):
         raise Conflict("board.token_taken", "Cette référence désigne déjà un autre dossier.")
     if created and facts.follows:

@@ -60,12 +60,11 @@ _FILED_DAYS_AGO = {
 _NEARLY_DUE = 49  # days since filing: the legal date is near
 _BEFORE_SITTING = 32
 _BEFORE_URGENT_SITTING = 10
-# Files that are alike: of whom, how many at each sitting (the last of them today), the rank of the one advised against,
-# what their figures are drawn from (from 300 to 600 € left a month, from 2 500 to 5 000 € due).
+# Files that are alike: of whom, how many at each sitting (the last one today), what their figures are drawn from
+# (from 300 to 600 € left a month, from 2 500 to 5 000 € due).
 _ALIKE_AT = "urssaf-bretagne"
 _ALIKE_HEARD = (5, 2, 2, 2, 1)
 _ALIKE_FROM = 60
-_ALIKE_AGAINST = 9
 _ALIKE_FIGURES = (0, 7, 22, 23, 27, 50, 56)
 
 
@@ -97,7 +96,7 @@ def lives(organisation: Organisation, today: date, first_number: int) -> Iterato
 def alike(organisation: Organisation, today: date, first_number: int) -> Iterator[Life]:
     """People to whom nearly the same happened, heard one sitting after the other; today, one more.
 
-    What the board decides of the last ones stands beside what it decided of the first. One of them is advised against.
+    What the board decides of the last ones stands beside what it decided of the first. Today’s is advised against.
     """
     if organisation.code != _ALIKE_AT:
         return
@@ -109,7 +108,7 @@ def alike(organisation: Organisation, today: date, first_number: int) -> Iterato
     heard = [day for day, files in zip(held, _ALIKE_HEARD, strict=False) for _ in range(files)]
     for rank, day in enumerate(heard):
         number = first_number + _ALIKE_FROM + rank
-        story = advised_against if rank == _ALIKE_AGAINST else favoured
+        story = favoured if day < today else advised_against
         dice = random.Random(f"vie-{number}")
         department = dice.choice(sorted(d.code for d in organisation.departments.all()))
         filed_on = day - timedelta(days=_BEFORE_SITTING + number % 4)

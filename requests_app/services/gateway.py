@@ -44,7 +44,7 @@ def send_to_board(*, aid_request: AidRequest, actor: Actor, number: int, at: dat
     version = board_versions.sign(aid_request=locked, actor=actor, number=number, at=at)
     link = BoardLink.objects.create(aid_request=moved, version=version, token=draw_token(), sent_at=at)
     set_aside = interests.set_aside(aid_request=moved, at=at)
-    files.receive_file(facts=_facts_of(link), pages=_pages_of(link), set_aside=set_aside)
+    files.receive_file(facts=_facts_of(link), pages=_pages_of(link), set_aside=set_aside, at=at)
     record(action="opinion.sent", actor=actor, target=moved)
     aid_request.refresh_from_db()
     return link

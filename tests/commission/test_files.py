@@ -32,6 +32,12 @@ def test_every_fact_arrives_and_nothing_else(territory):
     assert kept == expected
 
 
+def test_a_file_is_received_at_the_instant_that_is_said(territory):
+    at = clock.now() - timedelta(days=40)
+    files.receive_file(facts=BoardFactsFactory(), at=at)
+    assert BoardFile.objects.get().received_at == at
+
+
 def test_the_same_file_sent_twice_is_kept_once(territory):
     facts = BoardFactsFactory()
     files.receive_file(facts=facts)

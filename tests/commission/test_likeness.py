@@ -62,9 +62,9 @@ class TestDistance:
             ({}, 0),
             ({"remaining_band": "environ 450\u00a0€"}, 0),
             ({"remaining_band": "environ 700\u00a0€"}, 1),
-            ({"remaining_band": "environ 1\u202f200\u00a0€"}, 2),
-            ({"remaining_band": "environ 4\u202f000\u00a0€"}, 3),
-            ({"remaining_band": "environ −250\u00a0€"}, 2),
+            ({"remaining_band": "environ 1\u202f200\u00a0€"}, 4),
+            ({"remaining_band": "environ 4\u202f000\u00a0€"}, 4),
+            ({"remaining_band": "environ −250\u00a0€"}, 4),
             ({"remaining_band": ""}, 2),
             ({"cause": "incendie"}, 2),
             ({"due_band": "environ 6\u202f000\u00a0€"}, 1),
@@ -78,7 +78,7 @@ class TestDistance:
     def test_what_makes_two_files_differ(self, other, apart):
         assert distance(facts(), facts(**other)) == apart
 
-    @pytest.mark.parametrize(("asked", "apart"), [(300_000, 0), (700_000, 1), (9_000_000, 3)])
+    @pytest.mark.parametrize(("asked", "apart"), [(300_000, 0), (700_000, 1), (9_000_000, 4)])
     def test_what_is_asked_counts_where_nothing_is_due(self, asked, apart):
         assert distance(facts(due_band="0\u00a0€"), facts(due_band="", asked_cents=asked)) == apart
 

@@ -173,7 +173,7 @@ def test_a_board_that_refuses_the_file_leaves_nothing_half_written(monkeypatch):
     aid_request = held()
     with_opinion(aid_request)
 
-    def refuse(*, facts, pages, set_aside):
+    def refuse(*, facts, pages, set_aside, at):
         raise Conflict("board.token_taken", "Déjà pris.")
 
     monkeypatch.setattr(gateway.files, "receive_file", refuse)
