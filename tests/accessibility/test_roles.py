@@ -109,8 +109,9 @@ def seen() -> set[str]:
 
 
 def _drawn(page: Page) -> str:
-    """What distinguishes one page from another to the eye: two readers often get the same."""
-    return re.sub(r'(csrfmiddlewaretoken" value=")\w+', "", page.content())
+    """What distinguishes one page from another to the eye: two readers often get the same. Of what surrounds it, the
+    first page of each reader stands for all."""
+    return re.sub(r'(name="(?:csrfmiddlewaretoken|form_key)" value=")[\w-]+', "", page.locator("main").inner_html())
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -118,10 +119,12 @@ def test_axe_finds_nothing_on_any_page(standing, windows, seen, role):
     world, url = standing
     found: list[str] = []
     page = listen(windows[role].new_page(), found)
+    surroundings = False
     for line in pages_of(role):
         path = address(DOORS[line.door], {} if line.object == "-" else world.objects[line.object])
         page.goto(url + path)
-        if (drawn := _drawn(page)) not in seen:
+        if (drawn := _drawn(page)) not in seen or not surroundings:
+            surroundings = True
             seen.add(drawn)
             found += violations(page, f"{line} as {role}")
     page.close()
