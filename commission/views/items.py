@@ -59,7 +59,7 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),
-        "sheet_key": _piece_of(one),
+        "sheet_key": _sheet_key(one),
         "form": form,
         "beside": likeness.beside(one, actor),
     }
@@ -74,7 +74,7 @@ def _ballots(one: AgendaItem, standing: sheets.Standing, refused: BallotForm | N
 
 @dataclass(frozen=True)
 class BallotPaper:
-    """``form_key`` is drawn with the page. A blank form is made only where its piece of page is not known yet."""
+    """``form_key`` is drawn with the page. A blank form is made only where its fragment of page is not known yet."""
 
     item: AgendaItem
     voice: sheets.Voice
@@ -95,7 +95,7 @@ def _blank(one: AgendaItem, voice: sheets.Voice) -> BallotForm:
     return form
 
 
-def _piece_of(one: AgendaItem) -> int:
+def _sheet_key(one: AgendaItem) -> int:
     """Names what the sheet shows, by its content: an agenda in preparation may still change it."""
     return hash(repr(one.shown)) if one.state != ItemState.DROPPED else 0
 

@@ -111,7 +111,9 @@ def seen() -> set[str]:
 def _drawn(page: Page) -> str:
     """What distinguishes one page from another to the eye: two readers often get the same. Of what surrounds it, the
     first page of each reader stands for all."""
-    return re.sub(r'(name="(?:csrfmiddlewaretoken|form_key)" value=")[\w-]+', "", page.locator("main").inner_html())
+    return re.sub(
+        r'(name="(?:csrfmiddlewaretoken|form_key)" value=")[\w-]+', "", page.locator("main").inner_html()
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
