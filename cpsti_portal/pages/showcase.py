@@ -11,7 +11,7 @@ FRAMES = {
     "instruction": ("Gestionnaire", "base_casework.html"),
     "commission": ("Commission", "base_board.html"),
 }
-SHEETS = ("css/applicant.css", "css/agent.css", "css/casework.css", "css/board.css")
+SHEETS = tuple(f"css/{name}.css" for name in ("applicant", "agent", "casework", "board", "agenda", "ballot"))
 PALETTE = (
     "ink",
     "muted",

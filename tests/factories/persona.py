@@ -134,7 +134,7 @@ def _days(on: date) -> Values:
     """Dates that only make sense near the day of the answer."""
     return {
         "began_on": (on - timedelta(days=95)).isoformat(),
-        "event_on": (on - timedelta(days=12)).isoformat(),
+        "event_on": (on - timedelta(days=15)).isoformat(),
         "claim_on": (on - timedelta(days=10)).isoformat(),
     }
 

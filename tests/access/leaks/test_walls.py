@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import run_checks
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -126,7 +127,11 @@ def _stray_page(world: World, net: Net) -> tuple[int, set[str]]:
 
 @pytest.fixture
 def stray_query(monkeypatch):
+    """A sheet that was drawn before is kept by the process: it would be given instead of the stray one."""
+    caches["template_fragments"].clear()
     monkeypatch.setattr("commission.queries.sheets.sheet_of", _stray)
+    yield
+    caches["template_fragments"].clear()
 
 
 @pytest.mark.usefixtures("stray_query")
