@@ -49,10 +49,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
     cookies = [cookie_of(member) for member in large.members]
-    queries = {name: _queries(room) for name, room in (("10", small), (str(len(large.tokens)), large))}
+    rooms = {"10": small, str(len(large.tokens)): large}
+    queries = {name: _queries(room) for name, room in rooms.items()}
     port = free_port()
     with serving(port):
-        alone = {name: _alone(port, cookies[0], room) for name, room in (("10", small), ("200", large))}
+        alone = {name: _alone(port, cookies[0], room) for name, room in rooms.items()}
         view = limits.bare_views(port, cookies, seconds=seconds)
         item = AgendaItem.objects.get(token=large.tokens[0])
         vote = limits.bare_votes(item.pk, seconds=seconds, people=8)
@@ -69,7 +70,7 @@ def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
         )
     late = quantiles(voted.follow_times, n=20)[-1] + PACE_SECONDS
     _say(f"un écran qui suit, p95, pendant ce temps   {late:6.2f} s")
-    growth = alone["200"] / alone["10"]
+    growth = alone[str(len(large.tokens))] / alone["10"]
     alone_ms = " et ".join(f"{spent:.1f} ms sur {name}" for name, spent in alone.items())
     _say(f"page d’un dossier, un seul lecteur\u00a0: {alone_ms} (× {growth:.2f})")
     _say(
