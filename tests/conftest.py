@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A browser that still follows a screen when its test ends keeps a session of the database: it is closed first."""
+    """Whatever still holds a session of the database at the end is closed: it could not be dropped otherwise."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
