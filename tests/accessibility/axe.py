@@ -28,6 +28,7 @@ def violations(
     page: Page, what: str, screens: Mapping[int, str] = WIDTHS, *, text_size: int = 100
 ) -> list[str]:
     """``screens``: width in pixels → colours. ``text_size``: the reader's own, in percent."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     if text_size != 100:
         page.evaluate(_ZOOM, text_size)

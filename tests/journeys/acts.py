@@ -166,8 +166,7 @@ def plan_sitting(cast: Cast, *, on: date | None = None, at: str = "09:00") -> st
     expect(person.page).to_have_url(re.compile(r"/seances/[0-9a-f-]{36}/$"))
     path = person.path
     person.press("Composer l’ordre du jour")
-    for box in person.page.locator("main input[name=files]").all():
-        box.check()
+    person.tick_all("input[name=files]")
     person.press("Inscrire les dossiers choisis")
     return path
 
@@ -184,7 +183,7 @@ def call_roll(cast: Cast, path: str, *names: str) -> None:
     """The secretary leaves ticked those who are there, and nobody else."""
     person = cast.at(cast.secretary)
     person.open(f"{path}presences/")
-    for box in person.page.locator("main input[type=checkbox]").all():
+    for box in person.boxes("input[type=checkbox]"):
         label = person.page.locator(f"label[for='{box.get_attribute('id')}']").inner_text()
         box.set_checked(any(name in label for name in names))
     person.press("Enregistrer les présences")
@@ -195,8 +194,7 @@ def open_sitting(cast: Cast, path: str) -> None:
     publish(cast, path)
     person = cast.at(cast.secretary)
     person.open(f"{path}presences/")
-    for box in person.page.locator("main input[name=titulars]").all():
-        box.check()
+    person.tick_all("input[name=titulars]")
     person.press("Enregistrer les présences")
     person.press("Ouvrir la séance")
     person.reads("La séance est ouverte")

@@ -23,8 +23,7 @@ def scan(portal):
 
 def _confirm(person) -> None:
     person.press("Voir le résultat")
-    for box in person.page.get_by_role("checkbox").all():
-        box.check()
+    person.tick_all("input[type=checkbox]")
     person.press("Montrer cette page à la commission")
     person.reads("La page est prête")
 

@@ -20,7 +20,8 @@ from tests.factories.accounts import PASSWORD
 _CHOSEN_FILE = re.compile(rb'filename="[^"]')
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 TABLET = {"width": 820, "height": 1180}
-PATIENCE = 8  # seconds
+PATIENCE = 20  # seconds, on a machine that has much else to do
+expect.set_options(timeout=PATIENCE * 1_000)
 
 
 class Visitor:
@@ -100,11 +101,22 @@ class Visitor:
         )
 
     def press(self, name: str | re.Pattern, *, within: str = "main") -> None:
-        """A button or a link that looks like one, by the words on it."""
+        """A button or a link that looks like one, by the words on it; then the page it leads to is there, whole."""
         named = re.compile(re.escape(name).replace(r"\ ", r"\s+")) if isinstance(name, str) else name
         place = self.page.locator(within)
         button = place.get_by_role("button", name=named).or_(place.get_by_role("link", name=named)).first
-        button.click()
+        button.click()  # waits for the answer to begin, if there is one to come
+        self.page.wait_for_load_state("domcontentloaded")
+
+    def boxes(self, selector: str) -> list[Locator]:
+        """Every box so selected: at least one."""
+        found = self.page.locator(f"main {selector}")
+        found.first.wait_for(state="attached")
+        return found.all()
+
+    def tick_all(self, selector: str) -> None:
+        for box in self.boxes(selector):
+            box.check()
 
     def reads(self, *texts: str) -> None:
         """Each text is on the page, whatever its spaces. Of two equal sendings, which one says it is chance."""
