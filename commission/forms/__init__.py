@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -379,6 +380,7 @@ class BallotForm(RefusableForm):
         }
 
 
+@cache
 def _reasons_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (label, [(reason.code, reason.label) for reason in REASONS.values() if reason.group == group])

@@ -89,7 +89,7 @@ def _envelopes(envelopes: QuerySet[Envelope], actor: Actor | Reader, sitting_id:
     return (
         envelopes.annotate(
             hidden=ArraySubquery(_sums(hidden)),
-            here=ArraySubquery(_sums(here.exclude(pk__in=hidden.values("pk")))),
+            here=ArraySubquery(_sums(here.exclude(pk__in=hidden.filter(sitting_id=sitting_id).values("pk")))),
         )
         .order_by("pk")
         .values(

@@ -5,12 +5,12 @@ the reader has nothing to do with, and would tell them so.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
@@ -26,12 +26,17 @@ _BEHIND = (ItemState.CLOSED, ItemState.DEFERRED, ItemState.DROPPED)
 
 
 @dataclass(frozen=True)
-class Step:
-    """One file of the agenda, as far as the reader sees it. ``voted``: the reader's own ballot is in."""
+class Agenda:
+    """The files of a sitting, as far as the reader sees them. ``tokens``: in their order; ``open``: whose vote is open.
 
-    token: str
-    state: str
-    voted: bool
+    ``behind``: how many are over; ``voted``: how many have the reader's own ballot; ``left``: open votes that await it.
+    """
+
+    tokens: list[str]
+    open: list[str]
+    behind: int
+    voted: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -42,23 +47,34 @@ class Pulse:
     open: list[str]
 
 
-def steps_of(sitting_id: UUID, actor: Actor) -> list[Step]:
-    """The agenda in its order, three words a file: one query by the key of the sitting."""
-    return [Step(*row) for row in _agenda(sitting_id=sitting_id, **values_of(actor))]
+def agenda_of(sitting_id: UUID, actor: Actor) -> Agenda:
+    """One query by the key of the sitting, one row whatever its length."""
+    row = _agenda.one(sitting_id=sitting_id, **values_of(actor))
+    return Agenda(*row) if row else Agenda(tokens=[], open=[], behind=0, voted=0, left=0)
 
 
 @Prepared
-def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[str, str, bool]]:
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=reader["user_id"])
-    seen = items_visible_to(Reader(**reader)).filter(sitting=sitting_id).order_by(*ORDER)
-    return seen.annotate(mine=Exists(mine)).values_list("token", "state", "mine")
+def _agenda(
+    sitting_id: UUID, **reader: Any
+) -> QuerySet[AgendaItem, tuple[list[str], list[str], int, int, int]]:
+    cast = Turnout.objects.filter(member__user_id=reader["user_id"], item__sitting=sitting_id)
+    is_open, is_mine = Q(state=ItemState.OPEN), Q(pk__in=cast.values("item"))
+    seen = items_visible_to(Reader(**reader)).filter(sitting=sitting_id)
+    whole = seen.order_by().annotate(whole=Value(1)).values("whole")
+    return whole.annotate(
+        tokens=ArrayAgg("token", order_by=ORDER, default=[]),
+        open=ArrayAgg("token", filter=is_open, order_by=ORDER, default=[]),
+        behind=Count("pk", filter=Q(state__in=_BEHIND)),
+        voted=Count("pk", filter=is_mine),
+        left=Count("pk", filter=is_open & ~is_mine),
+    ).values_list("tokens", "open", "behind", "voted", "left")
 
 
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:
     """Reads by the key of the sitting alone. None when the reader does not see it."""
     seen = sittings_visible_to(actor).filter(pk=sitting_id)
     sitting = seen.annotate(moved=moves(OuterRef("pk"))).first()
-    return pulse(sitting, steps_of(sitting_id, actor), actor, sitting.moved) if sitting is not None else None
+    return pulse(sitting, agenda_of(sitting_id, actor), actor, sitting.moved) if sitting is not None else None
 
 
 def moves(sitting: OuterRef) -> Combinable:
@@ -73,21 +89,20 @@ def moves(sitting: OuterRef) -> Combinable:
     )
 
 
-def pulse(sitting: Sitting, steps: Sequence[Step], actor: Actor, moved: int) -> Pulse:
+def pulse(sitting: Sitting, agenda: Agenda, actor: Actor, moved: int) -> Pulse:
     """``moved`` comes by ``moves``. No query; for the secretary one, how many ballots came in.
 
     Who takes part in a consultation is nobody's business before its end.
     """
-    opened = [step.token for step in steps if step.state == ItemState.OPEN]
     seen = [
         sitting.state,
-        opened,
-        sum(step.state in _BEHIND for step in steps),
-        sum(step.voted for step in steps),
+        agenda.open,
+        agenda.behind,
+        agenda.voted,
         (moved, sitting.chair_id) if sitting.kind != SittingKind.CONSULTATION else (),
-        _received(sitting, actor) if opened else 0,
+        _received(sitting, actor) if agenda.open else 0,
     ]
-    return Pulse(version=salted_hmac("commission.live", json.dumps(seen)).hexdigest()[:16], open=opened)
+    return Pulse(version=salted_hmac("commission.live", json.dumps(seen)).hexdigest()[:16], open=agenda.open)
 
 
 def _received(sitting: Sitting, actor: Actor) -> int:

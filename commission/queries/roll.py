@@ -1,11 +1,12 @@
 """The members of a board on the day of a sitting, who is there, and who therefore votes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.crypto import salted_hmac
 
 from commission import rules
@@ -35,16 +36,8 @@ class Line:
 
     @property
     def voter(self) -> Voter:
-        titular = self.member.seat == Seat.TITULAR
-        return Voter(
-            key=self.member.pk,
-            titular=titular,
-            present=self.present,
-            recused=self.recused,
-            order=self.order,
-            group=(self.member.nominated_by, self.member.college),
-            proxy_to=self.proxy_to,
-        )
+        member, stands = self.member, {"recused": self.recused, "proxy_to": self.proxy_to}
+        return _voter(member.pk, member.seat, (member.nominated_by, member.college), self.order, **stands)
 
 
 def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
@@ -57,14 +50,9 @@ def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
 
 
 def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
-    """The roll of the sitting, as it stands for one file when given. Two queries, whatever the size."""
-    arrivals = sorted(
-        (one for one in last_lines(sitting).values() if one.present), key=lambda one: (one.at, one.member_id)
-    )
-    order = {attendance.member_id: place for place, attendance in enumerate(arrivals, start=1)}
-    members = _called(
-        board_code=sitting.board_code, on=sitting.held_on, sitting_id=sitting.pk, file=board_file_id or ""
-    )
+    """The roll of the sitting, as it stands for one file when given. One query, whatever the size."""
+    members = _members(**_asked(sitting, board_file_id))
+    order = _order({one.pk: one.arrived for one in members})
     return [
         Line(
             member=m,
@@ -78,25 +66,63 @@ def roll_of(sitting: Sitting, board_file_id: str | None = None) -> list[Line]:
     ]
 
 
+def voters_of(sitting: Sitting, board_file_id: str) -> list[Voter]:
+    """The roll of one file as the rules read it, in the order of the sheet. One query."""
+    rows = _voters(**_asked(sitting, board_file_id))
+    order = _order({key: arrived for key, *_, arrived in rows})
+    return [
+        _voter(key, seat, (organisation, college), order.get(key, 0), recused=recused, proxy_to=proxy_to)
+        for key, seat, organisation, college, recused, proxy_to, _ in rows
+    ]
+
+
+def _voter(key: int, seat: str, group: tuple[str, str], order: int, **stands: Any) -> Voter:
+    return Voter(key=key, titular=seat == Seat.TITULAR, present=order > 0, order=order, group=group, **stands)
+
+
+def _order(arrivals: Mapping[int, datetime | None]) -> dict[int, int]:
+    """Place of each member who is there, from 1, by hour of arrival."""
+    there = sorted((at, key) for key, at in arrivals.items() if at is not None)
+    return {key: place for place, (_, key) in enumerate(there, start=1)}
+
+
+def _asked(sitting: Sitting, board_file_id: str | None) -> dict[str, Any]:
+    return {
+        "board_code": sitting.board_code,
+        "on": sitting.held_on,
+        "sitting_id": sitting.pk,
+        "file": board_file_id or "",
+    }
+
+
 @Prepared
+def _members(board_code: str, on: date, sitting_id: UUID, file: str) -> QuerySet[Membership]:
+    return _called(board_code, on, sitting_id, file).annotate(office=_office(on))
+
+
+@Prepared
+def _voters(board_code: str, on: date, sitting_id: UUID, file: str) -> QuerySet[Membership, tuple[Any, ...]]:
+    return _called(board_code, on, sitting_id, file).values_list(
+        "pk", "seat", "nominated_by", "college", "recused", "proxy_to", "arrived"
+    )
+
+
 def _called(board_code: str, on: date, sitting_id: UUID, file: str) -> QuerySet[Membership]:
+    """``arrived``: when the member came, None for who is not there."""
     stepped_aside = Recusal.objects.filter(board_file=file, member__user_id=OuterRef("user_id"))
     given = Proxy.objects.filter(sitting=sitting_id, giver=OuterRef("pk"), ended_at=None)
+    last = Attendance.objects.filter(sitting=sitting_id, member=OuterRef("pk")).order_by("-number")
+    there = last.annotate(arrived=Case(When(present=True, then=F("at"))))
     return members_on(board_code=board_code, on=on).annotate(
         recused=Exists(stepped_aside),
-        office=_office(on),
         proxy_to=Subquery(given.values("holder")[:1]),
+        arrived=Subquery(there.values("arrived")[:1]),
     )
 
 
 def last_lines(sitting: Sitting) -> dict[int, Attendance]:
     """The last line of each member on the sheet, by key of the member. One query."""
-    return {one.member_id: one for one in _sheet_of(sitting_id=sitting.pk)}
-
-
-@Prepared
-def _sheet_of(sitting_id: UUID) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(sitting=sitting_id).order_by("number")
+    return {one.member_id: one for one in Attendance.objects.filter(sitting=sitting).order_by("number")}
 
 
 def _office(on: date) -> Subquery:

@@ -1,6 +1,6 @@
 """One file as a well-set page: what is asked, who asks in broad strokes, what is advised, what was decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ from commission.enums import (
 )
 from commission.models import AgendaItem, BoardFile, Ruling, Turnout
 from commission.queries import funds, live, roll
-from commission.queries.live import Step
+from commission.queries.live import Agenda
 from commission.queries.visible import Reader, items_of_member, items_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership
@@ -135,13 +135,13 @@ def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem
 
 
 def item_to_vote(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
-    """One item on which the reader may be called to vote, with its sitting. One query."""
+    """One item on which the reader may be called to vote, with its sitting and its file. One query."""
     return _to_vote.one(sitting_id=sitting_id, token=token, **values_of(actor))
 
 
 @Prepared
 def _to_vote(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
-    mine = items_of_member(Reader(**reader)).select_related("sitting")
+    mine = items_of_member(Reader(**reader)).select_related("sitting", "board_file")
     return mine.filter(sitting_id=sitting_id, token=token)
 
 
@@ -181,14 +181,9 @@ def _waiting(sitting_id: UUID, token: str, at: int, **reader: Any) -> QuerySet[A
     return found.order_by("ahead", "at", "token").values_list("token")[:1]
 
 
-def left_to_vote(steps: Sequence[Step]) -> int:
-    """How many open votes of the sitting still await the reader."""
-    return sum(step.state == ItemState.OPEN and not step.voted for step in steps)
-
-
-def sheet_of(item: AgendaItem, actor: Actor, steps: Sequence[Step] | None = None) -> Sheet:
-    """No query when the ``steps`` of the agenda are given. How many ballots came in is told to the secretary only."""
-    tokens = [step.token for step in (live.steps_of(item.sitting_id, actor) if steps is None else steps)]
+def sheet_of(item: AgendaItem, actor: Actor, agenda: Agenda | None = None) -> Sheet:
+    """No query when the ``agenda`` is given. How many ballots came in is told to the secretary only."""
+    tokens = (agenda or live.agenda_of(item.sitting_id, actor)).tokens
     here = tokens.index(item.token)
     return Sheet(
         token=item.token,
@@ -277,35 +272,42 @@ def _result(item: AgendaItem) -> Result | None:
 
 
 def standing(item: AgendaItem, actor: Actor) -> Standing:
-    """Of a member, while the vote is open. Three queries, one more for who holds a proxy."""
+    """Of a member, while the vote is open. One query, three more for who holds a proxy."""
     board_code = item.sitting.board_code
     if item.state != ItemState.OPEN or board_code not in actor.member_board_codes:
         return Standing()
-    lines = roll.roll_of(item.sitting, item.board_file_id)
-    mine = next((line for line in lines if line.member.user_id == actor.user_id), None)
+    voters = {voter.key: voter for voter in roll.voters_of(item.sitting, item.board_file_id)}
+    mine = next((one for one in actor.memberships if one.pk in voters), None)
     if mine is None:
         return Standing(obstacle=wording.NO_MANDATE)
-    voters = roll.voters(lines)
+    keys = _carried(item, list(voters.values()), mine.pk)
+    if keys:
+        return Standing(voices=_still(item, mine, keys))
+    return Standing(obstacle=wording.NO_SEAT if voters[mine.pk].present else wording.NOT_PRESENT)
+
+
+def _carried(item: AgendaItem, voters: list[rules.Voter], mine: int) -> list[int]:
+    """The members whose ballots the member ``mine`` casts, themselves first."""
     proxies = any(voter.proxy_to is not None for voter in voters)
     held = rules.electorate(voters, **({"book": roll.book_of(item.sitting)} if proxies else {}))
-    voices = [line.member for line in lines if held.get(line.member.pk) == mine.member.pk]
-    if item.sitting.kind == SittingKind.CONSULTATION and mine.member not in voices:
-        voices.insert(0, mine.member)
-    if voices:
-        return Standing(voices=_still(item, mine.member, voices))
-    return Standing(obstacle=wording.NO_SEAT if mine.present else wording.NOT_PRESENT)
+    own = item.sitting.kind == SittingKind.CONSULTATION or held.get(mine) == mine
+    others = [key for key, holder in held.items() if holder == mine and key != mine]
+    return [mine, *others] if own else others
 
 
-def _still(item: AgendaItem, mine: Membership, voices: list[Membership]) -> list[Voice]:
-    """Those that have not spoken yet, the reader's own first."""
-    spoke = {mine.pk} if item.voted else set()
-    if len(voices) > 1:
-        spoke = set(Turnout.objects.filter(item=item).values_list("member_id", flat=True))
-    ordered = sorted(voices, key=lambda one: one.pk != mine.pk)
+def _still(item: AgendaItem, mine: Membership, keys: list[int]) -> list[Voice]:
+    """Those that have not spoken yet."""
+    if keys == [mine.pk]:
+        return [] if item.voted else [Voice(key="", name=mine.display_name)]
+    spoke = set(Turnout.objects.filter(item=item).values_list("member_id", flat=True))
+    members = Membership.objects.in_bulk([key for key in keys if key not in spoke])
     return [
-        Voice(key="" if one.pk == mine.pk else roll.sheet_key(item.sitting, one), name=one.display_name)
-        for one in ordered
-        if one.pk not in spoke
+        Voice(
+            key="" if key == mine.pk else roll.sheet_key(item.sitting, members[key]),
+            name=members[key].display_name,
+        )
+        for key in keys
+        if key in members
     ]
 
 

@@ -74,9 +74,11 @@ def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[
 
 def entries_hidden_from(actor: Actor | Reader) -> QuerySet[EnvelopeEntry]:
     """The movements of the files that the actor does not see. Of a file taken off an agenda they come to nothing."""
-    unread = ~Q(sitting__state__in=_READ) & ~Q(sitting__board_code__in=actor.secretary_board_codes)
+    unread = Sitting.objects.exclude(state__in=_READ).exclude(board_code__in=actor.secretary_board_codes)
+    aside = Recusal.objects.filter(member__user_id=actor.user_id)
+    nowhere = Q(sitting=None) | Q(sitting__in=unread.values("pk"))
     of_files = EnvelopeEntry.objects.filter(board_file__isnull=False)
-    return of_files.filter(unread | Q(_stepped_aside(actor, "board_file")))
+    return of_files.filter(nowhere | Q(board_file__in=aside.values("board_file")))
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[EnvelopeEntry]:

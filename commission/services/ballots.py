@@ -9,20 +9,20 @@ from commission import receipts, rules, wording
 from commission.enums import Choice, ItemState, SittingKind
 from commission.models import AgendaItem, Attendance, Ballot, Receipt, Turnout
 from commission.queries import calendar, roll
-from commission.services import locks
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
-from cpsti_portal.kernel.audit.services import record
+from cpsti_portal.kernel.audit.models import Event
+from cpsti_portal.kernel.audit.services import event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.money import euros
 from cpsti_portal.kernel.reasons import REASONS
+from cpsti_portal.kernel.rows import write_together
 
 
 def cast(
     *,
     actor: Actor,
-    sitting_id: UUID,
-    token: str,
+    item: AgendaItem,
     choice: Choice,
     amount_cents: int = 0,
     reason_code: str = "",
@@ -34,6 +34,8 @@ def cast(
     """Write the ballot of ``actor``, or of the member ``giver_id`` whose proxy they hold; what does not go with
     ``choice`` is left out. A ballot is never changed; the same form sent again (``form_key``) is the same ballot.
 
+    ``item`` as it was read a moment before: what is written of a vote locks its item itself (see ``models.ballot``).
+
     Raises ``NotAllowed`` (no mandate, recused, no proxy), ``Conflict`` (vote not open, already voted) and
     ``DomainError`` (not in the room, no seat, amount, reason or question missing).
     """
@@ -41,58 +43,55 @@ def cast(
     key = form_key or uuid4()
     try:
         with transaction.atomic():
-            _cast(actor, sitting_id, token, choice, content, giver_id, key, at)
+            _cast(actor, item, choice, content, giver_id, key, at)
     except IntegrityError as error:  # another window, or the same form, a moment before
-        if not _is_in(sitting_id, token, key):
+        if not Turnout.objects.filter(item=item, form_key=key).exists():
             raise already_cast() from error
 
 
 def _cast(
     actor: Actor,
-    sitting_id: UUID,
-    token: str,
+    item: AgendaItem,
     choice: Choice,
     content: dict,
     giver_id: int | None,
     key: UUID,
     at: datetime,
 ) -> None:
-    item = locks.item_as_it_is(sitting_id=sitting_id, token=token)
     caster = member_of(actor=actor, item=item, at=at)
     _refuse_unless_open(item, at)
-    member_id = _seat_of(item, caster, giver_id)
-    kept = _content(item, choice, **content)
-    _note_part(item, caster, at)
-    _write(item, member_id, caster, choice, kept, key, at)
-    record(action="board.ballot_cast", actor=actor, target=item)
+    voters = roll.voters_of(item.sitting, item.board_file_id)
+    mine = _own(voters, caster)
+    member_id = _seat_of(item, voters, mine, giver_id)
+    ballot = Ballot(item=item, member_id=member_id, choice=choice.value, **_content(item, choice, **content))
+    if item.sitting.kind == SittingKind.CONSULTATION and not mine.present:
+        _note_part(item, caster, at)
+    turnout = Turnout(item=item, member_id=member_id, caster=caster, cast_at=at, form_key=key)
+    _write(turnout, ballot, record=event(action="board.ballot_cast", actor=actor, target=item))
 
 
-def _write(
-    item: AgendaItem, member_id: int, caster: Membership, choice: Choice, kept: dict, key: UUID, at: datetime
-) -> None:
-    """Three rows, and the key of none tells when it came."""
+def _write(turnout: Turnout, ballot: Ballot, *, record: Event) -> None:
+    """Rows whose keys do not tell when they came, and the fact that they did."""
     code = receipts.draw_code()
-    content = {"amount_cents": 0, "reason_code": "", "question": ""} | kept
-    digest = receipts.digest(token=item.token, choice=choice.value, code=code, **content)
+    ballot.digest = receipts.digest(
+        token=ballot.item.token,
+        choice=ballot.choice,
+        amount_cents=ballot.amount_cents,
+        reason_code=ballot.reason_code,
+        question=ballot.question,
+        code=code,
+    )
+    receipt = Receipt(item=ballot.item, member_id=ballot.member_id, holder=turnout.caster, code=code)
     try:
-        Turnout.objects.create(item=item, member_id=member_id, caster=caster, cast_at=at, form_key=key)
-        Ballot.objects.bulk_create(
-            [Ballot(item=item, member_id=member_id, choice=choice.value, digest=digest, **content)]
-        )
-        Receipt.objects.bulk_create([Receipt(item=item, member_id=member_id, holder=caster, code=code)])
+        write_together(turnout, ballot, receipt, record)
     except InternalError as error:  # the vote was closed while this ballot was on its way
         raise closed() from error
 
 
-def _is_in(sitting_id: UUID, token: str, key: UUID) -> bool:
-    return Turnout.objects.filter(item__sitting=sitting_id, item__token=token, form_key=key).exists()
-
-
 def _note_part(item: AgendaItem, caster: Membership, at: datetime) -> None:
     """Those who take part in a consultation are those who attend it."""
-    if item.sitting.kind == SittingKind.CONSULTATION:
-        line = Attendance(sitting=item.sitting, member=caster, present=True, at=at)
-        Attendance.objects.bulk_create([line], ignore_conflicts=True)
+    line = Attendance(sitting=item.sitting, member=caster, present=True, at=at)
+    Attendance.objects.bulk_create([line], ignore_conflicts=True)
 
 
 def already_cast() -> Conflict:
@@ -129,28 +128,32 @@ def _refuse_unless_open(item: AgendaItem, at: datetime) -> None:
         raise closed()
 
 
-def _seat_of(item: AgendaItem, caster: Membership, giver_id: int | None) -> int:
-    """Whose ballot this is. Raises when ``caster`` does not cast it on this file."""
-    voters = roll.voters(roll.roll_of(item.sitting, item.board_file_id))
+def _own(voters: list[rules.Voter], caster: Membership) -> rules.Voter:
+    """How ``caster`` stands. Raises ``NotAllowed`` when they have no say on this file."""
     mine = next((voter for voter in voters if voter.key == caster.pk), None)
     if mine is None:
         raise NotAllowed("ballot.mandate", wording.NO_MANDATE)
     if mine.recused:
         raise NotAllowed("ballot.recused", "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
+    return mine
+
+
+def _seat_of(item: AgendaItem, voters: list[rules.Voter], mine: rules.Voter, giver_id: int | None) -> int:
+    """Whose ballot this is. Raises when it is not theirs to cast on this file."""
     if giver_id is not None:
-        return _represented(item, voters, caster, giver_id)
+        return _represented(item, voters, mine, giver_id)
     if item.sitting.kind == SittingKind.CONSULTATION:
-        return caster.pk
+        return mine.key
     if not mine.present:
         raise DomainError("ballot.absent", wording.NOT_PRESENT)
     if mine.key not in rules.seated(voters):
         raise DomainError("ballot.no_seat", wording.NO_SEAT)
-    return caster.pk
+    return mine.key
 
 
-def _represented(item: AgendaItem, voters: list[rules.Voter], caster: Membership, giver_id: int) -> int:
+def _represented(item: AgendaItem, voters: list[rules.Voter], mine: rules.Voter, giver_id: int) -> int:
     held = rules.electorate(voters, book=roll.book_of(item.sitting))
-    if giver_id == caster.pk or held.get(giver_id) != caster.pk:
+    if giver_id == mine.key or held.get(giver_id) != mine.key:
         raise NotAllowed("ballot.no_proxy", "Vous ne détenez pas de pouvoir de ce membre pour ce dossier.")
     return giver_id
 

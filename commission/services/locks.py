@@ -7,12 +7,9 @@ movement of an envelope above all, is written by who holds neither, and must not
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from commission.models import AgendaItem, BoardFile, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.errors import Conflict, NotAllowed
-from cpsti_portal.kernel.prepared import Prepared
 
 
 def require_secretary(*, actor: Actor, board_code: str) -> None:
@@ -41,21 +38,6 @@ def item(*, sitting_id: UUID, token: str) -> AgendaItem:
     if found is None:
         raise gone()
     return found
-
-
-def item_as_it_is(*, sitting_id: UUID, token: str) -> AgendaItem:
-    """The same, without a lock: what is written of a vote locks its item itself (see ``models.ballot``)."""
-    found = _as_it_is.one(sitting_id=sitting_id, token=token)
-    if found is None:
-        raise gone()
-    return found
-
-
-@Prepared
-def _as_it_is(sitting_id: UUID, token: str) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.select_related("sitting", "board_file").filter(
-        sitting_id=sitting_id, token=token
-    )
 
 
 def gone() -> Conflict:

@@ -35,8 +35,7 @@ def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
         giver = {"giver_id": _giver(one, form)} if form.cleaned_data["voice"] else {}
         ballots.cast(
             actor=request.actor,
-            sitting_id=sitting_id,
-            token=token,
+            item=one,
             at=clock.now(),
             **form.content(),
             **giver,

@@ -1,8 +1,8 @@
 """One file of an agenda: reading it, voting, stepping aside; opening and closing its vote."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from uuid import uuid4
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,22 @@ from cpsti_portal.kernel.accounts.gates import board_required, member_required, 
 
 
 def url_of(item: AgendaItem) -> str:
-    return reverse("commission:item", args=[item.sitting_id, item.token])
+    return _addresses(item.sitting_id, item.token).item
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a file of an agenda is read, voted on, stepped aside from."""
+
+    item: str
+    vote: str
+    recuse: str
+
+
+@lru_cache(maxsize=2_000)
+def _addresses(sitting_id: UUID, token: str) -> Addresses:
+    names = (one.name for one in fields(Addresses))
+    return Addresses(**{name: reverse(f"commission:{name}", args=[sitting_id, token]) for name in names})
 
 
 @board_required
@@ -41,21 +56,24 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
     sitting_open = one.sitting.state == SittingState.OPEN
     standing = sheets.standing(one, actor)
-    steps = live.steps_of(one.sitting_id, actor)
-    sheet = sheets.sheet_of(one, actor, steps)
+    agenda = live.agenda_of(one.sitting_id, actor)
+    sheet = sheets.sheet_of(one, actor, agenda)
     context = {
         "sheet": sheet,
         "funds": funds.beside(one, actor),
         "board_code": one.sitting.board_code,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
+        "urls": _addresses(one.sitting_id, one.token),
+        "before": sheet.before and _addresses(one.sitting_id, sheet.before).item,
+        "after": sheet.after and _addresses(one.sitting_id, sheet.after).item,
         "sitting_open": sitting_open,
         "consultation": one.sitting.kind == SittingKind.CONSULTATION,
         "is_secretary": is_secretary,
         "is_member": one.sitting.board_code in actor.member_board_codes,
         "standing": standing,
-        "pulse": live.pulse(one.sitting, steps, actor, one.moved) if sitting_open else None,
-        "left": sheets.left_to_vote(steps),
+        "pulse": live.pulse(one.sitting, agenda, actor, one.moved) if sitting_open else None,
+        "left": agenda.left,
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),

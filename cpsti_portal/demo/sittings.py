@@ -152,11 +152,12 @@ def _vote(
 ) -> None:
     token = item.token
     items.open_vote(actor=secretary, sitting_id=sitting.pk, token=token)
+    opened = AgendaItem.objects.get(pk=item.pk)
     dice = random.Random(item.shown["summary"] + item.board_file.age_band)
     mood = dice.random() if may_adjourn else dice.uniform(_ADJOURNS, 1)
     for rank, actor in enumerate(actors):
         ballot = _ballot(item.shown["amount_proposed_cents"], _whole_cents(item), rank, mood, dice)
-        ballots.cast(actor=actor, sitting_id=sitting.pk, token=token, at=at, **ballot)
+        ballots.cast(actor=actor, item=opened, at=at, **ballot)
     items.close_vote(actor=secretary, sitting_id=sitting.pk, token=token, at=at)
 
 

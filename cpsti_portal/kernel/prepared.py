@@ -1,10 +1,14 @@
 """Querysets whose SQL is written once in the life of a process, for pages that a whole room asks for at once.
 
-Writing the SQL of a question with several nested ones takes longer than its answer. What is kept is the statement,
-never a result: only the values change from one reader to the next. A question is still built by its own function, with
-the rules of visibility that it calls; it is built once for each number of values.
+Writing the SQL of a question with several nested ones takes longer than its answer, and so does planning it. What is
+kept is the statement, in the process and on each of its connections (``PREPARE``), never a result: only the values
+change from one reader to the next. A question is still built by its own function, with the rules of visibility that it
+calls; it is built once for each number of values.
+
+A statement holds no right: PostgreSQL checks those of the current role each time it runs (``kernel.wall``).
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +20,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from psycopg2.extensions import AsIs
+
+from cpsti_portal.kernel.statements import Statement
 
 T = TypeVar("T")
 _FIRST_NUMBER = 31_001  # fits every column, and is written in no question of ours
@@ -38,7 +45,7 @@ class Prepared(Generic[T]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
         self.build = build
-        self._written: dict[tuple, _Statement[T] | None] = {}
+        self._written: dict[tuple, _Question[T] | None] = {}
         self._lock = threading.Lock()
 
     def __call__(self, **values: Any) -> list[T]:
@@ -46,15 +53,15 @@ class Prepared(Generic[T]):
         if shape not in self._written:
             with self._lock:
                 self._written[shape] = self._write(values)
-        statement = self._written[shape]
-        return [] if statement is None else list(statement.answer(values))
+        question = self._written[shape]
+        return [] if question is None else list(question.answer(values))
 
     def one(self, **values: Any) -> T | None:
         """The first, or None."""
         found = self(**values)
         return found[0] if found else None
 
-    def _write(self, values: dict[str, Any]) -> "_Statement[T] | None":
+    def _write(self, values: dict[str, Any]) -> "_Question[T] | None":
         """None when there is nothing to ask: a condition that no row meets."""
         stand_ins, places = _stand_ins(values)
         queryset = self.build(**stand_ins)
@@ -67,27 +74,34 @@ class Prepared(Generic[T]):
         missing = set(places.values()) - set(wanted)
         if missing:
             raise Misused(f"not in the statement: {sorted(name for name, _ in missing)}")
-        return _Statement(sql, list(parameters), wanted, compiler, _reader_of(queryset, compiler))
+        text = _text(sql, parameters, wanted)
+        places = [place for place in wanted if place is not None]
+        return _Question(Statement(self.build.__name__, text), places, _reading(queryset, compiler))
 
 
 @dataclass(frozen=True)
-class _Statement(Generic[T]):
-    sql: str
-    parameters: list[Any]
-    wanted: list[Place | None]
-    compiler: Any
-    read: Callable[[Sequence[Any]], T]
+class _Question(Generic[T]):
+    """``places``: which value goes to $1, $2…"""
+
+    statement: Statement
+    places: list[Place]
+    read: Callable[[Sequence[Sequence[Any]]], Iterator[T]]
 
     def answer(self, values: dict[str, Any]) -> Iterator[T]:
         ordered = {name: sorted(one) if _several(one) else one for name, one in values.items()}
-        given = [
-            kept if place is None else _value(ordered, place)
-            for kept, place in zip(self.parameters, self.wanted, strict=True)
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, given)
-            rows = cursor.fetchall()
-        return map(self.read, self.compiler.results_iter([rows]))
+        return self.read(self.statement.rows([_value(ordered, place) for place in self.places]))
+
+
+def _text(sql: str, parameters: Sequence[Any], wanted: Sequence[Place | None]) -> str:
+    """What does not change is written in the text, where the planner sees it."""
+    numbers = itertools.count(1)
+    written = [
+        one if place is None else AsIs(f"${next(numbers)}")
+        for one, place in zip(parameters, wanted, strict=True)
+    ]
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        return cursor.mogrify(sql, written).decode()
 
 
 def _value(ordered: dict[str, Any], place: Place) -> Any:
@@ -127,6 +141,17 @@ def _stand_in(value: Any, number: int) -> Any:
 def _key(value: Any) -> Any:
     """Two values that are equal and not of the same kind hold different places."""
     return (type(value), value) if isinstance(value, UUID | int | date | str) else None
+
+
+def _reading(queryset: QuerySet[Any, T], compiler: Any) -> Callable[[Sequence[Sequence[Any]]], Iterator[T]]:
+    """What the rows of this question are turned into: how is found out once."""
+    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+    read = _reader_of(queryset, compiler)
+
+    def answer(rows: Sequence[Sequence[Any]]) -> Iterator[T]:
+        return map(read, compiler.apply_converters(rows, converters) if converters else rows)
+
+    return answer
 
 
 def _reader_of(queryset: QuerySet[Any, T], compiler: Any) -> Callable[[Sequence[Any]], T]:

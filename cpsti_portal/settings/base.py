@@ -84,8 +84,10 @@ DATABASES = {
     "default": dj_database_url.parse(env.required("DATABASE_URL"), conn_max_age=60, conn_health_checks=True),
 }
 # Without compilation of queries: they are many, short, by index, and it costs each of them a tenth of a second.
+# What a connection keeps (``kernel.statements``) is planned once, for whatever values come.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off"
+    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off "
+    "-c plan_cache_mode=force_generic_plan"
 )
 # The role, without a right on any identity table, under which the board's pages work (docs/decisions/004).
 PORTAL_BOARD_ROLE = env.text("PORTAL_BOARD_ROLE", "portail_commission")
@@ -168,7 +170,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.directory("PORTAL_PRIVATE_DIR", VAR_DIR / "private")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cpsti_portal.static_files.StaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

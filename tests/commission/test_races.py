@@ -62,8 +62,7 @@ def casting(room, who, token, delay=0.0):
         time.sleep(delay)
         ballots.cast(
             actor=actor,
-            sitting_id=room.sitting.pk,
-            token=token,
+            item=AgendaItem.objects.get(token=token),
             choice=Choice.FOR,
             amount_cents=250_000,
             at=room.now,
@@ -139,8 +138,7 @@ def test_one_ballot_sent_from_two_devices_and_again_is_one(room):
     def send(form_key):
         ballots.cast(
             actor=actor,
-            sitting_id=room.sitting.pk,
-            token=token,
+            item=AgendaItem.objects.get(token=token),
             choice=Choice.ABSTAIN,
             form_key=form_key,
             at=room.now,
@@ -181,8 +179,7 @@ def test_a_connection_cut_in_the_middle_of_a_vote_loses_nothing_and_counts_nothi
                 try:
                     ballots.cast(
                         actor=actor,
-                        sitting_id=room.sitting.pk,
-                        token=token,
+                        item=AgendaItem.objects.get(token=token),
                         choice=Choice.ABSTAIN,
                         form_key=keys[who.pk],
                         at=room.now,

@@ -319,6 +319,13 @@ class TestVoting:
         assert f"Le vote sur ce dossier est clos{NB}: votre bulletin n’a pas été enregistré." in page
         assert f"Ce que vous aviez choisi{NB}: accorder en partie, 800,00{THIN}€." in page
 
+    def test_a_file_that_is_not_on_this_agenda_is_a_missing_page(self, room, browse):
+        (elsewhere,) = room.put()
+        room.open().open_vote(elsewhere)
+        room.sitting = factories.SittingFactory(held_on=room.sitting.held_on)
+        assert self.vote(browse(room.titulars[0]), room, elsewhere, choice="abstain").status_code == 404
+        assert Ballot.objects.count() == 0
+
     def test_an_absent_member_is_told_why_there_is_no_ballot(self, room, browse):
         (token,) = room.put()
         room.open(*room.titulars[:5]).open_vote(token)

@@ -97,10 +97,6 @@ class TestCasting:
         with refused(Conflict, "ballot.closed"):
             room.vote(room.titulars[0], token)
 
-    def test_not_on_a_file_that_is_not_on_this_agenda(self, room, token):
-        with refused(Conflict, "board.item_gone"):
-            room.vote(room.titulars[0], "ailleurs")
-
     def test_the_secretary_does_not_vote(self, room, token):
         with refused(NotAllowed, "board.not_member"):
             room.vote(room.secretary, token)

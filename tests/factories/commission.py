@@ -243,8 +243,7 @@ class Room:
         }.get(choice, {})
         ballots.cast(
             actor=self.actor(who),
-            sitting_id=self.sitting.pk,
-            token=self.name(reference),
+            item=self.item(reference),
             choice=choice,
             at=self.tick(),
             **(defaults | content),

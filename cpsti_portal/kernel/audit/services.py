@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.models import Event, Seal
+from cpsti_portal.kernel.rows import write_together
 
 # An event is sealed once every transaction that could hold an earlier number is surely over.
 _SETTLING_SECONDS = 120
@@ -23,7 +24,14 @@ def record(
     *, action: str, target: models.Model, actor: Actor | None = None, detail: dict | None = None
 ) -> None:
     """Write one fact. ``actor`` is None when the system itself acts."""
-    Event.objects.create(
+    write_together(event(action=action, target=target, actor=actor, detail=detail))
+
+
+def event(
+    *, action: str, target: models.Model, actor: Actor | None = None, detail: dict | None = None
+) -> Event:
+    """The same fact, for who writes it together with what it tells."""
+    return Event(
         at=clock.now(),
         actor_id=actor.user_id if actor else None,
         action=action,

@@ -1,0 +1,45 @@
+"""New rows of several tables, written by one statement that is kept (``kernel.statements``)."""
+
+from functools import cache
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from cpsti_portal.kernel.statements import Statement
+
+
+def write_together(*rows: Model) -> None:
+    """Write ``rows``, each of another model and none of them saved: all of them or none. No signal is sent; a number
+    that the database draws is not read back.
+
+    Raises ``IntegrityError`` and what triggers raise, as ``save`` does.
+    """
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in _fields(type(row))
+    ]
+    _statement(tuple(type(row) for row in rows)).run(values)
+
+
+@cache
+def _fields(model: type[Model]) -> list[Field]:
+    """Without the number that the database draws."""
+    return [field for field in model._meta.concrete_fields if not field.db_returning]
+
+
+@cache
+def _statement(models: tuple[type[Model], ...]) -> Statement:
+    names = connection.ops.quote_name
+    inserts, first = [], 1
+    for model in models:
+        fields = _fields(model)
+        columns = ", ".join(names(field.column) for field in fields)
+        places = ", ".join(f"${n}" for n in range(first, first + len(fields)))
+        into = names(model._meta.db_table)
+        inserts.append(f"INSERT INTO {into} ({columns}) VALUES ({places})")  # noqa: S608  names of our own
+        first += len(fields)
+    *others, last = inserts
+    before = ", ".join(f"row_{n} AS ({insert})" for n, insert in enumerate(others, start=1))
+    label = "_".join(model._meta.model_name or "" for model in models)
+    return Statement(label, f"WITH {before} {last}" if before else last)
