@@ -4,10 +4,13 @@ from enum import StrEnum
 
 
 class SittingKind(StrEnum):
-    """Around a table, file after file; or at a distance, all the files at once, over some hours."""
+    """Around a table, file after file; at a distance, all the files at once, over some hours; or between two members
+    to whom the rules of the board delegate one urgent file.
+    """
 
     LIVE = "live"
     CONSULTATION = "consultation"
+    DELEGATION = "delegation"
 
 
 class SittingState(StrEnum):
@@ -84,6 +87,7 @@ class SendingMeans(StrEnum):
 KIND_LABELS: dict[SittingKind, str] = {
     SittingKind.LIVE: "Séance",
     SittingKind.CONSULTATION: "Consultation électronique",
+    SittingKind.DELEGATION: "Délégation",
 }
 SITTING_LABELS: dict[SittingState, str] = {
     SittingState.PLANNED: "Prévue",
@@ -130,6 +134,10 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 }
 # An item whose file is free to be put on another agenda.
 GONE = (ItemState.DROPPED, ItemState.DEFERRED)
+# Without a room: who takes part attends, and it ends by itself.
+AT_DISTANCE = (SittingKind.CONSULTATION, SittingKind.DELEGATION)
+# What a secretary plans for a day; a delegation begins at once.
+PLANNED_KINDS = (SittingKind.LIVE, SittingKind.CONSULTATION)
 # What a ruling may say.
 RULED = (Outcome.ADOPTED, Outcome.REJECTED, Outcome.ADJOURNED, Outcome.OUT_OF_COMPETENCE)
 # What a member may choose while the board sits; a consultation adds DISCUSS.

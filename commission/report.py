@@ -40,13 +40,14 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """``hides``: some number is not told."""
+    """``hides``: some number is not told. ``delegated``: what was granted by delegation, in a sentence."""
 
     year: int
     outcomes: Sequence[str]
     lines: Sequence[Line]
     total: Line
     hides: bool
+    delegated: str = ""
 
     @property
     def empty(self) -> bool:
@@ -62,7 +63,8 @@ class Report:
         return max((line.granted or 0 for line in self.lines), default=0)
 
 
-def build(*, year: int, aids: Sequence[AidYear]) -> Report:
+def build(*, year: int, aids: Sequence[AidYear], delegated: tuple[int, int] = (0, 0)) -> Report:
+    """``delegated``: the grants made by delegation, and the other grants of the same aid."""
     told = published([[aid.counts.get(outcome, 0) for outcome in DECISIONS] for aid in aids]) if aids else []
     granted = _amounts([aid.granted for aid in aids], [row[0] for row in told[:-1]]) if aids else [0]
     lines = [
@@ -76,7 +78,17 @@ def build(*, year: int, aids: Sequence[AidYear]) -> Report:
         lines=lines,
         total=total,
         hides=any(number is None for row in told for number in row),
+        delegated=_delegated(*delegated),
     )
+
+
+def _delegated(number: int, others: int) -> str:
+    """Like any number: not told when it is small, nor when the rest of its aid would be."""
+    if number == 0:
+        return ""
+    if published([[number, others]])[0][0] is None:
+        return "Des aides d’urgence ont été accordées par délégation\u00a0; leur nombre n’est pas communiqué."
+    return f"{number} aides d’urgence ont été accordées par délégation, entre deux séances."
 
 
 def _line(label: str, row: Sequence[int | None], granted: int | None, days: tuple[int, int] | None) -> Line:

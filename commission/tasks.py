@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from commission.services import consultations, last_calls, minutes_files, packs, pages
+from commission.services import consultations, delegations, last_calls, minutes_files, packs, pages
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 
@@ -16,9 +16,10 @@ def sweep_pages() -> int:
 
 @shared_task(name="commission.end_consultations")
 def end_consultations() -> int:
-    """Ends what is over. Behind the wall like the pages: a task reads no ballot before the closing either."""
+    """Ends what is over, delegations too, behind the wall like the pages: a task reads no open ballot either."""
     with behind_the_wall():
-        return consultations.end_due(at=clock.now())
+        now = clock.now()
+        return consultations.end_due(at=now) + delegations.end_due(at=now)
 
 
 @shared_task(name="commission.call_late_voters")

@@ -4,6 +4,7 @@ from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance, end_proxy, enter_proxy
 from commission.views.ballots import vote
 from commission.views.convening import convening, move_sitting, reply
+from commission.views.delegations import agree, board_delegations, delegation_end
 from commission.views.envelopes import allotment, envelope, envelopes, envelopes_now
 from commission.views.home import home
 from commission.views.items import close_item, item, open_item, recuse
@@ -72,6 +73,7 @@ urlpatterns = [
     path("rapport/<int:year>/pdf/", country_report_pdf, name="country_report_pdf"),
     path("rapport/<int:year>/<str:board_code>/", report, name="report"),
     path("rapport/<int:year>/<str:board_code>/pdf/", report_pdf, name="report_pdf"),
+    path("delegation/<str:board_code>/", board_delegations, name="delegations"),
     path("seances/nouvelle/", sitting_new, name="sitting_new"),
     path(_SITTING, sitting, name="sitting"),
     path(f"{_SITTING}ordre-du-jour/", agenda, name="agenda"),
@@ -87,6 +89,7 @@ urlpatterns = [
     path(f"{_SITTING}seconde-convocation/renoncer/", give_up, name="give_up"),
     path(f"{_SITTING}ouvrir/", open_sitting, name="open"),
     path(f"{_SITTING}consulter/", open_consultation, name="open_consultation"),
+    path(f"{_SITTING}delegation/reprendre/", delegation_end, name="delegation_end"),
     path(f"{_SITTING}clore/", close_sitting, name="close"),
     path(f"{_SITTING}annuler/", cancel_sitting, name="cancel"),
     path(f"{_SITTING}deplacer/", move_sitting, name="move"),
@@ -109,6 +112,7 @@ urlpatterns = [
     path(_ITEM, item, name="item"),
     path(f"{_ITEM}pages/<int:number>/", page, name="page"),
     path(f"{_ITEM}voter/", vote, name="vote"),
+    path(f"{_ITEM}accord/", agree, name="agree"),
     path(f"{_ITEM}recu/", receipt, name="receipt"),
     path(f"{_ITEM}verifier/", check, name="check"),
     path(f"{_ITEM}deport/", recuse, name="recuse"),

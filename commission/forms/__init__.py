@@ -10,7 +10,15 @@ from django import forms
 
 from commission import rules
 from commission.counts_table import COLUMNS, Cell, parse
-from commission.enums import CHOICE_LABELS, KIND_LABELS, LIVE_CHOICES, Choice, SittingKind, choices_of
+from commission.enums import (
+    CHOICE_LABELS,
+    KIND_LABELS,
+    LIVE_CHOICES,
+    PLANNED_KINDS,
+    Choice,
+    SittingKind,
+    choices_of,
+)
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import roll
@@ -102,7 +110,7 @@ class SittingForm(RefusableForm):
     board_code = forms.ChoiceField(label="Commission")
     kind = forms.ChoiceField(
         label="Forme",
-        choices=choices_of(KIND_LABELS),
+        choices=choices_of({one: KIND_LABELS[one] for one in PLANNED_KINDS}),
         initial=SittingKind.LIVE.value,
         required=False,
         widget=forms.RadioSelect,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 CHAIR = "Président de séance"
 # Of a ruling on a file from which the chair stepped aside.
 STAND_IN_TITLE = "Membre de la commission, présidant l’examen de ce dossier"
+# Of a ruling given by two members, outside a sitting.
+DELEGATE_TITLE = "Par délégation de la commission"
 PRESIDENT = "Président de la commission"
 VICE_PRESIDENT = "Vice-président de la commission"
 STAND_IN = "Membre ayant présidé l’examen d’un dossier"

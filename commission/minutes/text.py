@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from commission import wording
-from commission.enums import Outcome
+from commission.enums import KIND_LABELS, Outcome, SittingKind
 from cpsti_portal.kernel.money import euros
 
 Content = dict[str, Any]
@@ -21,6 +21,17 @@ _COUNTED: dict[str, tuple[str, str]] = {
     Outcome.REJECTED: ("aide refusée", "aides refusées"),
     Outcome.ADJOURNED: ("dossier ajourné", "dossiers ajournés"),
     Outcome.OUT_OF_COMPETENCE: ("dossier hors compétence", "dossiers hors compétence"),
+}
+
+_AT_DISTANCE: dict[SittingKind, str] = {
+    SittingKind.CONSULTATION: "Les membres ont été consultés par voie électronique.",
+    SittingKind.DELEGATION: "Deux membres ont décidé par délégation de la commission, "
+    "qui en est informée à sa prochaine séance.",
+}
+_OPENED: dict[SittingKind, str] = {
+    SittingKind.LIVE: "La séance a été ouverte",
+    SittingKind.CONSULTATION: "La consultation a été ouverte",
+    SittingKind.DELEGATION: "La délégation a été ouverte",
 }
 
 
@@ -63,7 +74,7 @@ class ItemFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierFacts:
-    """What was ruled out of a sitting, by consultation, since the one before."""
+    """What was ruled out of a sitting, by consultation or by delegation, since the one before."""
 
     held_on: date
     token: str
@@ -94,7 +105,7 @@ class SittingFacts:
     items: tuple[ItemFacts, ...]
     not_examined: tuple[tuple[str, str], ...] = ()  # (token, aid)
     earlier: tuple[EarlierFacts, ...] = ()
-    consultation: bool = False
+    kind: SittingKind = SittingKind.LIVE
     recalls: date | None = None
     finding: str = ""
     nominal: bool = False
@@ -109,7 +120,7 @@ def compose(facts: SittingFacts) -> Content:
         "board": facts.board,
         "day": wording.day(facts.held_on),
         "held_on": facts.held_on.isoformat(),
-        "kind": "Consultation électronique" if facts.consultation else "Séance",
+        "kind": KIND_LABELS[facts.kind],
         "place": facts.place,
         "call": _call(facts),
         "hours": _hours(facts),
@@ -118,11 +129,11 @@ def compose(facts: SittingFacts) -> Content:
         "signer": facts.signer,
         "signer_title": facts.signer_title,
         "version": facts.version,
-        "quorum": facts.quorum,
+        "quorum": "" if facts.kind is SittingKind.DELEGATION else facts.quorum,
         "present": [_present(one, facts) for one in facts.members if one.stays and one.votes],
         "attending": [_present(one, facts) for one in facts.members if one.stays and not one.votes],
         "represented": [_represented(one) for one in facts.members if not one.stays and one.represented_by],
-        "absent": [_named(one) for one in facts.members if not one.stays and not one.represented_by],
+        "absent": [_named(one) for one in _absent(facts)],
         "items": items,
         "totals": totals(items),
         "not_examined": [
@@ -163,8 +174,8 @@ def extract(content: Mapping[str, Any], *, without: Collection[str]) -> Content:
 
 
 def _call(facts: SittingFacts) -> str:
-    if facts.consultation:
-        return "Les membres ont été consultés par voie électronique."
+    if (said := _AT_DISTANCE.get(facts.kind)) is not None:
+        return said
     called = f"La commission était convoquée à {wording.hour(facts.starts_at)}"
     if facts.recalls is None:
         return f"{called}."
@@ -181,12 +192,19 @@ def _finding(facts: SittingFacts) -> str:
 
 def _hours(facts: SittingFacts) -> str:
     begun, ended = (wording.hour(at, facts.zone) for at in (facts.opened_at, facts.closed_at))
-    what = "La consultation a été ouverte" if facts.consultation else "La séance a été ouverte"
+    what = _OPENED[facts.kind]
     return f"{what} à {begun} et close à {ended}."
 
 
 def _named(one: MemberFacts) -> Content:
     return {"name": one.name, "seat": ", ".join(filter(None, [one.seat, one.group])), "note": ""}
+
+
+def _absent(facts: SittingFacts) -> list[MemberFacts]:
+    """Nobody is absent from what two members decide."""
+    if facts.kind is SittingKind.DELEGATION:
+        return []
+    return [one for one in facts.members if not one.stays and not one.represented_by]
 
 
 def _represented(one: MemberFacts) -> Content:

@@ -6,11 +6,20 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from commission.enums import COMING, KIND_LABELS, SITTING_LABELS, SittingKind, SittingState, choices_of
+from commission.enums import (
+    AT_DISTANCE,
+    COMING,
+    KIND_LABELS,
+    SITTING_LABELS,
+    SittingKind,
+    SittingState,
+    choices_of,
+)
 from commission.workflow import SITTING_MOVES, allowed_moves
 
 REMOTE = "À distance"
 _NEVER_OPENED = (SittingState.CANCELLED.value, SittingState.MISSED.value)
+_AT_DISTANCE = [one.value for one in AT_DISTANCE]
 _HAS_FILES = """
     IF NOT EXISTS (
         SELECT 1 FROM commission_agendaitem
@@ -40,7 +49,7 @@ class Sitting(models.Model):
     ``held_on`` and ``starts_at`` are the local date and hour of the board; ``chair`` is known once it opens.
 
     A consultation has no room and no chair while it is open: who took part is known at its end, which comes at
-    ``window_ends_at`` or as soon as everybody has voted.
+    ``window_ends_at`` or as soon as everybody has voted. A delegation is one of one file, between two members.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,7 +93,7 @@ class Sitting(models.Model):
             models.UniqueConstraint(
                 name="sitting_once_per_hour",
                 fields=["board_code", "held_on", "starts_at"],
-                condition=~Q(state__in=_NEVER_OPENED),
+                condition=~Q(state__in=_NEVER_OPENED) & ~Q(kind=SittingKind.DELEGATION.value),
                 violation_error_message="Une séance est déjà prévue ce jour-là à cette heure.",
             ),
             models.CheckConstraint(
@@ -95,13 +104,13 @@ class Sitting(models.Model):
                     closed_at=None,
                 )
                 | Q(state=SittingState.OPEN.value, opened_at__isnull=False, closed_at=None)
-                & (Q(chair__isnull=False) | Q(kind=SittingKind.CONSULTATION.value))
+                & (Q(chair__isnull=False) | Q(kind__in=_AT_DISTANCE))
                 | Q(
                     state=SittingState.CLOSED.value,
                     opened_at__isnull=False,
                     closed_at__isnull=False,
                 )
-                & (Q(chair__isnull=False) | Q(kind=SittingKind.CONSULTATION.value)),
+                & (Q(chair__isnull=False) | Q(kind__in=_AT_DISTANCE)),
                 violation_error_message="Une séance ouverte a un président et une heure d’ouverture.",
             ),
             models.CheckConstraint(
@@ -120,10 +129,10 @@ class Sitting(models.Model):
                 name="sitting_window_goes_with_consultation",
                 condition=Q(kind=SittingKind.LIVE.value, window_ends_at=None)
                 | Q(
-                    kind=SittingKind.CONSULTATION.value,
+                    kind__in=_AT_DISTANCE,
                     state__in=[*(one.value for one in COMING), *_NEVER_OPENED],
                 )
-                | Q(kind=SittingKind.CONSULTATION.value, window_ends_at__gt=F("opened_at")),
+                | Q(kind__in=_AT_DISTANCE, window_ends_at__gt=F("opened_at")),
                 violation_error_message="Une consultation ouverte a une fin, après son ouverture.",
             ),
         ]

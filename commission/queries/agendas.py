@@ -98,7 +98,7 @@ def ready_files(sitting: Sitting, actor: Actor, *, after: str = "") -> tuple[lis
     keys = _keys(sitting, _ready(sitting, actor))
     page = [key for key in sorted(keys) if key > after][: READY_PAGE + 1]
     files = BoardFile.objects.in_bulk([keys[key] for key in page[:READY_PAGE]])
-    rows = [_ready_file(key, files[keys[key]]) for key in page[:READY_PAGE] if keys[key] in files]
+    rows = [ready_file(key, files[keys[key]]) for key in page[:READY_PAGE] if keys[key] in files]
     return rows, page[READY_PAGE - 1] if len(page) > READY_PAGE else ""
 
 
@@ -126,7 +126,7 @@ def waiting_key(sitting_id: UUID, token: str) -> str:
     return base64.b32encode(digest[:16]).decode().rstrip("=")
 
 
-def _ready_file(key: str, board_file: BoardFile) -> ReadyFile:
+def ready_file(key: str, board_file: BoardFile) -> ReadyFile:
     return ReadyFile(
         key=key,
         reference=wording.reference(key),

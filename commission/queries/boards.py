@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from commission import wording
 from commission.enums import (
+    AT_DISTANCE,
     COMING,
     KIND_LABELS,
     SITTING_LABELS,
@@ -39,6 +40,7 @@ class SittingCard:
     files: int  # that the reader sees on the agenda, or that were left on it at the end
     examined: int
     is_second_call: bool = False  # valid whatever the number
+    at_distance: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def board_name(code: str) -> str:
 def coming_sittings(actor: Actor) -> list[SittingCard]:
     """Open first, then planned, nearest first."""
     coming = sittings_visible_to(actor).filter(state__in=[SittingState.OPEN, *COMING])
-    cards = _cards(coming.order_by("held_on", "starts_at", "id")[:PAGE], actor)
-    return sorted(cards, key=lambda card: card.state != SittingState.OPEN)
+    found = cards(coming.order_by("held_on", "starts_at", "id")[:PAGE], actor)
+    return sorted(found, key=lambda card: card.state != SittingState.OPEN)
 
 
 def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
@@ -80,12 +82,12 @@ def past_sittings(actor: Actor, *, before: UUID | None = None) -> PastSittings:
             | Q(held_on=last.held_on, starts_at__lt=last.starts_at)
             | Q(held_on=last.held_on, starts_at=last.starts_at, id__lt=last.id)
         )
-    cards = _cards(past.order_by("-held_on", "-starts_at", "-id")[: PAGE + 1], actor)
-    shown = cards[:PAGE]
-    return PastSittings(cards=shown, older=shown[-1].id if len(cards) > PAGE else None)
+    found = cards(past.order_by("-held_on", "-starts_at", "-id")[: PAGE + 1], actor)
+    shown = found[:PAGE]
+    return PastSittings(cards=shown, older=shown[-1].id if len(found) > PAGE else None)
 
 
-def _cards(sittings: QuerySet[Sitting], actor: Actor) -> list[SittingCard]:
+def cards(sittings: QuerySet[Sitting], actor: Actor) -> list[SittingCard]:
     """What a reader does not see is not counted."""
     names = board_names(actor.board_codes)
     seen = items_visible_to(actor).filter(sitting=OuterRef("pk")).order_by().values("sitting")
@@ -118,6 +120,7 @@ def card_of(sitting: Sitting, board: str, files: int, examined: int) -> SittingC
         files=files,
         examined=examined,
         is_second_call=sitting.recalls_id is not None,
+        at_distance=sitting.kind in AT_DISTANCE,
     )
 
 

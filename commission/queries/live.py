@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
-from commission.enums import ItemState, SittingKind
+from commission.enums import AT_DISTANCE, ItemState
 from commission.models import AgendaItem, Attendance, Proxy, Sitting, Turnout
 from commission.models.agenda import ORDER
 from commission.queries.visible import Reader, items_visible_to, sittings_visible_to, values_of
@@ -99,7 +99,7 @@ def pulse(sitting: Sitting, agenda: Agenda, actor: Actor, moved: int) -> Pulse:
         agenda.open,
         agenda.behind,
         agenda.voted,
-        (moved, sitting.chair_id) if sitting.kind != SittingKind.CONSULTATION else (),
+        (moved, sitting.chair_id) if sitting.kind not in AT_DISTANCE else (),
         _received(sitting, actor) if agenda.open else 0,
     ]
     return Pulse(version=salted_hmac("commission.live", json.dumps(seen)).hexdigest()[:16], open=agenda.open)

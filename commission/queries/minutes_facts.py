@@ -11,6 +11,7 @@ from commission.minutes.text import EarlierFacts, ItemFacts, MemberFacts, Sittin
 from commission.models import AgendaItem, Proxy, Recusal, Ruling, Sitting
 from commission.models.agenda import ORDER
 from commission.queries import boards, calendar, roll
+from commission.queries.earlier import told_at
 from commission.queries.roll import Line
 from commission.queries.rulebook import rulebook_of
 from cpsti_portal.kernel.accounts.models import Membership, Seat
@@ -54,7 +55,7 @@ def facts_of(
             if item.state in _LEFT
         ),
         earlier=_since_last_sitting(sitting),
-        consultation=sitting.kind == SittingKind.CONSULTATION,
+        kind=SittingKind(sitting.kind),
         recalls=missed.held_on if missed else None,
         finding=missed.missed_sentence if missed else "",
         nominal=book.nominal,
@@ -139,16 +140,7 @@ def _item(item: AgendaItem, stepped_aside: tuple[str, ...]) -> ItemFacts:
 
 
 def _since_last_sitting(sitting: Sitting) -> tuple[EarlierFacts, ...]:
-    """The rulings of the consultations closed since the sitting before; none in the minutes of a consultation."""
-    if sitting.kind == SittingKind.CONSULTATION:
-        return ()
-    closed = Sitting.objects.filter(board_code=sitting.board_code, closed_at__lt=sitting.opened_at)
-    last = closed.filter(kind=SittingKind.LIVE).order_by("-closed_at").first()
-    consultations = closed.filter(kind=SittingKind.CONSULTATION)
-    if last is not None:
-        consultations = consultations.filter(closed_at__gt=last.closed_at)
-    items = AgendaItem.objects.filter(sitting__in=consultations, state=ItemState.CLOSED)
-    found = items.select_related("ruling", "sitting").order_by("sitting__held_on", *ORDER)
+    """What was decided at a distance since the sitting before; nothing in the minutes of what is held so itself."""
     return tuple(
         EarlierFacts(
             held_on=item.sitting.held_on,
@@ -156,5 +148,5 @@ def _since_last_sitting(sitting: Sitting) -> tuple[EarlierFacts, ...]:
             aid=item.shown["aid_label"],
             sentence=item.ruling.sentence,
         )
-        for item in found
+        for item in told_at(sitting)
     )

@@ -7,13 +7,15 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Q,
     QuerySet,
     Sum,
 )
 from django.db.models.functions import ExtractDay
 
-from commission.enums import Outcome, SittingState
+from commission.enums import Outcome, SittingKind, SittingState
 from commission.models import Ruling
+from commission.queries.oversight import URGENT_AID
 from commission.queries.visible import items_visible_to
 from commission.report import DECISIONS, AidYear, Report, build
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -33,7 +35,7 @@ class _Days(Aggregate):
 
 
 def report_of(actor: Actor, *, board_code: str, year: int) -> Report:
-    """Of the files that the reader sees: two queries, whatever their number."""
+    """Of the files that the reader sees: three queries, whatever their number."""
     rulings = Ruling.objects.filter(item__in=items_visible_to(actor), item__sitting__board_code=board_code)
     return _report(rulings, year)
 
@@ -60,4 +62,12 @@ def _report(rulings: QuerySet[Ruling], year: int) -> Report:
         AidYear(label=label, counts=counts[label], granted=granted[label], days=days[label])
         for label in sorted(counts)
     ]
-    return build(year=year, aids=aids)
+    return build(year=year, aids=aids, delegated=_delegated(held))
+
+
+def _delegated(held: QuerySet[Ruling]) -> tuple[int, int]:
+    """Grants made by delegation, and the other grants of urgent aid. One query."""
+    granted = held.filter(outcome=Outcome.ADOPTED, item__board_file__aid_code=URGENT_AID)
+    by_two = Q(item__sitting__kind=SittingKind.DELEGATION)
+    counted = granted.aggregate(by_two=Count("pk", filter=by_two), others=Count("pk", filter=~by_two))
+    return counted["by_two"], counted["others"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commission import wording
-from commission.enums import PROXY_ENDS, ItemState, ProxyEnd, SittingKind
+from commission.enums import AT_DISTANCE, PROXY_ENDS, ItemState, ProxyEnd
 from commission.models import Attendance, Proxy, Sitting
 from commission.queries import calendar, roll
 from commission.queries.roll import Line, sheet_key
@@ -91,9 +91,9 @@ def proxies_of(sitting: Sitting, zone: str) -> list[ProxyLine]:
 def own_proxy(lines: Sequence[Line], sitting: Sitting, actor: Actor) -> OwnProxy | None:
     """For a titular of this board whose mandate holds that day, or whoever carries a proxy. One query.
 
-    A consultation has no room to be away from.
+    What is held at a distance has no room to be away from.
     """
-    if sitting.kind == SittingKind.CONSULTATION:
+    if sitting.kind in AT_DISTANCE:
         return None
     mine = actor.membership_for_board(sitting.board_code, Role.MEMBER)
     here = next((line for line in lines if mine and line.member.pk == mine.pk), None)

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commission.enums import ItemState
 from commission.minutes import signing
 from commission.minutes.signing import Candidate
 from commission.models import AgendaItem, Attendance, Recusal, Ruling, Sitting
 from commission.queries import roll
-from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind
+from commission.queries.earlier import told_at
+from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role
 
 
 def signer_of(sitting: Sitting, *, on: date) -> tuple[Membership, str] | None:
@@ -43,11 +44,20 @@ def signer_of(sitting: Sitting, *, on: date) -> tuple[Membership, str] | None:
     return next(member for member in here if member.pk == chosen.key), signing.title(chosen)
 
 
+def secretaries_on(*, board_code: str, on: date) -> QuerySet[Membership]:
+    """Whose right holds that day, the earliest first."""
+    held = Membership.objects.filter(board_id=board_code, role=Role.SECRETARY, starts_on__lte=on)
+    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).order_by("starts_on", "pk")
+
+
 def stepped_aside(sitting: Sitting) -> dict[int, set[str]]:
-    """Account of each member → tokens, at this sitting, of the files they stepped aside from."""
+    """Account of each member → tokens of the files of the minutes, those told since the last sitting included, from
+    which they stepped aside.
+    """
     found: dict[int, set[str]] = {}
     items = AgendaItem.objects.filter(sitting=sitting).exclude(state=ItemState.PENDING)
-    tokens = dict(items.values_list("board_file_id", "token"))
+    tokens = dict(told_at(sitting).values_list("board_file_id", "token"))
+    tokens |= dict(items.values_list("board_file_id", "token"))
     recusals = Recusal.objects.filter(board_file__in=tokens).values_list("member__user_id", "board_file_id")
     for user_id, board_file_id in recusals:
         found.setdefault(user_id, set()).add(tokens[board_file_id])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commission.enums import FileState, ItemState, SittingState
+from commission.enums import FileState, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, BoardFile, BoardPage, EnvelopeEntry, Recusal, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
 
@@ -37,7 +37,10 @@ def values_of(actor: Actor) -> dict[str, Any]:
 
 
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:
-    return Sitting.objects.filter(board_code__in=actor.board_codes)
+    """Of their boards. A delegation has one file: who is not called on it is not told that it exists."""
+    files = AgendaItem.objects.filter(sitting=OuterRef("pk"))
+    aside = Q(kind=SittingKind.DELEGATION) & Q(Exists(files.filter(_stepped_aside(actor, "board_file"))))
+    return Sitting.objects.filter(board_code__in=actor.board_codes).exclude(aside)
 
 
 def sittings_kept_by(actor: Actor) -> QuerySet[Sitting]:

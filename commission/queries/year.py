@@ -66,6 +66,9 @@ def page_of(actor: Actor, *, board_code: str, in_year: int, today: date) -> Year
     """Two queries, whatever the number of sittings."""
     book = rulebook_of(board_code=board_code, on=today)
     sittings = sittings_visible_to(actor).filter(board_code=board_code, held_on__year=in_year)
+    sittings = sittings.exclude(
+        kind=SittingKind.DELEGATION
+    )  # no sitting of a quarter, nothing to publish in time
     found = list(sittings.order_by("held_on", "starts_at", "id"))
     lines = [_line(one, _delay(one, book.pack_days, book.urgent_pack_days), today) for one in found]
     held = [one.held_on for one in found if one.state != SittingState.CANCELLED]

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, InternalError, transaction
 
 from commission import receipts, rules, wording
-from commission.enums import Choice, ItemState, SittingKind
+from commission.enums import AT_DISTANCE, Choice, ItemState, SittingKind
 from commission.models import AgendaItem, Attendance, Ballot, Receipt, Turnout
 from commission.queries import calendar, roll
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -29,10 +29,12 @@ def cast(
     question: str = "",
     giver_id: int | None = None,
     form_key: UUID | None = None,
+    delegated: bool = False,
     at: datetime,
 ) -> None:
     """Write the ballot of ``actor``, or of the member ``giver_id`` whose proxy they hold; what does not go with
     ``choice`` is left out. A ballot is never changed; the same form sent again (``form_key``) is the same ballot.
+    ``delegated``: one of the two agreements of a delegation, which ``services.delegations`` alone takes.
 
     ``item`` as it was read a moment before: what is written of a vote locks its item itself (see ``models.ballot``).
 
@@ -41,6 +43,7 @@ def cast(
     """
     content = {"amount_cents": amount_cents, "reason_code": reason_code, "question": question.strip()}
     key = form_key or uuid4()
+    _refuse_other_way(item, delegated=delegated)
     try:
         with transaction.atomic():
             _cast(actor, item, choice, content, giver_id, key, at)
@@ -64,7 +67,7 @@ def _cast(
     mine = _own(voters, caster)
     member_id = _seat_of(item, voters, mine, giver_id)
     ballot = Ballot(item=item, member_id=member_id, choice=choice.value, **_content(item, choice, **content))
-    if item.sitting.kind == SittingKind.CONSULTATION and not mine.present:
+    if item.sitting.kind in AT_DISTANCE and not mine.present:
         _note_part(item, caster, at)
     turnout = Turnout(item=item, member_id=member_id, caster=caster, cast_at=at, form_key=key)
     _write(turnout, ballot, record=event(action="board.ballot_cast", actor=actor, target=item))
@@ -89,7 +92,7 @@ def _write(turnout: Turnout, ballot: Ballot, *, record: Event) -> None:
 
 
 def _note_part(item: AgendaItem, caster: Membership, at: datetime) -> None:
-    """Those who take part in a consultation are those who attend it."""
+    """Those who take part at a distance are those who attend."""
     line = Attendance(sitting=item.sitting, member=caster, present=True, at=at)
     Attendance.objects.bulk_create([line], ignore_conflicts=True)
 
@@ -128,6 +131,13 @@ def _refuse_unless_open(item: AgendaItem, at: datetime) -> None:
         raise closed()
 
 
+def _refuse_other_way(item: AgendaItem, *, delegated: bool) -> None:
+    if delegated != (item.sitting.kind == SittingKind.DELEGATION):
+        raise Conflict(
+            "ballot.delegation", "Ce dossier se décide à deux, par délégation\u00a0: donnez votre accord."
+        )
+
+
 def _own(voters: list[rules.Voter], caster: Membership) -> rules.Voter:
     """How ``caster`` stands. Raises ``NotAllowed`` when they have no say on this file."""
     mine = next((voter for voter in voters if voter.key == caster.pk), None)
@@ -142,7 +152,7 @@ def _seat_of(item: AgendaItem, voters: list[rules.Voter], mine: rules.Voter, giv
     """Whose ballot this is. Raises when it is not theirs to cast on this file."""
     if giver_id is not None:
         return _represented(item, voters, mine, giver_id)
-    if item.sitting.kind == SittingKind.CONSULTATION:
+    if item.sitting.kind in AT_DISTANCE:
         return mine.key
     if not mine.present:
         raise DomainError("ballot.absent", wording.NOT_PRESENT)

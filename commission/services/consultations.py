@@ -13,7 +13,7 @@ from commission import wording
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.models import Sitting
 from commission.queries import calendar, consultations, roll
-from commission.services import items, locks, transitions
+from commission.services import items, locks, minutes, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
@@ -98,5 +98,6 @@ def end(*, sitting_id: UUID, at: datetime) -> bool:
         item.sitting = sitting
         items.count(item=item, at=at)
     transitions.move(thing=sitting, name="close", closed_at=at)
+    minutes.begin(sitting=sitting, at=at)
     record(action="board.consultation_ended", target=sitting, detail={"files": len(open_items)})
     return True

@@ -11,9 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from commission.contract import BoardFacts, BoardPage
-from commission.enums import FileState, ItemState
+from commission.enums import GONE, FileState, ItemState, SittingKind
 from commission.models import AgendaItem, BoardFile, Recusal
-from commission.services import envelopes, locks, recusals, transitions
+from commission.services import delegations, envelopes, locks, recusals, transitions
 from commission.services import pages as kept_pages
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.territory.models import Board
@@ -59,7 +59,15 @@ def retract_file(*, token: str, at: datetime | None = None) -> None:
 
     Raises ``Conflict`` once its vote is open or closed.
     """
-    on_agenda = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file_id=token).first()
+    on_agenda = (
+        AgendaItem.objects.exclude(state__in=GONE)
+        .filter(board_file_id=token)
+        .select_related("sitting")
+        .first()
+    )
+    if on_agenda is not None and on_agenda.sitting.kind == SittingKind.DELEGATION:
+        delegations.withdraw(sitting_id=on_agenda.sitting_id, at=at)
+        on_agenda = None
     item = locks.item(sitting_id=on_agenda.sitting_id, token=on_agenda.token) if on_agenda else None
     board_file = locks.file(token=token)
     if board_file is None or board_file.state == FileState.RETRACTED:

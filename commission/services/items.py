@@ -8,7 +8,7 @@ from django.db import transaction
 from commission import ballots, rules, spending
 from commission.ballots import Caps, Result, Terms, Vote
 from commission.enums import Choice, ItemState, Outcome, SittingKind, SittingState
-from commission.minutes.signing import STAND_IN_TITLE
+from commission.minutes.signing import DELEGATE_TITLE, STAND_IN_TITLE
 from commission.models import AgendaItem, Ballot, BoardFile, Ruling, Turnout
 from commission.queries import roll
 from commission.queries.roll import Line
@@ -39,7 +39,7 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     """Close the vote on one file of a live sitting. Raises ``Conflict`` when this vote is not open."""
     item = locks.item(sitting_id=sitting_id, token=token)
     locks.require_secretary(actor=actor, board_code=item.sitting.board_code)
-    if item.sitting.kind == SittingKind.CONSULTATION:
+    if item.sitting.kind != SittingKind.LIVE:
         raise Conflict("item.consultation", "Une consultation se clôt d’elle-même, tous ses votes à la fois.")
     if item.state == ItemState.CLOSED:
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
@@ -58,18 +58,42 @@ def count(*, item: AgendaItem, at: datetime, actor: Actor | None = None) -> Ruli
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(item.sitting, item.board_file_id)
-    box, signatory = _box(item), _signatory(item, lines)
+    box, signatory = box_of(item=item), _signatory(item, lines)
     result = spending.limited(
         ballots.tally(
-            _votes(box), roll.voters(lines), caps=_caps(board_file), terms=_terms(item, lines, signatory)
+            votes_in(box=box),
+            roll.voters(lines),
+            caps=caps_of(board_file=board_file),
+            terms=_terms(item, lines, signatory),
         ),
         room_cents=envelopes.room_for(board_file=board_file),
     )
     if signatory is None or _undecided(item, result):
-        _defer(item, board_file, at)
-        record(action="board.vote_deferred", actor=actor, target=item)
+        defer(item=item, board_file=board_file, actor=actor, at=at)
         return None
-    ruling = _write(item, result, _counted(item, box, lines), signatory, at)
+    return settle(
+        item=item,
+        board_file=board_file,
+        result=result,
+        digests=_counted(item, box, lines),
+        signatory=signatory,
+        actor=actor,
+        at=at,
+    )
+
+
+def settle(
+    *,
+    item: AgendaItem,
+    board_file: BoardFile,
+    result: Result,
+    digests: list[str],
+    signatory: Membership,
+    at: datetime,
+    actor: Actor | None,
+) -> Ruling:
+    """Write what was decided, spend it, and tell the other house. The vote is closed, item and file are locked."""
+    ruling = _write(item, result, digests, signatory, at)
     _spend(item, result, at)
     ending = "adjourn" if result.outcome is Outcome.ADJOURNED else "decide"
     transitions.move(thing=board_file, name=ending)
@@ -83,16 +107,21 @@ def _undecided(item: AgendaItem, result: Result) -> bool:
     return result.outcome is Outcome.TO_SITTING or (consulted and not result.quorum.met)
 
 
-def _defer(item: AgendaItem, board_file: BoardFile, at: datetime) -> None:
+def defer(*, item: AgendaItem, board_file: BoardFile, at: datetime, actor: Actor | None = None) -> None:
+    """Nothing was decided: the file, whose vote is closed, is ready again for a sitting."""
     envelopes.release(item=item, at=at)
     transitions.move(thing=item, name="defer")
     transitions.move(thing=board_file, name="unschedule")
     notices.unscheduled(item=item)
+    record(action="board.vote_deferred", actor=actor, target=item)
 
 
-def _caps(board_file: BoardFile) -> Caps:
+def caps_of(*, board_file: BoardFile, room_cents: int | None = None) -> Caps:
+    """Of the file; within ``room_cents`` too when it is given."""
+    ceiling = board_file.amount_ceiling_cents
     return Caps(
-        ceiling_cents=board_file.amount_ceiling_cents, proposed_cents=board_file.amount_proposed_cents
+        ceiling_cents=ceiling if room_cents is None else min(ceiling, room_cents),
+        proposed_cents=board_file.amount_proposed_cents,
     )
 
 
@@ -114,7 +143,7 @@ def _spend(item: AgendaItem, result: Result, at: datetime) -> None:
         envelopes.release(item=item, at=at)
 
 
-def _box(item: AgendaItem) -> list[Ballot]:
+def box_of(*, item: AgendaItem) -> list[Ballot]:
     """Every ballot, readable now that the vote is closed; never fewer than those who voted."""
     box = list(Ballot.objects.filter(item=item).order_by("member_id"))
     if len(box) != Turnout.objects.filter(item=item).count():
@@ -127,7 +156,7 @@ def _counted(item: AgendaItem, box: list[Ballot], lines: list[Line]) -> list[str
     return sorted(ballot.digest for ballot in box if ballot.member_id in keys)
 
 
-def _votes(box: list[Ballot]) -> list[Vote]:
+def votes_in(*, box: list[Ballot]) -> list[Vote]:
     return [
         Vote(
             voter=ballot.member_id,
@@ -151,6 +180,8 @@ def _signatory(item: AgendaItem, lines: list[Line]) -> Membership | None:
 
 
 def _title(item: AgendaItem, signatory: Membership) -> str:
+    if item.sitting.kind == SittingKind.DELEGATION:
+        return DELEGATE_TITLE
     return (signatory.job_title or CHAIR_TITLE) if signatory == item.sitting.chair else STAND_IN_TITLE
 
 

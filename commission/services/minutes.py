@@ -15,7 +15,7 @@ from commission.minutes.text import compose
 from commission.models import Minutes, Sitting
 from commission.queries import calendar
 from commission.queries.minutes_facts import facts_of
-from commission.queries.signers import signer_of
+from commission.queries.signers import secretaries_on, signer_of
 from commission.services import locks, releases, transitions
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
@@ -54,10 +54,17 @@ def prepare(*, actor: Actor, sitting_id: UUID, remark: str, at: datetime) -> Min
     return _draw(sitting, alive, secretary=secretary, remark=remark.strip(), at=at)
 
 
-def begin(*, sitting: Sitting, actor: Actor, at: datetime) -> None:
-    """The first draft, in the transaction that closes the sitting; later, by hand, where nobody could sign it."""
-    secretary = actor.membership_for_board(sitting.board_code, Role.SECRETARY)
+def begin(*, sitting: Sitting, actor: Actor | None = None, at: datetime) -> None:
+    """The first draft, in the transaction that closes the sitting; later, by hand, where nobody could sign it.
+
+    What ends by itself (``actor`` None) is drafted in the name of the first secretary of the board; another one draws
+    it up in theirs before they sign.
+    """
     day = calendar.local_day(board_code=sitting.board_code, at=at)
+    if actor is None:
+        secretary = secretaries_on(board_code=sitting.board_code, on=day).first()
+    else:
+        secretary = actor.membership_for_board(sitting.board_code, Role.SECRETARY)
     if secretary is not None and signer_of(sitting, on=day) is not None:
         _draw(sitting, None, secretary=secretary, remark="", at=at)
 

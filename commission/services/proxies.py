@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from commission.convening import Answer
-from commission.enums import COMING, ItemState, ProxyEnd, SittingKind, SittingState
+from commission.enums import AT_DISTANCE, COMING, ItemState, ProxyEnd, SittingState
 from commission.models import AgendaItem, Proxy, Sitting
 from commission.queries import calendar, roll
 from commission.queries.roll import Line
@@ -112,7 +112,7 @@ def _refuse(sitting: Sitting, giver_id: int, holder_id: int, at: datetime) -> No
         raise DomainError(
             "proxy.substitute", "Un suppléant ne donne pas pouvoir\u00a0: il n’a de voix que lorsqu’il siège."
         )
-    if sitting.kind == SittingKind.CONSULTATION:
+    if sitting.kind in AT_DISTANCE:
         raise DomainError(
             "proxy.consultation", "Une consultation se vote à distance\u00a0: chaque membre y vote pour soi."
         )

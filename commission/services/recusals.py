@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from commission.enums import ItemState
+from commission.enums import GONE, ItemState
 from commission.models import AgendaItem, Ballot, Receipt, Recusal, Turnout
 from commission.services import locks
 from commission.services.ballots import member_of
@@ -47,7 +47,7 @@ def set_aside(*, token: str, member_ids: Collection[int], at: datetime) -> None:
 
     ``token`` is the key the two houses share. What was set aside stays; twice is the same as once.
     """
-    item = AgendaItem.objects.exclude(state=ItemState.DROPPED).filter(board_file=token).first()
+    item = AgendaItem.objects.exclude(state__in=GONE).filter(board_file=token).first()
     if item is not None:
         item = locks.item(sitting_id=item.sitting_id, token=item.token)
         if item.state not in (ItemState.PENDING, ItemState.OPEN):

@@ -1,7 +1,7 @@
 """Telling the other side what was decided: at the signature of the minutes, or at the closing of an urgent vote."""
 
 from commission.contract import RulingFacts
-from commission.enums import ItemState
+from commission.enums import ItemState, SittingKind
 from commission.models import AgendaItem, Ruling, Sitting
 from commission.queries import oversight
 from commission.queries.oversight import PayableDays
@@ -10,10 +10,12 @@ from commission.services import notices
 
 
 def at_closing(*, item: AgendaItem, ruling: Ruling) -> None:
-    """The ruling itself where the board tells urgent aid at once; else only that the file was examined."""
+    """The ruling itself where the board tells urgent aid at once, or delegated it: the two agreements are what it
+    waits for. Else only that the file was examined.
+    """
     sitting = item.sitting
     book = rulebook_of(board_code=sitting.board_code, on=sitting.held_on)
-    if oversight.leaves_at_once(book, item.board_file.aid_code):
+    if sitting.kind == SittingKind.DELEGATION or oversight.leaves_at_once(book, item.board_file.aid_code):
         payable = oversight.payable_days(sitting, None)
         notices.ruled(item=item, facts=_facts(item, ruling, payable))
     else:

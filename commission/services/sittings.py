@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from commission import rules, wording
-from commission.enums import ItemState, SittingKind, SittingState
+from commission.enums import AT_DISTANCE, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
@@ -103,7 +103,7 @@ def open_sitting(*, actor: Actor, sitting_id: UUID, at: datetime, chair_id: int 
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state == SittingState.OPEN:
         raise Conflict("sitting.already_open", "La séance est déjà ouverte.")
-    if sitting.kind == SittingKind.CONSULTATION:
+    if sitting.kind in AT_DISTANCE:
         raise DomainError("sitting.consultation", "Une consultation s’ouvre pour une durée, sans présences.")
     refuse_another_day(sitting=sitting, at=at)
     if not AgendaItem.objects.filter(sitting=sitting, state=ItemState.PENDING).exists():

@@ -3,7 +3,7 @@ from uuid import UUID
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commission.queries import boards
+from commission.queries import boards, delegations
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import board_required
 
@@ -16,6 +16,7 @@ def home(request):
     context = {
         "boards": sorted(boards.board_names(request.actor.board_codes).items()) if not before else [],
         "is_member": bool(request.actor.member_board_codes),
+        "delegations": [] if before else delegations.boards_of(request.actor),
         "is_secretary": bool(request.actor.secretary_board_codes),
         "coming": [] if before else boards.coming_sittings(request.actor),
         "ready": [] if before else boards.ready_files_by_board(request.actor),

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.forms import BallotForm, typed_euros
+from commission.forms.delegations import AgreementForm
 from commission.models import AgendaItem
-from commission.queries import funds, likeness, live, receipts, sheets
+from commission.queries import delegations, funds, likeness, live, receipts, sheets
 from commission.queries.visible import items_of_member
 from commission.services import items, readings, recusals
 from commission.views.answers import act, gone
 from commission.views.sittings import kept
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.gates import board_required, member_required, secretary_required
 
 
@@ -50,8 +52,17 @@ def item(request, sitting_id, token):
     return item_page(request, one)
 
 
-def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, status: int = 200) -> HttpResponse:
-    """The sheet, with the ballot when the reader may vote. ``form`` is a refused ballot, shown as it was filled."""
+def item_page(
+    request,
+    one: AgendaItem,
+    *,
+    form: BallotForm | None = None,
+    agreement: AgreementForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The sheet, with the ballot when the reader may vote. ``form`` is a refused ballot, shown as it was filled;
+    ``agreement`` is one to a delegation.
+    """
     actor = request.actor
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
     sitting_open = one.sitting.state == SittingState.OPEN
@@ -69,6 +80,7 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "after": sheet.after and _addresses(one.sitting_id, sheet.after).item,
         "sitting_open": sitting_open,
         "consultation": one.sitting.kind == SittingKind.CONSULTATION,
+        "delegated": one.sitting.kind == SittingKind.DELEGATION,
         "is_secretary": is_secretary,
         "is_member": one.sitting.board_code in actor.member_board_codes,
         "standing": standing,
@@ -81,7 +93,19 @@ def item_page(request, one: AgendaItem, *, form: BallotForm | None = None, statu
         "form": form,
         "beside": likeness.beside(one, actor),
     }
+    if context["delegated"]:
+        context |= _delegation(one, actor, agreement)
     return render(request, "commission/item.html", context, status=status)
+
+
+def _delegation(one: AgendaItem, actor: Actor, refused: AgreementForm | None) -> dict:
+    standing = delegations.standing(one, actor, at=clock.now())
+    if standing is None:
+        return {"delegation": None}
+    return {
+        "delegation": standing,
+        "agreement": refused or AgreementForm(initial={"amount": _first_amount(one, standing.most_cents)}),
+    }
 
 
 def _ballots(one: AgendaItem, standing: sheets.Standing, refused: BallotForm | None) -> list["BallotPaper"]:
@@ -127,8 +151,9 @@ def _pages(one: AgendaItem, sheet: sheets.Sheet) -> list[dict[str, str]]:
     ]
 
 
-def _first_amount(one: AgendaItem) -> str:
-    proposed = min(one.shown["amount_proposed_cents"], one.shown["amount_ceiling_cents"])
+def _first_amount(one: AgendaItem, most_cents: int | None = None) -> str:
+    ceiling = one.shown["amount_ceiling_cents"]
+    proposed = min(one.shown["amount_proposed_cents"], ceiling if most_cents is None else most_cents)
     return typed_euros(proposed) if proposed else ""
 
 

@@ -17,6 +17,8 @@ from commission.queries import (
     agendas,
     boards,
     calendar,
+    delegations,
+    earlier,
     funds,
     likeness,
     live,
@@ -28,7 +30,7 @@ from commission.queries import (
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.packs import may_carry
 from commission.queries.roll import Line
-from commission.queries.visible import sittings_kept_by, sittings_visible_to
+from commission.queries.visible import items_visible_to, sittings_kept_by, sittings_visible_to
 from commission.services import consultations, sittings
 from commission.services.sittings import NOBODY
 from commission.views.answers import REFUSED, act, status_of
@@ -81,7 +83,7 @@ def sitting_page(
         "pulse": live.pulse_of(one.pk, actor),
         "consultation": one.kind == SittingKind.CONSULTATION,
         "own_proxy": own,
-    }
+    } | _at_distance(one, actor)
     if one.state == SittingState.CLOSED:
         context |= _once_closed(one, actor, agenda) | _to_discuss(one, actor, agenda)
     elif one.state == SittingState.OPEN:
@@ -157,7 +159,19 @@ def _under_way(one: Sitting, agenda: list[agendas.AgendaLine]) -> dict:
     return {"left": left, "ends_at": ends_at}
 
 
+def _at_distance(one: Sitting, actor: Actor) -> dict:
+    """What was decided so since the last sitting; of a delegation, where it stands."""
+    told = {"earlier": earlier.lines_of(one, actor)}
+    if one.kind != SittingKind.DELEGATION:
+        return told
+    files = items_visible_to(actor).filter(sitting=one).select_related("sitting", "board_file")
+    item = files.first()
+    return told | {"delegation": delegations.standing(item, actor, at=clock.now()) if item else None}
+
+
 def _page_of(one: Sitting) -> str:
+    if one.kind == SittingKind.DELEGATION:
+        return "delegation"
     return {SittingState.CLOSED: "closed", SittingState.OPEN: "open", SittingState.MISSED: "missed"}.get(
         one.state, "planned"
     )

@@ -135,6 +135,7 @@ commission:envelope                     envelope          login  404   404   404
 commission:envelopes_now                -                 login  404   404   404   404   404   404   404   302
 commission:envelopes                    year              login  404   404   404   404   404   404   404   200
 commission:allotment                    envelope          login  404   404   404   404   404   404   404   200
+commission:delegations                  board             login  404   404   404   404   200   404   200   404
 commission:sitting_new                  -                 login  404   404   404   404   404   404   200   404
 commission:year                         board             login  404   404   404   404   200   404   200   404
 commission:series                       board             login  404   404   404   404   404   404   200   404
@@ -149,6 +150,7 @@ commission:sitting                      sitting_planned   login  404   404   404
 commission:sitting                      sitting_published login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_open      login  404   404   404   404   200   404   200   404
 commission:sitting                      sitting_closed    login  404   404   404   404   200   404   200   404
+commission:sitting                      sitting_delegated login  404   404   404   404   200   404   200   404
 commission:agenda                       sitting_planned   login  404   404   404   404   404   404   200   404
 commission:agenda                       sitting_published login  404   404   404   404   404   404   200   404
 commission:agenda                       sitting_open      login  404   404   404   404   404   404   302   404
@@ -182,9 +184,13 @@ commission:item                         item_published    login  404   404   404
 commission:item                         item_pending      login  404   404   404   404   200   404   200   404
 commission:item                         item_voting       login  404   404   404   404   200   404   200   404
 commission:item                         item_refused      login  404   404   404   404   200   404   200   404
+commission:item                         item_delegated    login  404   404   404   404   200   404   200   404
 commission:live                         sitting_planned   login  404   404   404   404   200   404   200   404
 commission:live                         sitting_open      login  404   404   404   404   200   404   200   404
 commission:open_consultation            sitting_planned   login  404   404   404   404   404   404   405   404
+commission:delegation_end               sitting_delegated login  404   404   404   404   404   404   405   404
+commission:agree                        item_delegated    login  404   404   404   404   302   404   404   404
+commission:agree                        item_voting       login  404   404   404   404   404   404   404   404
 commission:receipt                      item_voting       login  404   404   404   404   404   404   404   404
 commission:receipt                      item_refused      login  404   404   404   404   200   404   404   404
 commission:check                        item_voting       login  404   404   404   404   200   404   200   404
@@ -288,6 +294,8 @@ commission:cancel                       sitting_planned   login  404   404   404
 commission:move                         sitting_planned   login  404   404   404   404   404   404   422   404
 commission:convening                    sitting_planned   login  404   404   404   404   404   404   302   404
 commission:reply                        sitting_published login  404   404   404   404   422   404   404   404
+commission:delegations                  board             login  404   404   404   404   404   404   422   404
+commission:delegation_end               sitting_delegated login  404   404   404   404   404   404   302   404
 commission:open_consultation            sitting_planned   login  404   404   404   404   404   404   422   404
 commission:check                        item_refused      login  404   404   404   404   422   404   422   404
 commission:minutes_prepare              sitting_signing   login  404   404   404   404   404   404   302   404
@@ -299,6 +307,7 @@ commission:control_sending              sitting_closed    login  404   404   404
 commission:control_act                  sitting_closed    login  404   404   404   404   404   404   422   404
 commission:pack                         sitting_published login  404   404   404   404   302   404   404   404
 commission:vote                         item_voting       login  404   404   404   404   422   404   404   404
+commission:agree                        item_delegated    login  404   404   404   404   422   404   404   404
 commission:recuse                       item_voting       login  404   404   404   404   302   404   404   404
 commission:open_item                    item_pending      login  404   404   404   404   404   404   302   404
 commission:close_item                   item_voting       login  404   404   404   404   404   404   302   404

@@ -16,14 +16,17 @@ from commission.models import (
     BoardRules,
     Convening,
     ConveningMail,
+    Minutes,
     Ruling,
     Sitting,
 )
 from commission.queries import consultations as queries
-from commission.services import consultations, files, items, last_calls, sittings
+from commission.services import consultations, files, items, last_calls, minutes, sittings
+from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
+from tests.factories.accounts import secretary
 from tests.factories.commission import SittingFactory
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +247,42 @@ class TestLastCall:
         assert [word for word in (token, token[:4], "urgence", *names) if word in whole] == []
         assert len(mail.outbox) == 6
         assert not message.attachments
+
+
+class TestMinutes:
+    """Its end leaves a draft to read and to sign, by the task, behind the wall."""
+
+    def test_a_draft_in_the_name_of_the_secretary(self, room):
+        (token,) = consult(room)
+        vote(room, token, FOR, FOR, FOR, FOR)
+        over(room, hours=24)
+        draft = Minutes.objects.get(sitting=room.sitting)
+        assert (draft.state, draft.prepared_by, draft.content["kind"], len(draft.content["items"])) == (
+            "draft", room.secretary, "Consultation électronique", 1,
+        )  # fmt: skip
+        room.now += timedelta(hours=24)
+        assert room.sign().state == "signed"
+
+    def test_none_where_nobody_took_part_and_could_sign(self, room):
+        consult(room)
+        over(room, hours=24)
+        assert not Minutes.objects.exists()
+
+    def test_none_where_no_secretary_is_left_until_one_comes(self, room):
+        (token,) = consult(room)
+        vote(room, token, *[FOR] * 6)
+        Membership.objects.filter(pk=room.secretary.pk).update(ends_on=room.now.date() - timedelta(days=1))
+        over(room, hours=1)
+        assert not Minutes.objects.exists()
+        assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.CLOSED
+
+    def test_another_secretary_draws_it_up_in_their_name(self, room):
+        (token,) = consult(room)
+        vote(room, token, *[FOR] * 6)
+        over(room, hours=1)
+        colleague = secretary("53")
+        minutes.prepare(actor=room.actor(colleague), sitting_id=room.sitting.pk, remark="", at=room.tick())
+        assert Minutes.objects.get(sitting=room.sitting).prepared_by == colleague
 
 
 class TestEnding:

@@ -61,3 +61,14 @@ def test_parameter_delegation(votes, book, urgent, expected):
         votes, officers={PRESIDENT, VICE}, urgent=urgent, caps=Caps(ceiling_cents=500_000), book=book
     )
     assert (found, found.grants) == (Delegation(*expected), expected[0] > 0)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"), [(0, (0, delegation.EMPTY)), (40_000, (40_000, granted("400,00")))]
+)
+def test_never_more_than_what_is_left_in_the_envelope(left, expected):
+    votes = [grant(PRESIDENT, 90_000), grant(ONE, 80_000)]
+    found = delegation.decide(
+        votes, officers={PRESIDENT}, urgent=True, caps=Caps(ceiling_cents=left), book=ON
+    )
+    assert found == Delegation(*expected)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from unittest import mock
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -17,9 +18,9 @@ from django.test import RequestFactory
 
 from commission import reference as board_reference
 from commission.enums import Choice
-from commission.models import BoardRules, ChargeSplit, EnvelopeRule
+from commission.models import AgendaItem, BoardRules, ChargeSplit, EnvelopeRule
 from commission.queries.members import member_key
-from commission.services import consultations, convening, last_calls, packs, sittings
+from commission.services import consultations, convening, delegations, last_calls, packs, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership, OfficeKind, Seat, User
@@ -159,13 +160,15 @@ def _early_requests(world: World) -> None:
 def _before_the_board(world: World) -> None:
     """One file ready, one on an agenda in preparation, one published, two at today's sitting, six at a past one.
 
-    And one at a sitting whose minutes the chair has not signed.
+    One at a sitting whose minutes the chair has not signed, and one that two members decide.
     """
     desk, made = world.desk, world.requests
     made["ready"] = desk.sent("urgence", at=world.ago(days=10))
     made["to_sign"] = desk.frozen("afe", at=world.ago(days=12), with_page=True)
     # A payment waits for nothing: what was signed a week ago is paid.
-    BoardRules.objects.create(board_code=BOARD, starts_on=date(2020, 1, 1), hold_days=0)
+    BoardRules.objects.create(
+        board_code=BOARD, starts_on=date(2020, 1, 1), hold_days=0, delegation_ceiling_cents=150_000
+    )
     board_reference.load()
     past, signing, today, coming, later = (
         _sitting(world, name, days)
@@ -201,6 +204,7 @@ def _before_the_board(world: World) -> None:
     _carry(world, coming)
     _settle(world)
     _hold(world, past, signing, today)
+    _delegate(world, today)
 
 
 def _convene(world: World, coming: Room, later: Room) -> None:
@@ -229,6 +233,18 @@ def _convene(world: World, coming: Room, later: Room) -> None:
     _call(elsewhere, world)
     _move(elsewhere, world, days=20)
     _consult(elsewhere, world)
+
+
+def _delegate(world: World, place: Room) -> None:
+    """An urgent file that waits for the agreements of two members."""
+    world.requests["delegated"] = world.desk.sent("urgence", at=world.ago(days=9))
+    token = world.requests["delegated"].board_links.get().token
+    key = delegations.entrust(
+        actor=place.actor(place.secretary), board_code=BOARD, token=token, sitting_id=uuid4(), at=world.now
+    )
+    item = AgendaItem.objects.get(sitting=key)
+    world.objects["sitting_delegated"] = {"sitting_id": key}
+    world.objects["item_delegated"] = {"sitting_id": key, "token": item.token, "number": 1}
 
 
 def _consult(place: Room, world: World) -> None:
