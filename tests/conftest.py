@@ -1,5 +1,6 @@
 """Fixtures every room uses. Real PostgreSQL, real reference tables, no mock."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,13 @@ from tests.factories.territory import load_territory
 
 def pytest_collection_modifyitems(items):
     mark_users(items)
+
+
+def pytest_collection_finish():
+    """What was imported stays until the end: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

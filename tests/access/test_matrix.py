@@ -4,6 +4,8 @@ Codes: a status, or "login" for the way to the sign-in page. Somebody else's obj
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
@@ -32,6 +34,48 @@ def _knock(world, line: Line, role: str, method: str = "get", kwargs=None, **dat
     return response
 
 
+@dataclass(frozen=True)
+class Knock:
+    """What was answered, and which tables were written meanwhile."""
+
+    code: str
+    written: set[str]
+
+
+def _knocks(world, line: Line, method: str, **data) -> dict[str, Knock]:
+    """Role → what this role is answered, each as if the others had never come."""
+    seen = {}
+    for role in ROLES:
+        with undone(), writes() as written:
+            code = code_of(_knock(world, line, role, method, **data))
+        seen[role] = Knock(code, written)
+    return seen
+
+
+class _Kept(dict):
+    """Line → knocks, by the words of the line."""
+
+    def __init__(self, knock: Callable[[Line], dict[str, Knock]]) -> None:
+        self._knock = knock
+
+    def __call__(self, line: Line) -> dict[str, Knock]:
+        if str(line) not in self:
+            self[str(line)] = self._knock(line)
+        return self[str(line)]
+
+
+@pytest.fixture(scope="module")
+def looked(world) -> _Kept:
+    """Several tests judge the same looks: each line is looked at once."""
+    return _Kept(lambda line: _knocks(world, line, "get"))
+
+
+@pytest.fixture(scope="module")
+def acted(world) -> _Kept:
+    """As ``looked``, with a form in which nothing useful was typed: what matters is who is listened to."""
+    return _Kept(lambda line: _knocks(world, line, "post", data={"essai": "1"}))
+
+
 def test_every_door_has_a_line():
     named = {line.door for line in LINES}
     assert sorted(set(DOORS) - named - set(ADMIN)) == []
@@ -39,9 +83,8 @@ def test_every_door_has_a_line():
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
-def test_who_may_look(world, line):
-    with undone():
-        assert {role: code_of(_knock(world, line, role)) for role in ROLES} == line.codes
+def test_who_may_look(looked, line):
+    assert {role: one.code for role, one in looked(line).items()} == line.codes
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
@@ -77,33 +120,19 @@ def _same_for_all(response) -> tuple[str, dict]:
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
-def test_looking_writes_nothing(world, line):
-    for role in ROLES:
-        with undone(), writes() as written:
-            _knock(world, line, role)
-        assert written == set(), role
-
-
-# A form in which nothing useful was typed: what matters is who is listened to.
-_SENT = {"essai": "1"}
+def test_looking_writes_nothing(looked, line):
+    assert {role: one.written for role, one in looked(line).items() if one.written} == {}
 
 
 @pytest.mark.parametrize("line", POSTS, ids=str)
-def test_who_may_act(world, line):
-    seen = {}
-    for role in ROLES:
-        with undone():
-            seen[role] = code_of(_knock(world, line, role, "post", data=_SENT))
-    assert seen == line.codes
+def test_who_may_act(acted, line):
+    assert {role: one.code for role, one in acted(line).items()} == line.codes
 
 
 @pytest.mark.parametrize("line", POSTS, ids=str)
-def test_who_may_not_act_changes_nothing(world, line):
-    for role in ROLES:
-        if line.codes[role] in {LOGIN, "404"}:
-            with undone(), writes() as written:
-                _knock(world, line, role, "post", data=_SENT)
-            assert written == set(), role
+def test_who_may_not_act_changes_nothing(acted, line):
+    refused = {role: one.written for role, one in acted(line).items() if line.codes[role] in {LOGIN, "404"}}
+    assert {role: written for role, written in refused.items() if written} == {}
 
 
 @pytest.mark.parametrize("line", POSTS, ids=str)

@@ -172,7 +172,8 @@ def test_the_pages_of_the_bad_moments_are_readable_too(standing, windows):
 def test_a_fault_is_seen(browser):
     page = browser.new_page()
     page.set_content(
-        "<title>x</title><main><img src='x'><p aria-describedby=nothing style='width: 2000px'>large</p></main>"
+        "<title>x</title><main><img src='x'><audio></audio>"
+        "<p aria-describedby=nothing style='width: 2000px'>large</p></main>"
     )
     found = violations(page, "planted")
     page.close()
@@ -180,5 +181,6 @@ def test_a_fault_is_seen(browser):
         "the page scrolls sideways",
         "aria-describedby points to nothing: nothing",
         "not exactly one h1",
+        "something that plays",
     }
     assert any(one.startswith("planted at 1280: image-alt") for one in found)
