@@ -4,76 +4,18 @@ Codes: a status, or "login" for the way to the sign-in page. Somebody else's obj
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
-from cpsti_portal.demo.leaks.doors import doors
 from tests.access.lines import ADMIN_ANONYMOUS, ADMIN_OPEN, READ, WRITE, admin_codes
-from tests.access.table import LOGIN, ROLES, Line, code_of, parse
-from tests.access.walking import address, body_of, client_of, missing, undone, writes
+from tests.access.table import LOGIN, ROLES, code_of, parse
+from tests.access.walking import DOORS, address, arguments, client_of, knock, missing, undone, writes
 
-DOORS = {door.name: door for door in doors()}
 ADMIN = sorted(name for name, door in DOORS.items() if door.path.startswith("administration/"))
 LINES = parse(READ)
 POSTS = parse(WRITE)
 
 pytestmark = pytest.mark.django_db
-
-
-def _kwargs(world, line: Line) -> dict[str, object]:
-    return {} if line.object == "-" else world.objects[line.object]
-
-
-def _knock(world, line: Line, role: str, method: str = "get", kwargs=None, **data):
-    client = client_of(world, role)
-    path = address(DOORS[line.door], _kwargs(world, line) if kwargs is None else kwargs)
-    response = getattr(client, method)(path, **data)
-    response.body = body_of(response)
-    return response
-
-
-@dataclass(frozen=True)
-class Knock:
-    """What was answered, and which tables were written meanwhile."""
-
-    code: str
-    written: set[str]
-
-
-def _knocks(world, line: Line, method: str, **data) -> dict[str, Knock]:
-    """Role → what this role is answered, each as if the others had never come."""
-    seen = {}
-    for role in ROLES:
-        with undone(), writes() as written:
-            code = code_of(_knock(world, line, role, method, **data))
-        seen[role] = Knock(code, written)
-    return seen
-
-
-class _Kept(dict):
-    """Line → knocks, by the words of the line."""
-
-    def __init__(self, knock: Callable[[Line], dict[str, Knock]]) -> None:
-        self._knock = knock
-
-    def __call__(self, line: Line) -> dict[str, Knock]:
-        if str(line) not in self:
-            self[str(line)] = self._knock(line)
-        return self[str(line)]
-
-
-@pytest.fixture(scope="module")
-def looked(world) -> _Kept:
-    """Several tests judge the same looks: each line is looked at once."""
-    return _Kept(lambda line: _knocks(world, line, "get"))
-
-
-@pytest.fixture(scope="module")
-def acted(world) -> _Kept:
-    """As ``looked``, with a form in which nothing useful was typed: what matters is who is listened to."""
-    return _Kept(lambda line: _knocks(world, line, "post", data={"essai": "1"}))
 
 
 def test_every_door_has_a_line():
@@ -84,14 +26,14 @@ def test_every_door_has_a_line():
 
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_who_may_look(looked, line):
-    assert {role: one.code for role, one in looked(line).items()} == line.codes
+    assert {role: one.code for role, one in looked.of(line).items()} == line.codes
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_head_answers_as_get_without_a_body(world, line):
     with undone():
         for role in ROLES:
-            response = _knock(world, line, role, "head")
+            response = knock(world, line, role, "head")
             assert (code_of(response), response.body) == (line.codes[role], b""), role
 
 
@@ -102,14 +44,14 @@ _OPEN_OBJECTS = {"-", "aid", "mail", "reset_key", "email_key", "invitation"}
 @pytest.mark.parametrize("line", [line for line in LINES if line.object not in _OPEN_OBJECTS], ids=str)
 def test_somebody_elses_object_is_a_missing_one(world, line):
     """The same 404, to the byte, for what is another's and for what does not exist."""
-    nothing = missing(_kwargs(world, line))
+    nothing = missing(arguments(world, line))
     with undone():
         for role in ROLES:
-            absent = _knock(world, line, role, kwargs=nothing)
+            absent = knock(world, line, role, kwargs=nothing)
             expected = {LOGIN: {LOGIN}, "405": {"404", "405"}}.get(line.codes[role], {"404"})
             assert code_of(absent) in expected, role
             if line.codes[role] == "404":
-                there = _knock(world, line, role)
+                there = knock(world, line, role)
                 assert _same_for_all(there) == _same_for_all(absent), role
 
 
@@ -121,17 +63,19 @@ def _same_for_all(response) -> tuple[str, dict]:
 
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_looking_writes_nothing(looked, line):
-    assert {role: one.written for role, one in looked(line).items() if one.written} == {}
+    assert {role: one.written for role, one in looked.of(line).items() if one.written} == {}
 
 
 @pytest.mark.parametrize("line", POSTS, ids=str)
 def test_who_may_act(acted, line):
-    assert {role: one.code for role, one in acted(line).items()} == line.codes
+    assert {role: one.code for role, one in acted.of(line).items()} == line.codes
 
 
 @pytest.mark.parametrize("line", POSTS, ids=str)
 def test_who_may_not_act_changes_nothing(acted, line):
-    refused = {role: one.written for role, one in acted(line).items() if line.codes[role] in {LOGIN, "404"}}
+    refused = {
+        role: one.written for role, one in acted.of(line).items() if line.codes[role] in {LOGIN, "404"}
+    }
     assert {role: written for role, written in refused.items() if written} == {}
 
 
@@ -141,7 +85,7 @@ def test_an_act_needs_the_token_of_its_page(world, line):
     for role in ROLES:
         client = client_of(world, role, csrf=True)
         with undone(), writes() as written:
-            response = client.post(address(DOORS[line.door], _kwargs(world, line)))
+            response = client.post(address(DOORS[line.door], arguments(world, line)))
         assert (response.status_code, written) == (403, set()), role
 
 
@@ -152,7 +96,7 @@ _ACTING = {line.door for line in POSTS}
 def test_a_door_that_only_shows_does_not_act(world, line):
     for role in ROLES:
         with undone(), writes() as written:
-            response = _knock(world, line, role, "post")
+            response = knock(world, line, role, "post")
         assert written == set(), role
         assert code_of(response) in {LOGIN, "302", "404", "405"}, (role, response.status_code)
 

@@ -2,16 +2,20 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cpsti_portal.demo.leaks.doors import Door
+from cpsti_portal.demo.leaks.doors import Door, doors
+from tests.access.table import ROLES, Line, code_of
 from tests.factories.world import World
+
+DOORS = {door.name: door for door in doors()}
 
 # Signing in, limits, and the journal of who saw what: what looking at a page may write.
 _MAY_WRITE = {"django_session", "portal_cache", "audit_event"}
@@ -79,3 +83,46 @@ def writes() -> Iterator[set[str]]:
 
     with connection.execute_wrapper(watch):
         yield found
+
+
+def arguments(world: World, line: Line) -> dict[str, object]:
+    """What the address of this line names."""
+    return {} if line.object == "-" else world.objects[line.object]
+
+
+def knock(world: World, line: Line, role: str, method: str = "get", kwargs=None, **data):
+    """The answer to this role, its ``body`` read to the end; ``kwargs`` name another object than that of the line."""
+    path = address(DOORS[line.door], arguments(world, line) if kwargs is None else kwargs)
+    response = getattr(client_of(world, role), method)(path, **data)
+    response.body = body_of(response)
+    return response
+
+
+@dataclass(frozen=True)
+class Knock:
+    """What was answered, and which tables were written meanwhile."""
+
+    code: str
+    headers: Mapping[str, str]
+    written: set[str]
+
+
+class Knocks:
+    """Line → role → what this role is answered, each as if the others had never come.
+
+    Several tests judge the same answers: whoever asks first knocks for all.
+    """
+
+    def __init__(self, world: World, method: str, **data: object) -> None:
+        self._world, self._method, self._data = world, method, data
+        self._kept: dict[str, dict[str, Knock]] = {}
+
+    def of(self, line: Line) -> dict[str, Knock]:
+        if str(line) not in self._kept:
+            self._kept[str(line)] = {role: self._knock(line, role) for role in ROLES}
+        return self._kept[str(line)]
+
+    def _knock(self, line: Line, role: str) -> Knock:
+        with undone(), writes() as written:
+            response = knock(self._world, line, role, self._method, **self._data)
+        return Knock(code_of(response), response.headers, written)
