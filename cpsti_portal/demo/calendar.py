@@ -9,9 +9,12 @@ from requests_app.models import Campaign
 
 # Boards with a longer past and a sitting to hold on the day of the demonstration.
 SHOWCASE_BOARDS = ("53", "04")
+# The one whose rules delegate urgent aid.
+DELEGATING_BOARD = "53"
 _PAST = (56, 21)
 _LONGER_PAST = (112, 84)
 _COMING = 8
+SECOND_CALL = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,18 @@ def sittings(board: Board, today: date) -> Iterator[Sitting]:
     if shown:
         yield Sitting(board, today)
     yield Sitting(board, today + timedelta(days=_COMING))
+
+
+def misses(planned: Sitting, today: date) -> bool:
+    """The second oldest of Brittany: its quorum was missed, its second call decided."""
+    return planned.board.code == DELEGATING_BOARD and planned.held_on == weekday(
+        today - timedelta(days=_LONGER_PAST[1])
+    )
+
+
+def delegates_before(planned: Sitting, today: date) -> bool:
+    """Urgent files that were coming to this one are for the delegation of Brittany: one is granted, the others wait."""
+    return planned.board.code == DELEGATING_BOARD and planned.held_on == today + timedelta(days=_COMING)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 
 import django
 from django.db import transaction
 
-from cpsti_portal.demo import accounts, calendar, envelopes, instruction, organisations, plan, sittings
+from cpsti_portal.demo import (
+    accounts,
+    calendar,
+    delegation,
+    envelopes,
+    instruction,
+    organisations,
+    plan,
+    sittings,
+)
 from cpsti_portal.kernel.territory.models import Board, Organisation
 from requests_app.models import AidRequest, BoardLink
 
@@ -26,6 +36,7 @@ def load(today: date, *, board_codes: Iterable[str] = ()) -> int:
     organisations.dress_organisations()
     calendar.open_campaigns(today)
     envelopes.allot_everything(today)
+    delegation.allow(today)
     codes = sorted(board_codes or Board.objects.values_list("code", flat=True), key=_heaviest_first)
     # Fresh processes: the text engine behind the letters does not like to be copied half-way.
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=django.setup) as pool:
@@ -51,14 +62,26 @@ def load_board(code: str, today: date) -> int:
     for planned in year:
         sitting = sittings.plan(planned, today)
         heard = [requests[life.number] for life in lives if life.sitting_on == planned.held_on]
+        if calendar.delegates_before(planned, today):
+            urgent = delegation.urgent_among(heard)
+            delegation.grant_one(urgent, board, today)
+            heard = [one for one in heard if one.pk not in urgent]
+            lives = [life for life in lives if requests[life.number].pk not in urgent]
         sittings.put_on_agenda(sitting, _tokens(heard), board, today)
+        if calendar.misses(planned, today):
+            sitting = sittings.miss(sitting, board, today)
+            lives = [_heard_on(life, planned.held_on, sitting.held_on) for life in lives]
         if planned.is_past(today) and heard:
             sittings.hold(sitting, board, today)
             if planned.held_on != last or code not in calendar.SHOWCASE_BOARDS:
                 sittings.sign_and_send(sitting, board, today)
     for life in lives:
         instruction.conclude(life, requests[life.number], today)
-    return len(lives)
+    return len(requests)
+
+
+def _heard_on(life: plan.Life, missed_on: date, second_on: date) -> plan.Life:
+    return replace(life, sitting_on=second_on) if life.sitting_on == missed_on else life
 
 
 def _served_by(board: Board) -> Iterable[Organisation]:

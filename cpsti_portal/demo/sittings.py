@@ -21,6 +21,7 @@ from commission.services import (
     oversight,
     proxies,
     publication,
+    second_call,
     sittings,
 )
 from cpsti_portal.demo import calendar
@@ -110,6 +111,21 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
     with moment(sitting.held_on, 11) as at:
         sittings.close_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
     sign_first(sitting, secretary)
+
+
+def miss(sitting: Sitting, board: Board, today: date) -> Sitting:
+    """Two members came: the quorum is missed. Returns the second call, a week later, its agenda published."""
+    secretary = _secretary(board, today)
+    titulars = Membership.objects.filter(board=board, role=Role.MEMBER, seat=Seat.TITULAR).order_by("pk")
+    act = {"actor": secretary, "sitting_id": sitting.pk}
+    with moment(sitting.held_on, 9) as at:
+        attendance.mark(**act, present_ids={member.pk for member in titulars[:2]}, at=at)
+        second_call.record_missed(**act, at=at)
+        second = second_call.plan(**act, held_on=sitting.held_on + calendar.SECOND_CALL, at=at)
+    with moment(sitting.held_on + _DAY, 9) as at:
+        publication.publish(actor=secretary, sitting_id=second.pk)
+        convening.convene(actor=secretary, sitting_id=second.pk, at=at)
+    return second
 
 
 def sign_first(sitting: Sitting, secretary: Actor) -> None:

@@ -92,3 +92,21 @@ def test_every_sitting_falls_on_a_working_day_or_today_or_later(territory):
     for board in Board.objects.all():
         past = [sitting.held_on for sitting in calendar.sittings(board, today) if sitting.is_past(today)]
         assert all(day.weekday() < 5 for day in past)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 28), date(2026, 11, 30), date(2027, 1, 6)])
+def test_one_board_alone_misses_a_quorum_and_grants_by_delegation(today):
+    """Once each in its year; the second call comes before the next sitting."""
+    year = {code: list(calendar.sittings(Board(code=code), today)) for code in ("53", "04", "94")}
+    missed = {
+        code: [one for one in sittings if calendar.misses(one, today)] for code, sittings in year.items()
+    }
+    delegated = {
+        code: [one for one in sittings if calendar.delegates_before(one, today)]
+        for code, sittings in year.items()
+    }
+    assert [len(missed[code]) for code in year] == [1, 0, 0]
+    assert [len(delegated[code]) for code in year] == [1, 0, 0]
+    (lost,) = missed["53"]
+    second_on = lost.held_on + calendar.SECOND_CALL
+    assert all(one.held_on > second_on for one in year["53"] if one.held_on > lost.held_on)
