@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -306,6 +306,15 @@ class CheckForm(RefusableForm):
     )
 
 
+def _reasons() -> list[tuple[str, Any]]:
+    """Read when they are shown or checked: a copy for each form would be made for nothing."""
+    groups = [
+        (label, [(reason.code, reason.label) for reason in REASONS.values() if reason.group == group])
+        for group, label in GROUPS.items()
+    ]
+    return [("", "Choisissez un motif"), *groups]
+
+
 class BallotForm(RefusableForm):
     """Each choice asks for one thing only; what does not go with it is not read.
 
@@ -324,7 +333,6 @@ class BallotForm(RefusableForm):
 
     choice = forms.ChoiceField(
         label="Votre choix",
-        choices=choices_of(CHOICE_LABELS),
         widget=ChoiceCards(attrs={"class": "radio-cards"}),
         error_messages={"required": "Choisissez votre vote."},
     )
@@ -334,6 +342,7 @@ class BallotForm(RefusableForm):
     )
     reason_code = forms.ChoiceField(
         label="Motif du refus",
+        choices=_reasons,
         error_messages={"required": "Choisissez le motif du refus."},
     )
     question = forms.CharField(
@@ -352,7 +361,6 @@ class BallotForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid.uuid4())
         self._offer(item)
-        self.fields["reason_code"].choices = [("", "Choisissez un motif"), *_reasons_by_group()]
         if self.is_bound:
             chosen = self.data.get("choice")
             for choice, name in self.details.items():
@@ -386,11 +394,3 @@ class BallotForm(RefusableForm):
             "question": self.cleaned_data.get("question") or "",
             "form_key": self.cleaned_data.get("form_key"),
         }
-
-
-@cache
-def _reasons_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
-    return [
-        (label, [(reason.code, reason.label) for reason in REASONS.values() if reason.group == group])
-        for group, label in GROUPS.items()
-    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,13 @@ from django.db.models.functions import ExtractYear, JSONObject
 
 from commission.balance import Balance, Funds
 from commission.charges import Charge, Shares, default_shares, parts
-from commission.enums import ItemState
 from commission.ledger import COLUMNS, Kind, kinds_of, to_reserve
 from commission.models import AgendaItem, ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule, Sitting
+from commission.queries.live import TO_COME, Agenda
 from commission.queries.visible import Reader, entries_hidden_from, items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.territory.models import Board
 
-_TO_COME = (ItemState.PENDING, ItemState.OPEN)
 # What a file sets aside, from the file itself: what is shown of it is a long text that would be unpacked for each.
 _ITEM = {
     "aid": "board_file__aid_code",
@@ -26,20 +26,29 @@ _ITEM = {
     "proposed": "board_file__amount_proposed_cents",
     "ceiling": "board_file__amount_ceiling_cents",
 }
-_FIGURES = ("funds_required", "funds_envelopes", "funds_agenda", "funds_splits")
+_AROUND = ("funds_required", "funds_envelopes", "funds_splits")
 _NAMES = ("allotted", "reserved", "granted", "notified", "paid")
 
 
 def funds_of(actor: Actor, *, board_code: str, year: int) -> Funds:
     """Of a whole year, outside any sitting: what is set aside is set aside elsewhere. One query."""
-    return _told(_row(actor, board_code, year, on=date(year, 12, 31), sitting_id=None), year)
+    row = _row(actor, board_code, year, on=date(year, 12, 31), sitting_id=None)
+    return _told(row, year, ())
 
 
 def outlook_of(actor: Actor, sitting: Sitting) -> Funds:
     """Beside one sitting: what its files ask for is told apart. One query, whatever the length of the agenda."""
     year = sitting.held_on.year
-    row = _row(actor, sitting.board_code, year, on=sitting.held_on, sitting_id=sitting.pk)
-    return _told(row, year)
+    seen = items_visible_to(actor).filter(sitting_id=sitting.pk, state__in=TO_COME)
+    row = _row(
+        actor,
+        sitting.board_code,
+        year,
+        on=sitting.held_on,
+        sitting_id=sitting.pk,
+        asking=ArraySubquery(_asking(seen)),
+    )
+    return _told(row, year, row["funds_asking"])
 
 
 def with_funds(items: QuerySet[AgendaItem], actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
@@ -55,30 +64,39 @@ def with_funds(items: QuerySet[AgendaItem], actor: Actor | Reader, sitting_id: U
     )
 
 
-def beside(item: AgendaItem, actor: Actor) -> Funds:
-    """As ``outlook_of`` the sitting of the item; without a query when it came by ``with_funds``."""
+def beside(item: AgendaItem, actor: Actor, agenda: Agenda) -> Funds:
+    """As ``outlook_of`` the sitting of the item. When it came by ``with_funds``, one query, and none as long as the
+    same files are to come."""
     if not hasattr(item, "funds_envelopes"):
         return outlook_of(actor, item.sitting)
-    return _told({name: getattr(item, name) for name in _FIGURES}, item.sitting.held_on.year)
+    row = {name: getattr(item, name) for name in _AROUND}
+    return _told(row, item.sitting.held_on.year, _asked_by(tuple(agenda.to_come)))
 
 
-def _row(actor: Actor, board_code: str, year: int, *, on: date, sitting_id: UUID | None) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _asked_by(tokens: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """What files ask for never changes: it is read once a process for each list of them."""
+    return (
+        tuple(one["json"] for one in _asking(AgendaItem.objects.filter(token__in=tokens))) if tokens else ()
+    )
+
+
+def _row(
+    actor: Actor, board_code: str, year: int, *, on: date, sitting_id: UUID | None, **more: ArraySubquery
+) -> dict[str, Any]:
     figures = _figures(actor, board_code=OuterRef("code"), year=year, on=on, sitting_id=sitting_id)
-    return Board.objects.filter(code=board_code).annotate(**figures).values(*_FIGURES).get()
+    figures |= {f"funds_{name}": one for name, one in more.items()}
+    return Board.objects.filter(code=board_code).annotate(**figures).values(*figures).get()
 
 
 def _figures(
     actor: Actor | Reader, *, board_code: Any, year: Any, on: Any, sitting_id: UUID | None
 ) -> dict[str, Any]:
-    agenda = (
-        items_visible_to(actor).filter(sitting_id=sitting_id) if sitting_id else AgendaItem.objects.none()
-    )
     required = EnvelopeRule.objects.filter(board_code=board_code, required=True)
     envelopes = Envelope.objects.filter(board_code=board_code, year=year)
     return {
         "funds_required": Exists(required),
         "funds_envelopes": ArraySubquery(_envelopes(envelopes, actor, sitting_id)),
-        "funds_agenda": ArraySubquery(_agenda(agenda)),
         "funds_splits": ArraySubquery(_splits(on)),
     }
 
@@ -109,9 +127,9 @@ def _sums(entries: QuerySet) -> QuerySet:
     return mine.annotate(cents=Sum("amount_cents")).values(json=JSONObject(kind="kind", cents="cents"))
 
 
-def _agenda(items: QuerySet) -> QuerySet:
+def _asking(items: QuerySet) -> QuerySet:
     """Files that ask for the same are told once, with their number."""
-    alike = items.filter(state__in=_TO_COME).order_by().values(*_ITEM.values()).annotate(files=Count("pk"))
+    alike = items.order_by().values(*_ITEM.values()).annotate(files=Count("pk"))
     return alike.values(json=JSONObject(files="files", **_ITEM))
 
 
@@ -120,8 +138,8 @@ def _splits(on: Any) -> QuerySet:
     return rows.values(json=JSONObject(aid="aid_code", **{charge.value: charge.value for charge in Charge}))
 
 
-def _told(row: Mapping[str, Any], year: int) -> Funds:
-    asked = _asked(row["funds_agenda"] or (), _shares(row["funds_splits"]))
+def _told(row: Mapping[str, Any], year: int, asking: Iterable[Mapping[str, Any]]) -> Funds:
+    asked = _asked(asking, _shares(row["funds_splits"]))
     lines = [
         _balance(envelope, asked.get(Charge(envelope["charge"]), 0)) for envelope in row["funds_envelopes"]
     ]

@@ -22,21 +22,30 @@ from commission.queries.visible import Reader, items_visible_to, sittings_visibl
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.prepared import Prepared
 
+TO_COME = (ItemState.PENDING, ItemState.OPEN)
 _BEHIND = (ItemState.CLOSED, ItemState.DEFERRED, ItemState.DROPPED)
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The files of a sitting, as far as the reader sees them. ``tokens``: in their order; ``open``: whose vote is open.
+    """The files of a sitting, as far as the reader sees them, by token and in their order.
 
-    ``behind``: how many are over; ``voted``: how many have the reader's own ballot; ``left``: open votes that await it.
+    ``to_come``: not decided yet; ``open``: whose vote is open; ``waiting``: those of them that await the reader's own
+    ballot. ``behind``: how many are over; ``voted``: how many have the reader's own ballot.
     """
 
     tokens: list[str]
+    to_come: list[str]
     open: list[str]
+    waiting: list[str]
     behind: int
     voted: int
-    left: int
+
+    def waiting_after(self, token: str) -> str:
+        """The next file on which the reader has to vote, from the top after the last; "" when there is no other."""
+        ahead = set(self.tokens[self.tokens.index(token) + 1 :])
+        others = [one for one in self.waiting if one != token]
+        return next((one for one in others if one in ahead), others[0] if others else "")
 
 
 @dataclass(frozen=True)
@@ -50,24 +59,27 @@ class Pulse:
 def agenda_of(sitting_id: UUID, actor: Actor) -> Agenda:
     """One query by the key of the sitting, one row whatever its length."""
     row = _agenda.one(sitting_id=sitting_id, **values_of(actor))
-    return Agenda(*row) if row else Agenda(tokens=[], open=[], behind=0, voted=0, left=0)
+    return Agenda(*row) if row else Agenda(tokens=[], to_come=[], open=[], waiting=[], behind=0, voted=0)
 
 
 @Prepared
-def _agenda(
-    sitting_id: UUID, **reader: Any
-) -> QuerySet[AgendaItem, tuple[list[str], list[str], int, int, int]]:
+def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, ...]]:
     cast = Turnout.objects.filter(member__user_id=reader["user_id"], item__sitting=sitting_id)
     is_open, is_mine = Q(state=ItemState.OPEN), Q(pk__in=cast.values("item"))
     seen = items_visible_to(Reader(**reader)).filter(sitting=sitting_id)
     whole = seen.order_by().annotate(whole=Value(1)).values("whole")
     return whole.annotate(
-        tokens=ArrayAgg("token", order_by=ORDER, default=[]),
-        open=ArrayAgg("token", filter=is_open, order_by=ORDER, default=[]),
+        tokens=_tokens(None),
+        to_come=_tokens(Q(state__in=TO_COME)),
+        open=_tokens(is_open),
+        waiting=_tokens(is_open & ~is_mine),
         behind=Count("pk", filter=Q(state__in=_BEHIND)),
         voted=Count("pk", filter=is_mine),
-        left=Count("pk", filter=is_open & ~is_mine),
-    ).values_list("tokens", "open", "behind", "voted", "left")
+    ).values_list("tokens", "to_come", "open", "waiting", "behind", "voted")
+
+
+def _tokens(among: Q | None) -> ArrayAgg:
+    return ArrayAgg("token", filter=among, order_by=ORDER, default=[])
 
 
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:

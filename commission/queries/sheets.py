@@ -134,15 +134,18 @@ def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem
     return funds.with_funds(items_of_sheets(who, sitting_id), who, sitting_id).filter(token=token)
 
 
-def item_to_vote(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
-    """One item on which the reader may be called to vote, with its sitting and its file. One query."""
-    return _to_vote.one(sitting_id=sitting_id, token=token, **values_of(actor))
+def item_to_vote(actor: Actor, sitting_id: UUID, token: str, then: str = "") -> AgendaItem | None:
+    """One item on which the reader may be called to vote, with its sitting and its file; ``goes_on`` says whether the
+    vote on the file ``then`` of the same agenda awaits them. One query."""
+    return _to_vote.one(sitting_id=sitting_id, token=token, then=then, **values_of(actor))
 
 
 @Prepared
-def _to_vote(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
-    mine = items_of_member(Reader(**reader)).select_related("sitting", "board_file")
-    return mine.filter(sitting_id=sitting_id, token=token)
+def _to_vote(sitting_id: UUID, token: str, then: str, **reader: Any) -> QuerySet[AgendaItem]:
+    who = Reader(**reader)
+    mine = items_of_member(who).select_related("sitting", "board_file")
+    goes_on = Exists(_awaiting(who, sitting_id).filter(token=then))
+    return mine.filter(sitting_id=sitting_id, token=token).annotate(goes_on=goes_on)
 
 
 def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
@@ -172,13 +175,18 @@ def next_to_vote(item: AgendaItem, actor: Actor) -> str:
 
 @Prepared
 def _waiting(sitting_id: UUID, token: str, at: int, **reader: Any) -> QuerySet[AgendaItem, tuple[str]]:
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=reader["user_id"])
-    waiting = items_visible_to(Reader(**reader)).filter(sitting_id=sitting_id, state=ItemState.OPEN)
     ahead = Q(at__gt=at) | Q(at=at, token__gt=token)
-    found = waiting.exclude(Exists(mine)).annotate(
+    found = _awaiting(Reader(**reader), sitting_id).annotate(
         at=_AT, ahead=Case(When(ahead, then=Value(0)), default=Value(1))
     )
     return found.order_by("ahead", "at", "token").values_list("token")[:1]
+
+
+def _awaiting(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
+    """The open votes of a sitting without the reader's own ballot."""
+    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=who.user_id)
+    seen = items_visible_to(who).filter(sitting_id=sitting_id, state=ItemState.OPEN)
+    return seen.exclude(Exists(mine))
 
 
 def sheet_of(item: AgendaItem, actor: Actor, agenda: Agenda | None = None) -> Sheet:

@@ -16,7 +16,7 @@ from cpsti_portal.kernel.audit.services import event
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.money import euros
 from cpsti_portal.kernel.reasons import REASONS
-from cpsti_portal.kernel.rows import write_together
+from cpsti_portal.kernel.rows import one_statement, write_together
 
 
 def cast(
@@ -41,40 +41,30 @@ def cast(
     Raises ``NotAllowed`` (no mandate, recused, no proxy), ``Conflict`` (vote not open, already voted) and
     ``DomainError`` (not in the room, no seat, amount, reason or question missing).
     """
-    content = {"amount_cents": amount_cents, "reason_code": reason_code, "question": question.strip()}
-    key = form_key or uuid4()
     _refuse_other_way(item, delegated=delegated)
-    try:
-        with transaction.atomic():
-            _cast(actor, item, choice, content, giver_id, key, at)
-    except IntegrityError as error:  # another window, or the same form, a moment before
-        if not Turnout.objects.filter(item=item, form_key=key).exists():
-            raise already_cast() from error
-
-
-def _cast(
-    actor: Actor,
-    item: AgendaItem,
-    choice: Choice,
-    content: dict,
-    giver_id: int | None,
-    key: UUID,
-    at: datetime,
-) -> None:
     caster = member_of(actor=actor, item=item, at=at)
     _refuse_unless_open(item, at)
     voters = roll.voters_of(item.sitting, item.board_file_id)
     mine = _own(voters, caster)
     member_id = _seat_of(item, voters, mine, giver_id)
-    ballot = Ballot(item=item, member_id=member_id, choice=choice.value, **_content(item, choice, **content))
-    if item.sitting.kind in AT_DISTANCE and not mine.present:
-        _note_part(item, caster, at)
+    content = _content(item, choice, amount_cents, reason_code, question.strip())
+    key = form_key or uuid4()
     turnout = Turnout(item=item, member_id=member_id, caster=caster, cast_at=at, form_key=key)
-    _write(turnout, ballot, record=event(action="board.ballot_cast", actor=actor, target=item))
+    ballot = Ballot(item=item, member_id=member_id, choice=choice.value, **content)
+    told = event(action="board.ballot_cast", actor=actor, target=item)
+    joins = item.sitting.kind in AT_DISTANCE and not mine.present
+    try:
+        with transaction.atomic() if joins else one_statement():
+            if joins:
+                _note_part(item, caster, at)
+            _write(turnout, ballot, told)
+    except IntegrityError as error:  # another window, or the same form, a moment before
+        if not Turnout.objects.filter(item=item, form_key=key).exists():
+            raise already_cast() from error
 
 
-def _write(turnout: Turnout, ballot: Ballot, *, record: Event) -> None:
-    """Rows whose keys do not tell when they came, and the fact that they did."""
+def _write(turnout: Turnout, ballot: Ballot, told: Event) -> None:
+    """All or nothing. The keys of the rows do not tell when they came."""
     code = receipts.draw_code()
     ballot.digest = receipts.digest(
         token=ballot.item.token,
@@ -86,7 +76,7 @@ def _write(turnout: Turnout, ballot: Ballot, *, record: Event) -> None:
     )
     receipt = Receipt(item=ballot.item, member_id=ballot.member_id, holder=turnout.caster, code=code)
     try:
-        write_together(turnout, ballot, receipt, record)
+        write_together(turnout, ballot, receipt, told)
     except InternalError as error:  # the vote was closed while this ballot was on its way
         raise closed() from error
 

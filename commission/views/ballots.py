@@ -23,7 +23,8 @@ from cpsti_portal.kernel.money import euros
 
 @member_required
 def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
-    one = sheets.item_to_vote(request.actor, sitting_id, token)
+    then = request.POST.get("then", "")
+    one = sheets.item_to_vote(request.actor, sitting_id, token, then)
     if one is None:
         return gone(request, sitting_id, token)
     if request.method != "POST":
@@ -46,7 +47,7 @@ def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
     except DomainError as refusal:
         form.refuse(refusal)
         return _again(request, one, form, status_of(refusal))
-    return _cast(request, one)
+    return _cast(request, one, then)
 
 
 def _giver(one: AgendaItem, form: BallotForm) -> int:
@@ -54,9 +55,10 @@ def _giver(one: AgendaItem, form: BallotForm) -> int:
     return sheets.member_named(one, form.cleaned_data["voice"]) or 0
 
 
-def _cast(request: HttpRequest, one: AgendaItem) -> HttpResponse:
-    """On to the next file that awaits the reader's vote; without one, back to this one."""
-    waiting = sheets.next_to_vote(one, request.actor)
+def _cast(request: HttpRequest, one: AgendaItem, then: str) -> HttpResponse:
+    """On to the next file that awaits the reader's vote, the one the page named if it still does; without one, back to
+    this one."""
+    waiting = then if one.goes_on else sheets.next_to_vote(one, request.actor)
     told = f"Votre bulletin est déposé pour le dossier {wording.reference(one.token)}."
     messages.success(request, f"{told} Son reçu reste sur la page du dossier.")
     return _go(

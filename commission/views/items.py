@@ -1,6 +1,6 @@
 """One file of an agenda: reading it, voting, stepping aside; opening and closing its vote."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from uuid import UUID, uuid4
 
@@ -29,8 +29,10 @@ def url_of(item: AgendaItem) -> str:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a file of an agenda is read, voted on, stepped aside from."""
+    """Where a sitting is read and followed; where a file of its agenda is read, voted on, stepped aside from."""
 
+    sitting: str
+    live: str
     item: str
     vote: str
     recuse: str
@@ -38,8 +40,11 @@ class Addresses:
 
 @lru_cache(maxsize=2_000)
 def _addresses(sitting_id: UUID, token: str) -> Addresses:
-    names = (one.name for one in fields(Addresses))
-    return Addresses(**{name: reverse(f"commission:{name}", args=[sitting_id, token]) for name in names})
+    whole = {name: reverse(f"commission:{name}", args=[sitting_id]) for name in ("sitting", "live")}
+    of_file = {
+        name: reverse(f"commission:{name}", args=[sitting_id, token]) for name in ("item", "vote", "recuse")
+    }
+    return Addresses(**whole, **of_file)
 
 
 @board_required
@@ -65,13 +70,14 @@ def item_page(
     """
     actor = request.actor
     is_secretary = one.sitting.board_code in actor.secretary_board_codes
+    is_member = one.sitting.board_code in actor.member_board_codes
     sitting_open = one.sitting.state == SittingState.OPEN
     standing = sheets.standing(one, actor)
     agenda = live.agenda_of(one.sitting_id, actor)
     sheet = sheets.sheet_of(one, actor, agenda)
     context = {
         "sheet": sheet,
-        "funds": funds.beside(one, actor),
+        "funds": funds.beside(one, actor, agenda),
         "board_code": one.sitting.board_code,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
@@ -82,10 +88,12 @@ def item_page(
         "consultation": one.sitting.kind == SittingKind.CONSULTATION,
         "delegated": one.sitting.kind == SittingKind.DELEGATION,
         "is_secretary": is_secretary,
-        "is_member": one.sitting.board_code in actor.member_board_codes,
+        "is_member": is_member,
+        "may_recuse": is_member and not sheet.result and one.state != ItemState.DEFERRED,
         "standing": standing,
         "pulse": live.pulse(one.sitting, agenda, actor, one.moved) if sitting_open else None,
-        "left": agenda.left,
+        "left": len(agenda.waiting),
+        "then": agenda.waiting_after(one.token),
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
         "ballots": _ballots(one, standing, form),

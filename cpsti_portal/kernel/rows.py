@@ -1,8 +1,10 @@
 """New rows of several tables, written by one statement that is kept (``kernel.statements``)."""
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field, Model
 
 from cpsti_portal.kernel.statements import Statement
@@ -20,6 +22,11 @@ def write_together(*rows: Model) -> None:
         for field in _fields(type(row))
     ]
     _statement(tuple(type(row) for row in rows)).run(values)
+
+
+def one_statement() -> AbstractContextManager[Any]:
+    """Around a statement that may be refused: it is a transaction by itself, and does not end the one it is part of."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 @cache
