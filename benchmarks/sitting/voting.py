@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from benchmarks.sitting.room import Room
 from benchmarks.sitting.web import Client, together
 
-_HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|form_key)" value="([^"]+)"')
+_HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 _ITEM = re.compile(r"/dossiers/([A-Z2-7]{26})/$")
 # What is cast, in turn: (fields of the form).
 _SAYS = (
