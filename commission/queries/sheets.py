@@ -31,12 +31,12 @@ from commission.enums import (
     ItemState,
     SittingKind,
 )
-from commission.models import AgendaItem, BoardFile, Ruling, Turnout
+from commission.models import AgendaItem, BoardFile, Proxy, Ruling, Turnout
 from commission.queries import funds, live, roll
 from commission.queries.live import Agenda
 from commission.queries.visible import Reader, items_of_member, items_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
-from cpsti_portal.kernel.accounts.models import Membership
+from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.prepared import Prepared
 from cpsti_portal.kernel.reasons import REASONS
 
@@ -149,12 +149,17 @@ def _to_vote(sitting_id: UUID, token: str, then: str, **reader: Any) -> QuerySet
 
 
 def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
-    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in, and when
-    somebody last came or left."""
+    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in, how
+    often somebody came or left, and whether a proxy holds."""
     mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
     rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
-    moved = live.moves(OuterRef("sitting"))
-    return rows.annotate(voted=Exists(mine), received=_received(), moved=moved)
+    moved, given = live.moves(OuterRef("sitting")), Proxy.objects.filter(sitting=OuterRef("sitting"))
+    return rows.annotate(
+        voted=Exists(mine),
+        received=_received(),
+        moved=moved,
+        proxied=Exists(given.filter(ended_at=None)),
+    )
 
 
 def _received() -> Coalesce:
@@ -280,10 +285,12 @@ def _result(item: AgendaItem) -> Result | None:
 
 
 def standing(item: AgendaItem, actor: Actor) -> Standing:
-    """Of a member, while the vote is open. One query, three more for who holds a proxy."""
+    """Of a member, while the vote is open. None or one query, three more for who holds a proxy."""
     board_code = item.sitting.board_code
     if item.state != ItemState.OPEN or board_code not in actor.member_board_codes:
         return Standing()
+    if item.sitting.kind == SittingKind.CONSULTATION and not item.proxied:
+        return _for_oneself(item, actor)
     voters = {voter.key: voter for voter in roll.voters_of(item.sitting, item.board_file_id)}
     mine = next((one for one in actor.memberships if one.pk in voters), None)
     if mine is None:
@@ -292,6 +299,14 @@ def standing(item: AgendaItem, actor: Actor) -> Standing:
     if keys:
         return Standing(voices=_still(item, mine, keys))
     return Standing(obstacle=wording.NO_SEAT if voters[mine.pk].present else wording.NOT_PRESENT)
+
+
+def _for_oneself(item: AgendaItem, actor: Actor) -> Standing:
+    """Nobody has to be there for a consultation: without a proxy, each of the members of that day has one ballot."""
+    mine = actor.membership_for_board(item.sitting.board_code, Role.MEMBER)
+    if mine is None or not mine.holds_on(item.sitting.held_on):
+        return Standing(obstacle=wording.NO_MANDATE)
+    return Standing(voices=_still(item, mine, [mine.pk]))
 
 
 def _carried(item: AgendaItem, voters: list[rules.Voter], mine: int) -> list[int]:

@@ -1,5 +1,6 @@
 """New rows of several tables, written by one statement that is kept (``kernel.statements``)."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
@@ -9,6 +10,9 @@ from django.db.models import Field, Model
 
 from cpsti_portal.kernel.statements import Statement
 
+# Said of the transaction under way, here the statement itself.
+_SOON = "set_config('synchronous_commit', 'off', true)"
+
 
 def write_together(*rows: Model) -> None:
     """Write ``rows``, each of another model and none of them saved: all of them or none. No signal is sent; a number
@@ -16,12 +20,22 @@ def write_together(*rows: Model) -> None:
 
     Raises ``IntegrityError`` and what triggers raise, as ``save`` does.
     """
-    values = [
+    _statement(tuple(type(row) for row in rows)).run(_values(rows))
+
+
+def write_without_waiting(row: Model) -> None:
+    """As ``write_together``, of one row that waits for no disk: the database may lose it when the machine fails within
+    the second. Inside a transaction it lasts as the rest."""
+    lasting = connection.in_atomic_block
+    _statement((type(row),), lasting=lasting).run(_values([row]))
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    return [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in rows
         for field in _fields(type(row))
     ]
-    _statement(tuple(type(row) for row in rows)).run(values)
 
 
 def one_statement() -> AbstractContextManager[Any]:
@@ -36,7 +50,7 @@ def _fields(model: type[Model]) -> list[Field]:
 
 
 @cache
-def _statement(models: tuple[type[Model], ...]) -> Statement:
+def _statement(models: tuple[type[Model], ...], *, lasting: bool = True) -> Statement:
     names = connection.ops.quote_name
     inserts, first = [], 1
     for model in models:
@@ -49,4 +63,5 @@ def _statement(models: tuple[type[Model], ...]) -> Statement:
     *others, last = inserts
     before = ", ".join(f"row_{n} AS ({insert})" for n, insert in enumerate(others, start=1))
     label = "_".join(model._meta.model_name or "" for model in models)
+    last = last if lasting else f"{last} RETURNING {_SOON}"
     return Statement(label, f"WITH {before} {last}" if before else last)

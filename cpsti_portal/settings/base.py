@@ -118,7 +118,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_FAILURE_VIEW = "cpsti_portal.pages.errors.csrf_failure"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cpsti_portal.kernel.accounts.backends.Accounts"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

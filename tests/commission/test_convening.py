@@ -434,11 +434,11 @@ class TestPages:
         convene(room)
         client.force_login(room.secretary.user)
         client.get(self.url("convening", room))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             client.get(self.url("convening", room))
         for _ in range(5):
             member()
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             client.get(self.url("convening", room))
 
 

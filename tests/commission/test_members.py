@@ -331,12 +331,12 @@ class TestPages:
         client.force_login(keeper.user)
         member(nominated_by="U2P")
         client.get(self.url("board_members", "53"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(self.url("board_members", "53"))
         for n in range(6):
             member(nominated_by="CPME")
             invite(keeper, email=f"x{n}@exemple.fr")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(self.url("board_members", "53"))
 
     def test_a_mandate_is_ended_renewed_and_elected_by_its_secretariat(self, keeper, client):

@@ -172,9 +172,9 @@ class TestPage:
         client.force_login(room.secretary.user)
         address = reverse("commission:year", args=["53"]) + f"?annee={clock.today().year + 2}"
         client.get(address)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address)
         for n in range(12):
             SittingFactory(held_on=date(clock.today().year + 2, n + 1, 5))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address)

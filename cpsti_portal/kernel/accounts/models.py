@@ -3,6 +3,8 @@
 The account carries no civil identity: the applicant's is in the request, the professional's in the membership.
 """
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -30,6 +32,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actif", default=True)
     is_staff = models.BooleanField("accès à l’administration", default=False)
     date_joined = models.DateTimeField("créé le", default=clock.now)
+
+    rights_near: "list[Membership]"  # on the account of a session only, see ``accounts.backends``
 
     objects = UserManager()
 
@@ -181,6 +185,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.display_name}, {self.get_role_display()}"
+
+    def holds_on(self, day: date) -> bool:
+        """The last day is included."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class OfficeKind(models.TextChoices):

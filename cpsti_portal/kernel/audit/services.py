@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.models import Event, Seal
-from cpsti_portal.kernel.rows import write_together
+from cpsti_portal.kernel.rows import write_together, write_without_waiting
 
 # An event is sealed once every transaction that could hold an earlier number is surely over.
 _SETTLING_SECONDS = 120
@@ -25,6 +25,11 @@ def record(
 ) -> None:
     """Write one fact. ``actor`` is None when the system itself acts."""
     write_together(event(action=action, target=target, actor=actor, detail=detail))
+
+
+def record_reading(*, action: str, target: models.Model, actor: Actor, detail: dict | None = None) -> None:
+    """Who read what. The page does not wait for the disk: a failure of the machine may lose the last half second."""
+    write_without_waiting(event(action=action, target=target, actor=actor, detail=detail))
 
 
 def event(

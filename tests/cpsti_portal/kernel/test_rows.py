@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cpsti_portal.kernel.audit.models import Event, Seal
-from cpsti_portal.kernel.rows import write_together
+from cpsti_portal.kernel.rows import write_together, write_without_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,18 @@ def test_what_a_column_fills_by_itself_is_filled():
     write_together(Event(action="essai", target_type="x.y", target_id="3"))
     (row,) = Event.objects.all()
     assert (row.pk is not None, row.at is not None, row.detail) == (True, True, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_waits_for_no_disk_is_written_and_the_next_statement_waits_again():
+    write_without_waiting(event())
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert (cursor.fetchone(), Event.objects.count()) == (("on",), 1)
+
+
+def test_inside_a_transaction_the_rest_still_waits_for_the_disk():
+    write_without_waiting(event())
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert (cursor.fetchone(), Event.objects.count()) == (("on",), 1)

@@ -455,7 +455,7 @@ def test_the_file_costs_the_same_with_few_and_many_pages(desk, aid_request, coun
         clear(aid_request, number)
     address = reverse("casework:detail", args=[aid_request.pk])
     desk.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         desk.get(address)
 
 

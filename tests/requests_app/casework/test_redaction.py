@@ -585,7 +585,7 @@ def test_the_page_costs_the_same_with_many_masked_words(desk, django_assert_num_
     aid_request = told(story)
     browser = desk(aid_request)
     browser.get(url(aid_request))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(url(aid_request))
 
 
