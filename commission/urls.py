@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from commission.views.agenda import agenda, publish, take_back
 from commission.views.attendance import attendance, end_proxy, enter_proxy
@@ -47,10 +48,19 @@ from cpsti_portal.kernel.wall.gates import walled
 
 app_name = "commission"
 
+
+class Token(StringConverter):
+    """The name of a file at a sitting; whatever looks otherwise is a missing page."""
+
+    regex = "[A-Z2-7]{26}"
+
+
+register_converter(Token, "token")
+
 _SITTING = "seances/<uuid:sitting_id>/"
 _BOARD = "membres/<str:board_code>/"
 _MEMBER = "mandats/<str:key>/"
-_ITEM = f"{_SITTING}dossiers/<str:token>/"
+_ITEM = f"{_SITTING}dossiers/<token:token>/"
 _MINUTES = f"{_SITTING}proces-verbal/"
 _CONTROL = f"{_SITTING}controle/"
 

@@ -20,6 +20,11 @@ _STILL = """
         RAISE EXCEPTION 'commission: the roll is still while a vote is open';
     END IF;
 """
+_NO_CALL = """
+    IF sitting_kind <> 'live' AND sitting_state <> 'open' THEN
+        RAISE EXCEPTION 'commission: those who take part at a distance are those who vote';
+    END IF;
+"""
 _IN_TURN = """
     IF NEW.present <> (NEW.number % 2 = 1) THEN
         RAISE EXCEPTION 'commission: arrivals and departures come in turn';
@@ -70,7 +75,7 @@ class Attendance(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 declare=_STATES,
-                func="\n".join([_STILL, _IN_TURN]),
+                func="\n".join([_STILL, _NO_CALL, _IN_TURN]),
             ),
             pgtrigger.Protect(name="sheet_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

@@ -46,17 +46,29 @@ _WHILE_OPEN = """
         RAISE EXCEPTION 'commission: this vote is not open';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
+    {more}RETURN NEW;
 """
+STEPPED_ASIDE = "commission: who stepped aside has no ballot on this file"
+# After the lock, which waits for whoever is stepping aside. Of the person, not of the mandate.
+_NOT_ASIDE = f"""IF EXISTS (
+        SELECT FROM commission_recusal r
+        JOIN commission_agendaitem i ON i.board_file_id = r.board_file_id
+        JOIN accounts_membership m ON m.id = r.member_id
+        JOIN accounts_membership hand ON hand.user_id = m.user_id
+        WHERE i.id = NEW.item_id AND hand.id IN (NEW.member_id, NEW.caster_id)
+    ) THEN
+        RAISE EXCEPTION '{STEPPED_ASIDE}';
+    END IF;
+    """
 
 
-def _while_open(name: str) -> pgtrigger.Trigger:
+def _while_open(name: str, more: str = "") -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("item_state", "TEXT")],
-        func=_WHILE_OPEN,
+        func=_WHILE_OPEN.format(more=more),
     )
 
 
@@ -91,7 +103,7 @@ class Turnout(models.Model):
                 violation_error_message="Vous avez déjà voté sur ce dossier.",
             ),
         ]
-        triggers = [_while_open("turnout_while_open")]
+        triggers = [_while_open("turnout_while_open", _NOT_ASIDE)]
 
     def __str__(self) -> str:
         return f"vote déposé {self.item_id}"

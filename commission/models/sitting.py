@@ -115,10 +115,15 @@ class Sitting(models.Model):
             ),
             models.CheckConstraint(
                 name="sitting_missed_says_when",
-                condition=Q(state=SittingState.MISSED.value, missed_at__isnull=False, opened_at=None)
+                condition=Q(
+                    state=SittingState.MISSED.value,
+                    kind=SittingKind.LIVE.value,
+                    missed_at__isnull=False,
+                    opened_at=None,
+                )
                 & ~Q(missed_sentence="")
                 | ~Q(state=SittingState.MISSED.value) & Q(missed_at=None, missed_sentence=""),
-                violation_error_message="Une séance sans quorum dit quand et qui était là.",
+                violation_error_message="Une séance sans quorum, jamais une consultation, dit quand et qui était là.",
             ),
             models.CheckConstraint(
                 name="sitting_kind_known",

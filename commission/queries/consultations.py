@@ -1,6 +1,6 @@
 """Consultations under way: which are over, and who has still to vote."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
@@ -52,6 +52,9 @@ def awaited(sitting: Sitting) -> list[Membership]:
     members = list(
         roll.members_on(board_code=sitting.board_code, on=sitting.held_on).filter(seat=Seat.TITULAR)
     )
-    voted = Counter(Turnout.objects.filter(item__in=files.values()).values_list("member_id", flat=True))
-    aside = Counter(Recusal.objects.filter(board_file__in=files).values_list("member__user_id", flat=True))
-    return [one for one in members if voted[one.pk] + aside[one.user_id] < len(files)]
+    over: dict[int, set[int]] = defaultdict(set)  # by account: a renewed mandate is the same member
+    cast = Turnout.objects.filter(item__in=files.values()).values_list("member__user_id", "item")
+    aside = Recusal.objects.filter(board_file__in=files).values_list("member__user_id", "board_file")
+    for user_id, item_id in [*cast, *((user_id, files[token]) for user_id, token in aside)]:
+        over[user_id].add(item_id)
+    return [one for one in members if len(over[one.user_id]) < len(files)]

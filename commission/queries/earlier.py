@@ -16,7 +16,8 @@ from cpsti_portal.kernel.accounts.actors import Actor
 
 
 def told_at(sitting: Sitting) -> QuerySet[AgendaItem]:
-    """The files decided by consultation or by delegation between the live sitting before ``sitting`` and its opening.
+    """The files decided by consultation or by delegation since the live sitting before ``sitting`` opened, and before
+    it opens itself: what was decided while the other one was held is told here.
 
     With their ruling and their sitting. None where another live sitting comes first, or for what is no live sitting.
     One query.
@@ -25,7 +26,7 @@ def told_at(sitting: Sitting) -> QuerySet[AgendaItem]:
         return AgendaItem.objects.none()
     closed = Sitting.objects.filter(board_code=sitting.board_code, closed_at__lt=sitting.opened_at or Now())
     live = closed.filter(kind=SittingKind.LIVE)
-    told_before = live.filter(closed_at__gte=OuterRef("sitting__closed_at"))
+    told_before = live.filter(opened_at__gt=OuterRef("sitting__closed_at"))
     items = AgendaItem.objects.filter(
         ~Exists(told_before), sitting__in=closed.filter(kind__in=AT_DISTANCE), state=ItemState.CLOSED
     )

@@ -43,7 +43,7 @@ class Agenda:
 
     def waiting_after(self, token: str) -> str:
         """The next file on which the reader has to vote, from the top after the last; "" when there is no other."""
-        ahead = set(self.tokens[self.tokens.index(token) + 1 :])
+        ahead = set(self.tokens[self.tokens.index(token) + 1 :]) if token in self.tokens else set()
         others = [one for one in self.waiting if one != token]
         return next((one for one in others if one in ahead), others[0] if others else "")
 

@@ -6,17 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Case,
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -48,9 +43,6 @@ _MONEY = (
     "income_band", "charges_band", "remaining_band", "savings_band", "turnover_band", "contributions_due_band",
 )  # fmt: skip
 _MET = "rempli"
-_LAST = 32_767
-# The order of ``models.agenda.ORDER`` as something that can be compared: without a rank, at the end.
-_AT = Coalesce(F("rank"), Value(_LAST))
 _CRITERION_TONES = {"non rempli": "danger"}
 _OPINION_TONES = {"favorable": "success", "favorable en partie": "success", "défavorable": "danger"}
 
@@ -165,26 +157,6 @@ def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaI
 def _received() -> Coalesce:
     votes = Turnout.objects.filter(item=OuterRef("pk")).order_by().values("item")
     return Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-
-
-def next_to_vote(item: AgendaItem, actor: Actor) -> str:
-    """The token of the file on which the reader has still to vote, after this one if there is one; "" at the end."""
-    here = {
-        "sitting_id": item.sitting_id,
-        "token": item.token,
-        "at": _LAST if item.rank is None else item.rank,
-    }
-    found = _waiting.one(**here, **values_of(actor))
-    return found[0] if found else ""
-
-
-@Prepared
-def _waiting(sitting_id: UUID, token: str, at: int, **reader: Any) -> QuerySet[AgendaItem, tuple[str]]:
-    ahead = Q(at__gt=at) | Q(at=at, token__gt=token)
-    found = _awaiting(Reader(**reader), sitting_id).annotate(
-        at=_AT, ahead=Case(When(ahead, then=Value(0)), default=Value(1))
-    )
-    return found.order_by("ahead", "at", "token").values_list("token")[:1]
 
 
 def _awaiting(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from commission import wording
-from commission.enums import COMING, ItemState, ProxyEnd, SittingState
+from commission.enums import AT_DISTANCE, COMING, ItemState, ProxyEnd, SittingState
 from commission.models import AgendaItem, Attendance, Proxy, Ruling, Sitting
 from commission.queries import calendar, roll
 from commission.services import locks
@@ -35,7 +35,7 @@ def mark(
 
     ``seen_at``: when it happened, ``at`` unless said otherwise. During the sitting the chair passes to ``chair_id``
     when given. Raises ``DomainError`` ``attendance.not_today``, ``attendance.not_a_member``, ``attendance.hour``,
-    ``sitting.no_chair``, and ``Conflict`` ``attendance.vote_open``, ``attendance.frozen``.
+    ``sitting.no_chair``, ``attendance.at_distance``, and ``Conflict`` ``attendance.vote_open``, ``attendance.frozen``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     refuse_when_frozen(sitting=sitting, at=at)
@@ -70,6 +70,11 @@ def mark(
 
 
 def refuse_when_frozen(*, sitting: Sitting, at: datetime) -> None:
+    if sitting.kind in AT_DISTANCE:
+        raise DomainError(
+            "attendance.at_distance",
+            "À distance, y prennent part ceux qui votent\u00a0: il n’y a pas d’appel.",
+        )
     if sitting.state not in (*COMING, SittingState.OPEN):
         raise Conflict(
             "attendance.frozen", "La séance est terminée\u00a0: la feuille de présence ne change plus."

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, IntegrityError, InternalError, transaction
 
 from commission import receipts, rules, wording
 from commission.enums import AT_DISTANCE, Choice, ItemState, SittingKind
 from commission.models import AgendaItem, Attendance, Ballot, Receipt, Turnout
+from commission.models.ballot import STEPPED_ASIDE
 from commission.queries import calendar, roll
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
@@ -31,10 +32,10 @@ def cast(
     form_key: UUID | None = None,
     delegated: bool = False,
     at: datetime,
-) -> None:
+) -> bool:
     """Write the ballot of ``actor``, or of the member ``giver_id`` whose proxy they hold; what does not go with
-    ``choice`` is left out. A ballot is never changed; the same form sent again (``form_key``) is the same ballot.
-    ``delegated``: one of the two agreements of a delegation, which ``services.delegations`` alone takes.
+    ``choice`` is left out. A ballot is never changed. False when this form (``form_key``) was sent before: the first
+    one counts. ``delegated``: one of the two agreements of a delegation, which ``services.delegations`` alone takes.
 
     ``item`` as it was read a moment before: what is written of a vote locks its item itself (see ``models.ballot``).
 
@@ -48,9 +49,9 @@ def cast(
     mine = _own(voters, caster)
     member_id = _seat_of(item, voters, mine, giver_id)
     content = _content(item, choice, amount_cents, reason_code, question.strip())
-    key = form_key or uuid4()
-    turnout = Turnout(item=item, member_id=member_id, caster=caster, cast_at=at, form_key=key)
-    ballot = Ballot(item=item, member_id=member_id, choice=choice.value, **content)
+    whose = {"item": item, "member_id": member_id}
+    turnout = Turnout(**whose, caster=caster, cast_at=at, form_key=form_key or uuid4())
+    ballot = Ballot(**whose, choice=choice.value, **content)
     told = event(action="board.ballot_cast", actor=actor, target=item)
     joins = item.sitting.kind in AT_DISTANCE and not mine.present
     try:
@@ -58,9 +59,19 @@ def cast(
             if joins:
                 _note_part(item, caster, at)
             _write(turnout, ballot, told)
-    except IntegrityError as error:  # another window, or the same form, a moment before
-        if not Turnout.objects.filter(item=item, form_key=key).exists():
-            raise already_cast() from error
+    except (IntegrityError, InternalError) as error:
+        return _refused(turnout, error)
+    return True
+
+
+def _refused(turnout: Turnout, error: DatabaseError) -> bool:
+    """What happened while this ballot was on its way: False when it was the same ballot, sent twice."""
+    if isinstance(error, InternalError):
+        raise recused() if STEPPED_ASIDE in str(error) else closed() from error
+    same = {"item": turnout.item, "member_id": turnout.member_id, "form_key": turnout.form_key}
+    if not Turnout.objects.filter(**same).exists():
+        raise already_cast() from error
+    return False
 
 
 def _write(turnout: Turnout, ballot: Ballot, told: Event) -> None:
@@ -75,10 +86,7 @@ def _write(turnout: Turnout, ballot: Ballot, told: Event) -> None:
         code=code,
     )
     receipt = Receipt(item=ballot.item, member_id=ballot.member_id, holder=turnout.caster, code=code)
-    try:
-        write_together(turnout, ballot, receipt, told)
-    except InternalError as error:  # the vote was closed while this ballot was on its way
-        raise closed() from error
+    write_together(turnout, ballot, receipt, told)
 
 
 def _note_part(item: AgendaItem, caster: Membership, at: datetime) -> None:
@@ -91,6 +99,10 @@ def already_cast() -> Conflict:
     return Conflict(
         "ballot.already_cast", "Vous avez déjà voté sur ce dossier\u00a0: un bulletin est définitif."
     )
+
+
+def recused() -> NotAllowed:
+    return NotAllowed("ballot.recused", "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
 
 
 def closed() -> Conflict:
@@ -134,7 +146,7 @@ def _own(voters: list[rules.Voter], caster: Membership) -> rules.Voter:
     if mine is None:
         raise NotAllowed("ballot.mandate", wording.NO_MANDATE)
     if mine.recused:
-        raise NotAllowed("ballot.recused", "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
+        raise recused()
     return mine
 
 

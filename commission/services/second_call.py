@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from commission import rules, wording
-from commission.enums import ItemState, SittingState
+from commission.enums import ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.queries import calendar, roll
 from commission.services import envelopes, locks, notices, recalls, transitions
@@ -24,7 +24,7 @@ def record_missed(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
     """Write that the quorum was not there, and who was. Asked twice, it is written once.
 
     Raises ``Conflict`` ``missed.not_published``, and ``DomainError`` ``sitting.not_today``, ``missed.too_early``,
-    ``missed.quorum``, ``missed.second``.
+    ``missed.quorum``, ``missed.second``, ``missed.at_distance``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state == SittingState.MISSED:
@@ -33,6 +33,11 @@ def record_missed(*, actor: Actor, sitting_id: UUID, at: datetime) -> None:
         raise Conflict(
             "missed.not_published",
             "L’absence de quorum se constate avant l’ouverture, l’ordre du jour étant publié.",
+        )
+    if sitting.kind != SittingKind.LIVE:
+        raise DomainError(
+            "missed.at_distance",
+            "Une consultation n’a pas de quorum à constater\u00a0: ouvrez-la, ou annulez-la.",
         )
     refuse_another_day(sitting=sitting, at=at)
     if sitting.recalls_id:

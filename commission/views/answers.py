@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from commission.queries import agendas
+from commission.queries.visible import sittings_visible_to
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
 REFUSED = 422
@@ -37,4 +38,5 @@ def gone(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
     if request.method != "POST" or not aside:
         raise Http404
     messages.info(request, "Vous vous êtes déporté de ce dossier\u00a0: vous ne votez pas.")
-    return redirect("commission:sitting", sitting_id)
+    seen = sittings_visible_to(request.actor).filter(pk=sitting_id).exists()
+    return redirect("commission:sitting", sitting_id) if seen else redirect("commission:home")

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from commission.enums import COMING, SittingState
+from commission.enums import AT_DISTANCE, COMING, SittingState
 from commission.forms import AttendanceForm
 from commission.forms.room import ProxyForm
 from commission.models import Sitting
@@ -18,6 +18,7 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import secretary_required
 from cpsti_portal.kernel.errors import DomainError
 
+_AT_DISTANCE = "À distance, y prennent part ceux qui votent\u00a0: il n’y a pas d’appel."
 _ENDED = "La séance est terminée\u00a0: la feuille de présence ne change plus."
 
 
@@ -25,9 +26,7 @@ _ENDED = "La séance est terminée\u00a0: la feuille de présence ne change plus
 def attendance(request, sitting_id):
     one = kept(request, sitting_id)
     if not _running(one):
-        if request.method == "POST":
-            messages.warning(request, _ENDED)
-        return redirect(url_of(one))
+        return _no_sheet(request, one)
     if request.method != "POST":
         return _page(request, one)
     lines = roll.roll_of(one)
@@ -57,8 +56,7 @@ def attendance(request, sitting_id):
 def enter_proxy(request, sitting_id):
     one = kept(request, sitting_id)
     if not _running(one):
-        messages.warning(request, _ENDED)
-        return redirect(url_of(one))
+        return _no_sheet(request, one)
     lines = roll.roll_of(one)
     form = ProxyForm(request.POST, sitting=one, lines=lines)
     status = 422
@@ -84,6 +82,8 @@ def enter_proxy(request, sitting_id):
 @require_POST
 def end_proxy(request, sitting_id):
     one = kept(request, sitting_id)
+    if one.kind in AT_DISTANCE:
+        return _no_sheet(request, one)
     keys = {roll.sheet_key(one, line.member): line.member.pk for line in roll.roll_of(one)}
     giver_id = keys.get(request.POST.get("giver", ""), 0)
     return act(
@@ -94,8 +94,15 @@ def end_proxy(request, sitting_id):
     )
 
 
+def _no_sheet(request, one: Sitting):
+    if request.method == "POST":
+        messages.warning(request, _AT_DISTANCE if one.kind in AT_DISTANCE else _ENDED)
+    return redirect(url_of(one))
+
+
 def _running(one: Sitting) -> bool:
-    return one.state in (*COMING, SittingState.OPEN)
+    """At a distance nobody is called: who has voted is nobody's business before the end."""
+    return one.kind not in AT_DISTANCE and one.state in (*COMING, SittingState.OPEN)
 
 
 def _here(one: Sitting) -> str:

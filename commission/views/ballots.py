@@ -1,5 +1,6 @@
 """A member votes. A form is answered by a page; a screen that follows the sitting, by the address to go to."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from commission import wording
 from commission.enums import CHOICE_LABELS
 from commission.forms import BallotForm
 from commission.models import AgendaItem
-from commission.queries import sheets
+from commission.queries import live, sheets
 from commission.services import ballots
 from commission.views.answers import gone, status_of
 from commission.views.items import item_page, url_of
@@ -20,10 +21,12 @@ from cpsti_portal.kernel.accounts.gates import member_required
 from cpsti_portal.kernel.errors import Conflict, DomainError
 from cpsti_portal.kernel.money import euros
 
+_TOKEN = re.compile(r"[A-Z2-7]{26}")
+
 
 @member_required
 def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
-    then = request.POST.get("then", "")
+    then = _token_of(request.POST.get("then", ""))
     one = sheets.item_to_vote(request.actor, sitting_id, token, then)
     if one is None:
         return gone(request, sitting_id, token)
@@ -34,7 +37,7 @@ def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
         return _again(request, one, form, 422)
     try:
         giver = {"giver_id": _giver(one, form)} if form.cleaned_data["voice"] else {}
-        ballots.cast(
+        first = ballots.cast(
             actor=request.actor,
             item=one,
             at=clock.now(),
@@ -47,7 +50,12 @@ def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
     except DomainError as refusal:
         form.refuse(refusal)
         return _again(request, one, form, status_of(refusal))
-    return _cast(request, one, then)
+    return _cast(request, one, then, first=first)
+
+
+def _token_of(text: str) -> str:
+    """What a page wrote; anything else names nothing."""
+    return text if _TOKEN.fullmatch(text) else ""
 
 
 def _giver(one: AgendaItem, form: BallotForm) -> int:
@@ -55,12 +63,16 @@ def _giver(one: AgendaItem, form: BallotForm) -> int:
     return sheets.member_named(one, form.cleaned_data["voice"]) or 0
 
 
-def _cast(request: HttpRequest, one: AgendaItem, then: str) -> HttpResponse:
+def _cast(request: HttpRequest, one: AgendaItem, then: str, *, first: bool) -> HttpResponse:
     """On to the next file that awaits the reader's vote, the one the page named if it still does; without one, back to
     this one."""
-    waiting = then if one.goes_on else sheets.next_to_vote(one, request.actor)
-    told = f"Votre bulletin est déposé pour le dossier {wording.reference(one.token)}."
-    messages.success(request, f"{told} Son reçu reste sur la page du dossier.")
+    waiting = then if one.goes_on else live.agenda_of(one.sitting_id, request.actor).waiting_after(one.token)
+    if first:
+        told = f"Votre bulletin est déposé pour le dossier {wording.reference(one.token)}."
+        messages.success(request, f"{told} Son reçu reste sur la page du dossier.")
+    else:
+        told = f"Votre bulletin était déjà déposé pour le dossier {wording.reference(one.token)}"
+        messages.info(request, f"{told}\u00a0: le premier compte.")
     return _go(
         request, reverse("commission:item", args=[one.sitting_id, waiting]) if waiting else url_of(one)
     )

@@ -68,42 +68,51 @@ def item_page(
     """The sheet, with the ballot when the reader may vote. ``form`` is a refused ballot, shown as it was filled;
     ``agreement`` is one to a delegation.
     """
-    actor = request.actor
-    is_secretary = one.sitting.board_code in actor.secretary_board_codes
-    is_member = one.sitting.board_code in actor.member_board_codes
-    sitting_open = one.sitting.state == SittingState.OPEN
-    standing = sheets.standing(one, actor)
+    actor, sitting = request.actor, one.sitting
     agenda = live.agenda_of(one.sitting_id, actor)
+    if one.token not in agenda.tokens:  # taken back, or stepped aside from, since it was read
+        raise Http404
     sheet = sheets.sheet_of(one, actor, agenda)
+    delegated = sitting.kind == SittingKind.DELEGATION
     context = {
         "sheet": sheet,
+        "sheet_key": _sheet_key(one),
         "funds": funds.beside(one, actor, agenda),
-        "board_code": one.sitting.board_code,
+        "board_code": sitting.board_code,
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
         "urls": _addresses(one.sitting_id, one.token),
         "before": sheet.before and _addresses(one.sitting_id, sheet.before).item,
         "after": sheet.after and _addresses(one.sitting_id, sheet.after).item,
-        "sitting_open": sitting_open,
-        "consultation": one.sitting.kind == SittingKind.CONSULTATION,
-        "delegated": one.sitting.kind == SittingKind.DELEGATION,
+        "sitting_open": sitting.state == SittingState.OPEN,
+        "consultation": sitting.kind == SittingKind.CONSULTATION,
+        "delegated": delegated,
+        "beside": likeness.beside(one, actor),
+        **_vote(one, actor, agenda, form),
+        **(_delegation(one, actor, agreement) if delegated else {}),
+    }
+    return render(request, "commission/item.html", context, status=status)
+
+
+def _vote(one: AgendaItem, actor: Actor, agenda: live.Agenda, form: BallotForm | None) -> dict:
+    """Who the reader is to this vote, and what is left to them."""
+    board_code, sitting_open = one.sitting.board_code, one.sitting.state == SittingState.OPEN
+    is_secretary = board_code in actor.secretary_board_codes
+    is_member = board_code in actor.member_board_codes
+    standing = sheets.standing(one, actor)
+    return {
         "is_secretary": is_secretary,
         "is_member": is_member,
-        "may_recuse": is_member and not sheet.result and one.state != ItemState.DEFERRED,
+        "may_recuse": is_member and one.state in (ItemState.PENDING, ItemState.OPEN),
         "standing": standing,
+        "ballots": _ballots(one, standing, form),
+        "form": form,
         "pulse": live.pulse(one.sitting, agenda, actor, one.moved) if sitting_open else None,
         "left": len(agenda.waiting),
         "then": agenda.waiting_after(one.token),
         "receipts": receipts.kept_by(actor, one) if one.voted else [],
         "called": sheets.called_to_vote(one) if is_secretary and one.state == ItemState.OPEN else 0,
-        "ballots": _ballots(one, standing, form),
-        "sheet_key": _sheet_key(one),
-        "form": form,
-        "beside": likeness.beside(one, actor),
     }
-    if context["delegated"]:
-        context |= _delegation(one, actor, agreement)
-    return render(request, "commission/item.html", context, status=status)
 
 
 def _delegation(one: AgendaItem, actor: Actor, refused: AgreementForm | None) -> dict:
@@ -165,6 +174,12 @@ def _first_amount(one: AgendaItem, most_cents: int | None = None) -> str:
     return typed_euros(proposed) if proposed else ""
 
 
+def _left_to_read(one: AgendaItem) -> str:
+    """Whoever stepped aside from the file of a delegation sees nothing of it any more."""
+    alone = one.sitting.kind == SittingKind.DELEGATION
+    return reverse("commission:home") if alone else reverse("commission:sitting", args=[one.sitting_id])
+
+
 @member_required
 def recuse(request, sitting_id, token):
     one = items_of_member(request.actor).filter(sitting_id=sitting_id, token=token).first()
@@ -177,7 +192,7 @@ def recuse(request, sitting_id, token):
                 actor=request.actor, sitting_id=sitting_id, token=token, at=clock.now()
             ),
             done="Vous vous êtes déporté de ce dossier\u00a0: vous ne le voyez plus et vous ne votez pas.",
-            url=reverse("commission:sitting", args=[sitting_id]),
+            url=_left_to_read(one),
         )
     if one.state not in (ItemState.PENDING, ItemState.OPEN):
         return redirect(url_of(one))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from commission.enums import SittingState
+from commission.enums import SittingKind, SittingState
 from commission.forms.room import SecondCallForm
 from commission.queries import boards, minutes, roll
 from commission.services import second_call as services
@@ -25,7 +25,7 @@ def missed(request, sitting_id):
             done="L’absence de quorum est constatée. Convoquez de nouveau la commission.",
             url=url_of(one),
         )
-    if one.state != SittingState.PUBLISHED:
+    if one.state != SittingState.PUBLISHED or one.kind != SittingKind.LIVE:
         return redirect(url_of(one))
     context = {
         "sitting": boards.card_of(one, boards.board_name(one.board_code), 0, 0),

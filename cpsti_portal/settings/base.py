@@ -98,11 +98,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database: limits and sessions still hold when Redis is down.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
-    # Pieces of pages that are the same for every reader, kept by each process: named by their content, never stale.
+    # Pieces of pages, kept by each process: named by everything they are made of, never stale.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
-        "TIMEOUT": 6 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 600},
     },
 }

@@ -9,6 +9,7 @@ KERNEL_FLOORS = {
     "cpsti_portal/kernel/accounts/actors.py": 2,
     "cpsti_portal/kernel/accounts/gates.py": 4,
     "cpsti_portal/kernel/accounts/adapter.py": 4,
+    "cpsti_portal/kernel/accounts/backends.py": 4,
     "cpsti_portal/kernel/territory/routing.py": 3,
     "cpsti_portal/kernel/territory/reference/__init__.py": 3,
 }

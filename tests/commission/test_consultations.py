@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from commission.convening import NoticeKind
@@ -17,13 +18,25 @@ from commission.models import (
     Convening,
     ConveningMail,
     Minutes,
+    Recusal,
     Ruling,
     Sitting,
+    Turnout,
 )
 from commission.queries import consultations as queries
-from commission.services import consultations, files, items, last_calls, minutes, sittings
+from commission.queries import roll
+from commission.services import (
+    ballots,
+    consultations,
+    files,
+    items,
+    last_calls,
+    minutes,
+    second_call,
+    sittings,
+)
 from cpsti_portal.kernel.accounts.models import Membership
-from cpsti_portal.kernel.errors import Conflict, DomainError
+from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 from tests.factories.accounts import secretary
@@ -369,3 +382,101 @@ class TestNothingDecided:
         vote(room, second, *[FOR] * 5, DISCUSS)
         over(room, hours=24)
         assert Ruling.objects.get().item.token == first
+
+
+class TestAtADistance:
+    """Who takes part is who votes: there is no roll to call, no quorum to miss, and nobody sees who voted."""
+
+    @pytest.fixture
+    def published(self, room):
+        room.put(aid_code="urgence")
+        return room.publish()
+
+    def test_no_missed_quorum_is_written_of_it(self, published):
+        with refused(DomainError, "missed.at_distance"):
+            second_call.record_missed(
+                actor=published.actor(published.secretary), sitting_id=published.sitting.pk, at=published.now
+            )
+        assert Sitting.objects.get(pk=published.sitting.pk).state == SittingState.PUBLISHED
+        with pytest.raises(DatabaseError, match="sitting_missed_says_when"), transaction.atomic():
+            Sitting.objects.filter(pk=published.sitting.pk).update(
+                state=SittingState.MISSED, missed_at=published.now, missed_sentence="Personne."
+            )
+
+    def test_nobody_is_marked_present_beforehand(self, published):
+        with refused(DomainError, "attendance.at_distance"):
+            published.mark(*published.titulars)
+        line = Attendance(
+            sitting=published.sitting, member=published.titulars[0], present=True, at=published.now
+        )
+        with pytest.raises(DatabaseError, match="are those who vote"), transaction.atomic():
+            line.save()
+        assert Attendance.objects.count() == 0
+
+    def test_its_pages_say_neither_who_voted_nor_offer_a_roll(self, room, client):
+        (token,) = consult(room)
+        vote(room, token, FOR)
+        client.force_login(room.secretary.user)
+        for name in ("attendance", "missed"):
+            address = reverse(f"commission:{name}", args=[room.sitting.pk])
+            answer = client.get(address)
+            assert (answer.status_code, answer.url) == (
+                302,
+                reverse("commission:sitting", args=[room.sitting.pk]),
+            )
+        for name in ("attendance", "enter_proxy", "end_proxy"):
+            assert client.post(reverse(f"commission:{name}", args=[room.sitting.pk])).status_code == 302
+        assert Attendance.objects.count() == 1
+
+    def test_a_member_with_two_mandates_who_stepped_aside_from_one_file_is_awaited_on_the_other(self, room):
+        first, second = consult(room, 2)
+        one = room.titulars[0]
+        renewed = Membership.objects.create(
+            user=one.user,
+            role=one.role,
+            board=one.board,
+            display_name=one.display_name,
+            seat=one.seat,
+            nominated_by=one.nominated_by,
+            college=one.college,
+            starts_on=room.sitting.held_on + timedelta(days=30),
+        )
+        file = room.file_of(first)
+        for mandate in (one, renewed):
+            Recusal.objects.create(board_file_id=file, member=mandate, stepped_aside_at=room.now)
+        for who in room.titulars[1:]:
+            for token in (first, second):
+                room.vote(who, token, FOR)
+        assert [who.pk for who in queries.awaited(room.sitting)] == [one.pk]
+        room.vote(one, second, FOR)
+        assert queries.awaited(room.sitting) == []
+
+    def test_a_first_ballot_that_meets_the_end_is_told_that_the_vote_is_closed(self, room):
+        (token,) = consult(room)
+        item = AgendaItem.objects.select_related("sitting", "board_file").get(token=token)
+        over(room, hours=24)
+        with refused(Conflict, "ballot.closed"):
+            ballots.cast(actor=room.actor(room.titulars[0]), item=item, choice=Choice.ABSTAIN, at=room.now)
+        assert (Ballot.objects.count(), Attendance.objects.count()) == (0, 0)
+
+
+class TestSteppingAsideMeanwhile:
+    def test_a_ballot_under_way_is_not_written_once_its_member_stepped_aside(self, room):
+        (token,) = consult(room)
+        item = AgendaItem.objects.select_related("sitting", "board_file").get(token=token)
+        one = room.titulars[0]
+        room.vote(room.titulars[1], token, FOR)
+        room.step_aside(one, token)
+        with pytest.raises(DatabaseError, match="has no ballot on this file"), transaction.atomic():
+            Turnout.objects.create(item=item, member=one, caster=one, cast_at=room.now)
+        assert Turnout.objects.count() == 1
+
+    def test_it_is_told_as_any_other_refusal(self, room, monkeypatch):
+        (token,) = consult(room)
+        item = AgendaItem.objects.select_related("sitting", "board_file").get(token=token)
+        voters = roll.voters_of(item.sitting, item.board_file_id)
+        room.step_aside(room.titulars[0], token)
+        monkeypatch.setattr(roll, "voters_of", lambda *_: voters)  # as it was read a moment before
+        with refused(NotAllowed, "ballot.recused"):
+            ballots.cast(actor=room.actor(room.titulars[0]), item=item, choice=Choice.ABSTAIN, at=room.now)
+        assert Ballot.objects.count() == 0

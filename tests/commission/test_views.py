@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from commission.enums import Choice
 from commission.models import AgendaItem, Ballot, Recusal, Sitting
 from commission.queries.agendas import waiting_key
 from commission.queries.roll import sheet_key
+from commission.wording import reference
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.audit.models import Event
 from tests.factories import commission as factories
@@ -325,6 +327,31 @@ class TestVoting:
         room.sitting = factories.SittingFactory(held_on=room.sitting.held_on)
         assert self.vote(browse(room.titulars[0]), room, elsewhere, choice="abstain").status_code == 404
         assert Ballot.objects.count() == 0
+
+    def test_the_same_form_with_another_choice_is_told_that_the_first_one_counts(self, room, token, browse):
+        client, key = browse(room.titulars[0]), str(uuid4())
+        self.vote(client, room, token, choice="for", form_key=key)
+        self.vote(client, room, token, choice="abstain", form_key=key)
+        page = text(client.get(url("item", room, token)))
+        assert (
+            f"Votre bulletin était déjà déposé pour le dossier {reference(token)}{NB}: le premier compte."
+            in page
+        )
+        assert list(Ballot.objects.values_list("choice", flat=True)) == ["for"]
+
+    @pytest.mark.parametrize("then", ["\x00", "x" * 26, "../..", ""])
+    def test_what_no_page_wrote_leads_nowhere(self, room, token, browse, then):
+        answer = self.vote(browse(room.titulars[0]), room, token, choice="abstain", then=then)
+        assert (answer.status_code, answer.url) == (302, url("item", room, token))
+
+    def test_it_leads_to_the_file_the_page_named_as_long_as_it_awaits_the_reader(self, room, browse):
+        first, second, third = room.put(3)
+        room.open()
+        for one in (first, second, third):
+            room.open_vote(one)
+        client = browse(room.titulars[0])
+        assert self.vote(client, room, first, choice="abstain", then=third).url == url("item", room, third)
+        assert self.vote(client, room, second, choice="abstain", then=first).url == url("item", room, third)
 
     def test_an_absent_member_is_told_why_there_is_no_ballot(self, room, browse):
         (token,) = room.put()
