@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from commission import wording
 from commission.enums import KIND_LABELS, Outcome, SittingKind
@@ -191,9 +192,16 @@ def _finding(facts: SittingFacts) -> str:
 
 
 def _hours(facts: SittingFacts) -> str:
-    begun, ended = (wording.hour(at, facts.zone) for at in (facts.opened_at, facts.closed_at))
-    what = _OPENED[facts.kind]
-    return f"{what} à {begun} et close à {ended}."
+    begun, ended = (_moment(at, facts) for at in (facts.opened_at, facts.closed_at))
+    return f"{_OPENED[facts.kind]} {begun} et close {ended}."
+
+
+def _moment(at: datetime, facts: SittingFacts) -> str:
+    """« à 14 h 05 »; with its day, for what did not begin and end on the same one."""
+    zone = ZoneInfo(facts.zone)
+    first, last, day = (one.astimezone(zone).date() for one in (facts.opened_at, facts.closed_at, at))
+    told = f"à {wording.hour(at, facts.zone)}"
+    return told if first == last else f"le {wording.day(day)} {told}"
 
 
 def _named(one: MemberFacts) -> Content:
@@ -224,9 +232,9 @@ def _movements(one: MemberFacts, facts: SittingFacts) -> list[str]:
     told = []
     for arrived, left in one.stays:
         if facts.opened_at < arrived < facts.closed_at:
-            told.append(f"arrivé à {wording.hour(arrived, facts.zone)}")
+            told.append(f"arrivé {_moment(arrived, facts)}")
         if left is not None and left < facts.closed_at:
-            told.append(f"parti à {wording.hour(left, facts.zone)}")
+            told.append(f"parti {_moment(left, facts)}")
     return told
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from commission import delegation, rules, wording
 from commission.delegation import HANDS
 from commission.enums import FileState, ItemState, SittingKind, SittingState
-from commission.models import AgendaItem, BoardFile, BoardRules, Sitting, Turnout
+from commission.models import AgendaItem, BoardFile, BoardRules, Sitting
 from commission.queries import agendas, boards, calendar, roll
 from commission.queries.agendas import ReadyFile
 from commission.queries.boards import SittingCard
+from commission.queries.hands import given
 from commission.queries.oversight import URGENT_AID
-from commission.queries.roll import Line
 from commission.queries.rulebook import rulebook_of
 from commission.queries.visible import files_visible_to, sittings_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
@@ -66,24 +66,6 @@ def officers_on(*, board_code: str, on: date) -> frozenset[int]:
     )
 
 
-def called(lines: Sequence[Line], *, on: date) -> list[Membership]:
-    """The titulars who may agree on a file, on the day ``on``. ``lines``: the roll of that file."""
-    return [
-        line.member
-        for line in lines
-        if line.member.seat == Seat.TITULAR
-        and not line.recused
-        and (line.member.ends_on is None or line.member.ends_on >= on)
-    ]
-
-
-def given(item: AgendaItem) -> list[Membership]:
-    """Who agreed, in no order that tells anything."""
-    return [
-        one.caster for one in Turnout.objects.filter(item=item).select_related("caster").order_by("caster")
-    ]
-
-
 def refusal(item: AgendaItem, member: Membership, hands: Sequence[Membership], *, on: date) -> str:
     """Why ``member`` gives no agreement, "" when nothing stands in the way. The person counts, not the mandate."""
     if member.seat != Seat.TITULAR:
@@ -107,7 +89,7 @@ def standing(item: AgendaItem, actor: Actor, *, at: datetime) -> Standing | None
     if sitting.kind != SittingKind.DELEGATION or item.state != ItemState.OPEN:
         return None
     on = calendar.local_day(board_code=sitting.board_code, at=at)
-    hands = given(item)
+    hands = given(item, on=on)
     book = roll.book_of(sitting)
     mine = _mine(item, actor, on)
     return Standing(
@@ -182,8 +164,12 @@ def _ready(actor: Actor, board_code: str, sitting_id: UUID) -> list[ReadyFile]:
 
 
 def token_named(actor: Actor, *, board_code: str, sitting_id: UUID, key: str) -> str:
-    """The file that a form names by ``key``; "" for none that still waits."""
+    """The file that a form names by ``key``; "" for none that still waits, nor was entrusted by this very form."""
     tokens = [one.token for one in _waiting(actor, board_code)]
+    entrusted = AgendaItem.objects.filter(
+        sitting__in=sittings_visible_to(actor).filter(pk=sitting_id, board_code=board_code)
+    )
+    tokens += entrusted.values_list("board_file_id", flat=True)
     return next((token for token in tokens if agendas.waiting_key(sitting_id, token) == key), "")
 
 

@@ -10,7 +10,7 @@ from commission.minutes import signing
 from commission.minutes.text import EarlierFacts, ItemFacts, MemberFacts, SittingFacts
 from commission.models import AgendaItem, Proxy, Recusal, Ruling, Sitting
 from commission.models.agenda import ORDER
-from commission.queries import boards, calendar, roll
+from commission.queries import boards, calendar, hands, oversight, roll
 from commission.queries.earlier import told_at
 from commission.queries.roll import Line
 from commission.queries.rulebook import rulebook_of
@@ -66,7 +66,7 @@ def facts_of(
 
 def _room(sitting: Sitting) -> dict:
     """Who came, who votes and in whose place, and the quorum, as the sitting opened."""
-    stays, holders = roll.stays_of(sitting), _holders(sitting)
+    stays, holders = _stays(sitting), _holders(sitting)
     opening = [_at_opening(line, stays, sitting) for line in roll.roll_of(sitting)]
     voters = roll.voters(opening)
     names, replaced = roll.names(opening), rules.substitutions(voters)
@@ -85,6 +85,15 @@ def _room(sitting: Sitting) -> dict:
     )
     quorum = rules.quorum(voters, book=roll.book_of(sitting), second_call=sitting.recalls_id is not None)
     return {"members": members, "quorum": wording.quorum(quorum)}
+
+
+def _stays(sitting: Sitting) -> dict:
+    """Whoever agreed to a delegation and took no part in the end was not there."""
+    stays = roll.stays_of(sitting)
+    if sitting.kind != SittingKind.DELEGATION:
+        return stays
+    decided = {one.pk for one in hands.who_decided(sitting)}
+    return {key: stay for key, stay in stays.items() if key in decided}
 
 
 def _holders(sitting: Sitting) -> dict[int, str]:
@@ -141,9 +150,10 @@ def _item(item: AgendaItem, stepped_aside: tuple[str, ...]) -> ItemFacts:
 
 def _since_last_sitting(sitting: Sitting) -> tuple[EarlierFacts, ...]:
     """What was decided at a distance since the sitting before; nothing in the minutes of what is held so itself."""
+    zone = calendar.zone_of(board_code=sitting.board_code)
     return tuple(
         EarlierFacts(
-            held_on=item.sitting.held_on,
+            held_on=oversight.decided_on(item.sitting, item.ruling, zone=zone),
             token=item.token,
             aid=item.shown["aid_label"],
             sentence=item.ruling.sentence,

@@ -259,7 +259,7 @@ def _ruling(item: AgendaItem, acts: list, payable: oversight.PayableDays) -> Rul
         aid_label=item.shown["aid_label"],
         label=OUTCOME_LABELS[item.ruling.outcome],
         tone=OUTCOME_TONES[item.ruling.outcome],
-        payable_from=payable.of(item.board_file.aid_code) if item.ruling.amount_cents else None,
+        payable_from=payable.of(item.board_file.aid_code, item.ruling) if item.ruling.amount_cents else None,
         control=_control(acts),
     )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commission.enums import SUSPENSIONS, ControlKind, ItemState, MinutesState
+from commission.enums import AT_DISTANCE, SUSPENSIONS, ControlKind, ItemState, MinutesState
 from commission.minutes import control_clock
 from commission.minutes.control_clock import CONTROL_DAYS, Delay
-from commission.models import AgendaItem, ControlAct, Sending, Sitting
+from commission.models import AgendaItem, ControlAct, Ruling, Sending, Sitting
+from commission.queries import calendar
 from commission.queries.rulebook import rulebook_of
 from commission.rules import Rulebook
 from cpsti_portal.kernel.territory.models import Region
@@ -52,29 +53,43 @@ def control_delay(sending: Sending, *, board_code: str) -> Delay:
     )
 
 
+def decided_on(sitting: Sitting, ruling: Ruling, *, zone: str) -> date:
+    """The day of a decision: of the sitting, or the local one at which what lasts some days came to its end."""
+    return calendar.day_in(zone, ruling.ruled_at) if sitting.kind in AT_DISTANCE else sitting.held_on
+
+
 @dataclass(frozen=True)
 class PayableDays:
-    """The first day of a payment by kind of aid, for the rulings of one sitting; None while it is not known."""
+    """The first day of a payment by kind of aid, for the rulings of one sitting; None while it is not known.
 
-    held_on: date
+    ``zone``: of the board, where a decision may be of another day than the opening.
+    """
+
+    sitting: Sitting
+    zone: str
     book: Rulebook
     complete_on: date | None
     regions: tuple[str, ...]
 
-    def of(self, aid_code: str) -> date | None:
-        """The day of the sitting when nothing is to be waited for."""
+    def decided_on(self, ruling: Ruling) -> date:
+        return decided_on(self.sitting, ruling, zone=self.zone)
+
+    def of(self, aid_code: str, ruling: Ruling) -> date | None:
+        """The day of the decision when nothing is to be waited for."""
         days = hold_days(self.book, aid_code)
         if days == 0:
-            return self.held_on
+            return self.decided_on(ruling)
         if self.complete_on is None:
             return None
         return control_clock.clear_days(complete_on=self.complete_on, days=days, regions=self.regions).free_on
 
 
 def payable_days(sitting: Sitting, sending: Sending | None) -> PayableDays:
-    """Two queries, whatever the number of rulings."""
+    """Two queries, three for what is held at a distance, whatever the number of rulings."""
+    lasts = sitting.kind in AT_DISTANCE
     return PayableDays(
-        held_on=sitting.held_on,
+        sitting=sitting,
+        zone=calendar.zone_of(board_code=sitting.board_code) if lasts else "",
         book=rulebook_of(board_code=sitting.board_code, on=sitting.held_on),
         complete_on=sending.complete_on if sending else None,
         regions=regions_of(sitting.board_code),
@@ -102,15 +117,16 @@ def standing_of(*, token: str) -> Standing:
     """By the key of the file, for the other side of the door. Everything empty for a file that was not ruled upon."""
     item = (
         AgendaItem.objects.filter(board_file=token, state=ItemState.CLOSED, ruling__isnull=False)
-        .select_related("sitting", "board_file")
+        .select_related("sitting", "board_file", "ruling")
         .first()
     )
     if item is None:
         return Standing()
     acts = acts_of([item]).get(item.pk, [])
+    payable = payable_days(item.sitting, last_sending(item.sitting_id))
     suspension, annulment = suspension_in(acts), annulment_in(acts)
     return Standing(
-        payable_from=payable_days(item.sitting, last_sending(item.sitting_id)).of(item.board_file.aid_code),
+        payable_from=payable.of(item.board_file.aid_code, item.ruling),
         suspended_on=suspension.decided_on if suspension else None,
         suspension=suspension.kind if suspension else "",
         annulled_on=annulment.decided_on if annulment else None,

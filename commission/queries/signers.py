@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from commission.enums import ItemState
+from commission.enums import ItemState, SittingKind
 from commission.minutes import signing
 from commission.minutes.signing import Candidate
 from commission.models import AgendaItem, Attendance, Recusal, Ruling, Sitting
-from commission.queries import roll
+from commission.queries import hands, roll
 from commission.queries.earlier import told_at
 from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role
 
@@ -18,7 +18,7 @@ def signer_of(sitting: Sitting, *, on: date) -> tuple[Membership, str] | None:
 
     A renewed mandate is the same person. The same number of queries whatever the size.
     """
-    attended = set(Attendance.objects.filter(sitting=sitting).values_list("member__user_id", flat=True))
+    attended = _attended(sitting)
     today = roll.members_on(board_code=sitting.board_code, on=on)
     here = [member for member in today if member.user_id in attended]
     offices = _offices(here, on)
@@ -42,6 +42,13 @@ def signer_of(sitting: Sitting, *, on: date) -> tuple[Membership, str] | None:
     if chosen is None:
         return None
     return next(member for member in here if member.pk == chosen.key), signing.title(chosen)
+
+
+def _attended(sitting: Sitting) -> set[int]:
+    """Their accounts; of a delegation, those of the two who decided."""
+    if sitting.kind == SittingKind.DELEGATION:
+        return {member.user_id for member in hands.who_decided(sitting)}
+    return set(Attendance.objects.filter(sitting=sitting).values_list("member__user_id", flat=True))
 
 
 def secretaries_on(*, board_code: str, on: date) -> QuerySet[Membership]:

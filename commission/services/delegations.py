@@ -6,7 +6,7 @@ once, under the locks of any vote. What is not agreed in time, or what one titul
 sitting.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from commission import delegation
 from commission.delegation import HANDS
 from commission.enums import Choice, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Ruling, Sitting, Turnout
-from commission.queries import calendar, roll
+from commission.queries import calendar, hands, roll
 from commission.queries import delegations as queries
 from commission.queries.oversight import URGENT_AID
 from commission.queries.rulebook import rulebook_of
@@ -43,21 +43,21 @@ def entrust(*, actor: Actor, board_code: str, token: str, sitting_id: UUID, at: 
     """Give one ready file to the delegation; its titulars read it from then on. Returns the key of its sitting.
 
     ``token``: of the file. ``sitting_id`` comes with the form: the same form sent twice entrusts once. Raises
-    ``NotAllowed`` ``board.not_secretary``, ``Conflict`` ``agenda.file_taken`` and ``DomainError`` ``delegation.off``,
-    ``delegation.not_urgent``, ``delegation.revealing``.
+    ``NotAllowed`` ``board.not_secretary``, ``Conflict`` ``agenda.file_taken``, ``delegation.form`` and ``DomainError``
+    ``delegation.off``, ``delegation.not_urgent``, ``delegation.revealing``.
     """
     locks.require_secretary(actor=actor, board_code=board_code)
     try:
         with transaction.atomic():
             return _entrust(actor, board_code, token, sitting_id, at)
     except IntegrityError:
-        if not _is_there(sitting_id, board_code):
+        if not _is_there(sitting_id, board_code, token):
             raise
         return sitting_id  # the same form, sent twice at the same time: the other one came first
 
 
 def _entrust(actor: Actor, board_code: str, token: str, sitting_id: UUID, at: datetime) -> UUID:
-    if _is_there(sitting_id, board_code):
+    if _is_there(sitting_id, board_code, token):
         return sitting_id
     sitting = _begin(board_code, sitting_id, at)
     agenda.add(actor=actor, sitting_id=sitting.pk, tokens=[token], at=at)
@@ -66,14 +66,24 @@ def _entrust(actor: Actor, board_code: str, token: str, sitting_id: UUID, at: da
         raise DomainError("delegation.not_urgent", delegation.NOT_URGENT)
     _publish(actor, sitting)
     sitting.refresh_from_db()
-    transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=at + WINDOW)
+    transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=_end_of(sitting, at))
     transitions.move(thing=item, name="open")
     record(action="board.delegation_opened", actor=actor, target=sitting)
     return sitting.pk
 
 
-def _is_there(sitting_id: UUID, board_code: str) -> bool:
-    return Sitting.objects.filter(pk=sitting_id, board_code=board_code, kind=SittingKind.DELEGATION).exists()
+def _is_there(sitting_id: UUID, board_code: str, token: str) -> bool:
+    """Raises ``Conflict`` ``delegation.form`` when that key names anything but the delegation of this very file."""
+    known = Sitting.objects.filter(pk=sitting_id).first()
+    if known is None:
+        return False
+    same = known.kind == SittingKind.DELEGATION and known.board_code == board_code
+    if not same or not known.items.filter(board_file=token).exists():
+        raise Conflict(
+            "delegation.form",
+            "Ce formulaire a déjà servi pour un autre dossier\u00a0: rechargez la page, puis choisissez de nouveau.",
+        )
+    return True
 
 
 def _begin(board_code: str, sitting_id: UUID, at: datetime) -> Sitting:
@@ -88,6 +98,12 @@ def _begin(board_code: str, sitting_id: UUID, at: datetime) -> Sitting:
         held_on=held_on,
         starts_at=hour.replace(second=0, microsecond=0),
     )
+
+
+def _end_of(sitting: Sitting, at: datetime) -> datetime:
+    """Three days, within the local year: what is decided is charged to the envelope of that year."""
+    zone = ZoneInfo(calendar.zone_of(board_code=sitting.board_code))
+    return min(at + WINDOW, datetime(sitting.held_on.year + 1, 1, 1, tzinfo=zone))
 
 
 def _publish(actor: Actor, sitting: Sitting) -> None:
@@ -135,7 +151,7 @@ def agree(
         delegated=True,
         at=at,
     )
-    if Turnout.objects.filter(item=item).count() < HANDS:
+    if len(hands.given(item, on=_today(item, at))) < HANDS:
         return None
     return _decide(sitting, item, actor, at)
 
@@ -149,7 +165,7 @@ def leave(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> None:
     sitting, item = _locked(sitting_id, token)
     _refuse_over(item, at)
     member = ballots.member_of(actor=actor, item=item, at=at)
-    if member not in queries.called(roll.roll_of(sitting, item.board_file_id), on=_today(item, at)):
+    if member not in hands.called(roll.roll_of(sitting, item.board_file_id), on=_today(item, at)):
         raise NotAllowed("delegation.hand", queries.SUBSTITUTE)
     _give_way(sitting, item, at, actor)
 
@@ -199,7 +215,7 @@ def _item_of(sitting: Sitting) -> AgendaItem:
     return item
 
 
-def _today(item: AgendaItem, at: datetime):
+def _today(item: AgendaItem, at: datetime) -> date:
     return calendar.local_day(board_code=item.sitting.board_code, at=at)
 
 
@@ -214,7 +230,8 @@ def _over() -> Conflict:
 
 def _hand(actor: Actor, item: AgendaItem, at: datetime) -> Membership:
     member = ballots.member_of(actor=actor, item=item, at=at)
-    refusal = queries.refusal(item, member, queries.given(item), on=_today(item, at))
+    on = _today(item, at)
+    refusal = queries.refusal(item, member, hands.given(item, on=on), on=on)
     if refusal:
         raise NotAllowed("delegation.hand", refusal)
     return member
@@ -238,9 +255,9 @@ def _decide(sitting: Sitting, item: AgendaItem, actor: Actor, at: datetime) -> R
     board_file = locks.files(tokens=[item.board_file_id])[0]
     transitions.move(thing=item, name="close")
     lines = roll.roll_of(sitting, item.board_file_id)
-    hands = {member.pk for member in queries.called(lines, on=_today(item, at))}
-    box = items.box_of(item=item)
-    votes = [vote for vote in items.votes_in(box=box) if vote.voter in hands]
+    may = {member.pk for member in hands.called(lines, on=_today(item, at))}
+    box = [ballot for ballot in items.box_of(item=item) if ballot.member_id in may]
+    votes = items.votes_in(box=box)
     found = delegation.decide(
         votes,
         officers=queries.officers_on(board_code=sitting.board_code, on=_today(item, at)),
@@ -250,7 +267,9 @@ def _decide(sitting: Sitting, item: AgendaItem, actor: Actor, at: datetime) -> R
     )
     if not found.grants:
         raise DomainError("delegation.refused", found.sentence)
-    sitting.chair = roll.presiding(roll.seated_lines(lines)).member
+    sitting.chair = roll.presiding(
+        [line for line in lines if line.member.pk in {one.voter for one in votes}]
+    ).member
     sitting.save(update_fields=["chair"])
     ruling = items.settle(
         item=item,

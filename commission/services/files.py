@@ -57,7 +57,7 @@ def retract_file(*, token: str, at: datetime | None = None) -> None:
 
     What it had set aside returns to the envelope.
 
-    Raises ``Conflict`` once its vote is open or closed.
+    Raises ``Conflict`` once its vote is open or closed; a delegation under way ends, for want of a file to decide.
     """
     on_agenda = (
         AgendaItem.objects.exclude(state__in=GONE)

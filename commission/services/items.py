@@ -19,6 +19,10 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
 
 CHAIR_TITLE = "Président de séance"
+_ENDS_BY_ITSELF = {
+    SittingKind.CONSULTATION: "Une consultation se clôt d’elle-même, tous ses votes à la fois.",
+    SittingKind.DELEGATION: "Une délégation se décide au second accord\u00a0: son vote ne se clôt pas à la main.",
+}
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def close_vote(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> R
     item = locks.item(sitting_id=sitting_id, token=token)
     locks.require_secretary(actor=actor, board_code=item.sitting.board_code)
     if item.sitting.kind != SittingKind.LIVE:
-        raise Conflict("item.consultation", "Une consultation se clôt d’elle-même, tous ses votes à la fois.")
+        raise Conflict("item.consultation", _ENDS_BY_ITSELF[item.sitting.kind])
     if item.state == ItemState.CLOSED:
         raise Conflict("item.already_closed", "Le vote sur ce dossier est déjà clos.")
     ruling = count(item=item, at=at, actor=actor)

@@ -3,7 +3,7 @@
 What the control service does is told by name only: the other side reads where the ruling stands (``standing_of``).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from commission.contract import RulingFacts
 from commission.enums import ControlKind
@@ -20,9 +20,9 @@ def unscheduled(*, item: AgendaItem) -> None:
     publish(topic="commission.file_unscheduled", key=f"{item.pk}", payload={"token": item.board_file_id})
 
 
-def examined(*, item: AgendaItem, sitting: Sitting) -> None:
+def examined(*, item: AgendaItem, on: date) -> None:
     """The vote is closed; what was decided waits for the signatures."""
-    payload = {"token": item.board_file_id, "held_on": sitting.held_on.isoformat()}
+    payload = {"token": item.board_file_id, "held_on": on.isoformat()}
     publish(topic="commission.file_examined", key=f"{item.pk}", payload=payload)
 
 

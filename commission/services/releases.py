@@ -15,11 +15,11 @@ def at_closing(*, item: AgendaItem, ruling: Ruling) -> None:
     """
     sitting = item.sitting
     book = rulebook_of(board_code=sitting.board_code, on=sitting.held_on)
+    payable = oversight.payable_days(sitting, None)
     if sitting.kind == SittingKind.DELEGATION or oversight.leaves_at_once(book, item.board_file.aid_code):
-        payable = oversight.payable_days(sitting, None)
         notices.ruled(item=item, facts=_facts(item, ruling, payable))
     else:
-        notices.examined(item=item, sitting=sitting)
+        notices.examined(item=item, on=payable.decided_on(ruling))
 
 
 def at_signature(*, sitting: Sitting) -> int:
@@ -40,8 +40,8 @@ def _facts(item: AgendaItem, ruling: Ruling, payable: PayableDays) -> RulingFact
         amount_cents=ruling.amount_cents,
         reason_codes=tuple(ruling.reason_codes),
         question=ruling.question,
-        held_on=item.sitting.held_on,
+        held_on=payable.decided_on(ruling),
         signatory_name=ruling.signatory_name,
         signatory_title=ruling.signatory_title,
-        payable_from=payable.of(item.board_file.aid_code),
+        payable_from=payable.of(item.board_file.aid_code, ruling),
     )

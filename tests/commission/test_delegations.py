@@ -1,11 +1,11 @@
 """Urgent aid by delegation: entrusted, agreed twice, decided at once; or left to the board with nothing written."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from commission import delegation
+from commission import delegation, wording
 from commission.charges import Charge
 from commission.enums import Choice, FileState, ItemState, Outcome, SittingState
 from commission.models import (
@@ -21,6 +21,7 @@ from commission.models import (
     Turnout,
 )
 from commission.queries import delegations as queries
+from commission.queries import oversight
 from commission.queries.signers import stepped_aside
 from commission.queries.visible import items_visible_to, sittings_visible_to
 from commission.services import ballots, delegations, files, items, recusals, sittings
@@ -88,6 +89,19 @@ class TestEntrusting:
                 {"token": item.board_file_id, "sitting_on": item.sitting.held_on.isoformat()},
             )
         ]
+
+    def test_it_ends_with_the_local_year_whose_envelope_it_spends(self, room):
+        """Paris: the year ends at 23 h UTC."""
+        room.now = datetime(2026, 12, 30, 12, 0, tzinfo=UTC)
+        assert sitting_of(entrusted(room)).window_ends_at == datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
+
+    def test_a_form_that_served_elsewhere_entrusts_nothing_more(self, room):
+        item, token = entrusted(room), urgent(room)
+        elsewhere = SittingFactory(board_code="11")
+        for key in (item.sitting_id, elsewhere.pk, room.sitting.pk):
+            with refused(Conflict, "delegation.form", "Ce formulaire a déjà servi pour un autre dossier"):
+                entrust(room, token, key)
+        assert AgendaItem.objects.get() == item
 
     def test_the_same_form_twice_entrusts_once(self, room):
         token, key = urgent(room), uuid4()
@@ -178,6 +192,21 @@ class TestTwoAgreements:
             "payable_from": item.sitting.held_on.isoformat(),
         }
 
+    def test_the_letter_the_payment_and_the_minutes_bear_the_day_of_the_decision(self, room, published):
+        item = entrusted(room)
+        agree(room, room.titulars[0], item)
+        begun, decided = item.sitting.opened_at, room.now + timedelta(days=2)
+        agree(room, room.titulars[1], item, at=decided)
+        ((_, payload),) = published("commission.ruling")
+        day = decided.date().isoformat()
+        assert (payload["held_on"], payload["payable_from"]) == (day, day)
+        assert oversight.standing_of(token=item.board_file_id).payable_from == decided.date()
+        hours = Minutes.objects.get(sitting=item.sitting_id).content["hours"]
+        first, last = (
+            f"le {wording.day(one.date())} à {wording.hour(one, 'Europe/Paris')}" for one in (begun, decided)
+        )
+        assert hours == f"La délégation a été ouverte {first} et close {last}."
+
     def test_the_envelope_is_charged_and_the_reservation_ends(self, room):
         allot(Charge.RCI, 400_000)
         granted(room)
@@ -261,7 +290,7 @@ class TestRefusedAgreements:
 
     def test_the_secretary_closes_no_vote_nor_sitting_by_hand(self, room):
         act = {"actor": room.actor(room.secretary), "sitting_id": self.item.sitting_id, "at": room.now}
-        with refused(Conflict, "item.consultation"):
+        with refused(Conflict, "item.consultation", "Une délégation se décide au second accord"):
             items.close_vote(**act, token=self.item.token)
         with refused(Conflict, "sitting.vote_open"):
             sittings.close_sitting(**act)
@@ -314,13 +343,34 @@ class TestOneOfTwo:
             )
         self.unchanged(item)
 
-    def test_the_agreement_of_a_mandate_that_ended_since_counts_no_more(self, room, item):
+    def test_the_agreement_of_a_mandate_that_ended_since_counts_no_more_and_blocks_nothing(self, room, item):
         agree(room, room.titulars[1], item)
         Membership.objects.filter(pk=room.titulars[1].pk).update(ends_on=room.now.date())
         room.now += timedelta(days=1)
-        with refused(DomainError, "delegation.refused", delegation.TWO):
-            agree(room, room.titulars[0], item)
-        self.unchanged(item)
+        assert agree(room, room.titulars[2], item) is None
+        assert queries.standing(item, room.actor(room.titulars[0]), at=room.now).given == 1
+        ruling = agree(room, room.titulars[0], item)
+        counted = Ballot.objects.filter(member__in=[room.titulars[0], room.titulars[2]])
+        assert ruling.digests == sorted(counted.values_list("digest", flat=True))
+        content = Minutes.objects.get(sitting=item.sitting).content
+        assert [one["name"] for one in content["present"]] == ["Titulaire 01", "Titulaire 03"]
+        assert content["attending"] == []
+
+    def test_who_agreed_and_stepped_aside_is_no_name_in_the_minutes_and_does_not_sign_them(self, room, item):
+        first = room.titulars[0]
+        Office.objects.create(
+            membership=room.titulars[3], kind=OfficeKind.VICE_PRESIDENT, starts_on=room.titulars[3].starts_on
+        )
+        agree(room, first, item)
+        recusals.step_aside(
+            actor=room.actor(first), sitting_id=item.sitting_id, token=item.token, at=room.tick()
+        )
+        for who in (room.titulars[3], room.titulars[1]):
+            agree(room, who, item)
+        content = Minutes.objects.get(sitting=item.sitting).content
+        assert [one["name"] for one in content["present"]] == ["Titulaire 02", "Titulaire 04"]
+        assert (content["attending"], content["signer"]) == ([], "Titulaire 04")
+        assert "Titulaire 01" not in str(content)
 
     def test_nothing_left_in_the_envelope(self, room, item):
         allot(Charge.RCI, 300_000)

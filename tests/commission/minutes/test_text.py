@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from commission.enums import SittingKind
 from commission.minutes.sheet import Paper, sheet
 from commission.minutes.text import EarlierFacts, ItemFacts, MemberFacts, SittingFacts, compose, extract
 
@@ -72,6 +73,18 @@ def test_hours_are_those_of_the_board_and_equal_facts_give_equal_values():
     content = compose(FACTS)
     assert content["hours"] == "La séance a été ouverte à 16\u00a0h\u00a000 et close à 18\u00a0h\u00a000."
     assert compose(FACTS) == content
+
+
+def test_what_lasts_several_days_tells_each_of_them():
+    """22 h UTC is the next day over there."""
+    first, last = datetime(2026, 6, 3, 22, 0, tzinfo=UTC), datetime(2026, 6, 5, 12, 0, tzinfo=UTC)
+    one = MemberFacts(name="Anne Diaz", seat="titulaire", stays=((first.replace(hour=23), None),), votes=True)
+    for kind, what in ((SittingKind.CONSULTATION, "consultation"), (SittingKind.DELEGATION, "délégation")):
+        content = compose(replace(FACTS, kind=kind, opened_at=first, closed_at=last, members=(one,)))
+        assert content["hours"] == (
+            f"La {what} a été ouverte le 4 juin 2026 à 2\u00a0h\u00a000 et close le 5 juin 2026 à 16\u00a0h\u00a000."
+        )
+        assert content["present"][0]["note"] == "arrivé le 4 juin 2026 à 3\u00a0h\u00a000"
 
 
 def test_each_member_stands_where_they_were():
