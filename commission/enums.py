@@ -132,6 +132,13 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.OUT_OF_COMPETENCE: "Hors compétence",
     Outcome.TO_SITTING: "Renvoyé à une séance",
 }
+OUTCOMES_LABELS: dict[Outcome, str] = {
+    Outcome.ADOPTED: "Aides accordées",
+    Outcome.REJECTED: "Aides refusées",
+    Outcome.ADJOURNED: "Dossiers ajournés",
+    Outcome.OUT_OF_COMPETENCE: "Hors compétence",
+    Outcome.TO_SITTING: "Renvoyés à une séance",
+}
 # An item whose file is free to be put on another agenda.
 GONE = (ItemState.DROPPED, ItemState.DEFERRED)
 # Without a room: who takes part attends, and it ends by itself.

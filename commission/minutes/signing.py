@@ -9,7 +9,7 @@ from some file, the first of the order signs, and is not shown the file in quest
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CHAIR = "Président de séance"
+CHAIR = "Présidence de séance"
 # Of a ruling on a file from which the chair stepped aside.
 STAND_IN_TITLE = "Membre de la commission, présidant l’examen de ce dossier"
 # Of a ruling given by two members, outside a sitting.

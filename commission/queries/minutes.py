@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commission import rules, wording
-from commission.enums import OUTCOME_LABELS, RULED
+from commission.enums import OUTCOME_LABELS, OUTCOMES_LABELS, RULED
 from commission.models import Sitting
 from commission.queries import roll
 from commission.queries.agendas import AgendaLine
@@ -65,7 +65,8 @@ def _name(member: Membership) -> str:
 
 
 def totals_of(agenda: Sequence[AgendaLine]) -> Totals:
-    counts = [(OUTCOME_LABELS[one], sum(line.outcome == one for line in agenda)) for one in RULED]
+    numbers = {one: sum(line.outcome == one for line in agenda) for one in RULED}
+    counts = [((OUTCOMES_LABELS if n > 1 else OUTCOME_LABELS)[one], n) for one, n in numbers.items()]
     return Totals(outcomes=counts, granted_cents=sum(line.amount_cents or 0 for line in agenda))
 
 

@@ -18,7 +18,7 @@ from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict
 
-CHAIR_TITLE = "Président de séance"
+CHAIR_TITLE = "Présidence de séance"
 _ENDS_BY_ITSELF = {
     SittingKind.CONSULTATION: "Une consultation se clôt d’elle-même, tous ses votes à la fois.",
     SittingKind.DELEGATION: "Une délégation se décide au second accord\u00a0: son vote ne se clôt pas à la main.",

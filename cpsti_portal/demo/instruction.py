@@ -52,8 +52,14 @@ _PAID_AFTER = 18  # days after the sitting: signatures, sending, eight clear day
 
 @contextmanager
 def moment(day: date, hour: int, minute: int = 0) -> Iterator[datetime]:
+    """As ``instant``, at an hour of UTC."""
+    with instant(calendar.at(day, hour, minute)) as at:
+        yield at
+
+
+@contextmanager
+def instant(at: datetime) -> Iterator[datetime]:
     """Live this instant, then do what it owes (receipts, mails, letters)."""
-    at = calendar.at(day, hour, minute)
     with clock.pretend(at):
         yield at
         while drain():

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from commission import rules
 from commission.convening import Answer
@@ -9,6 +10,7 @@ from commission.enums import Choice, SendingMeans
 from commission.models import AgendaItem, Sitting
 from commission.models.agenda import ORDER
 from commission.queries import minutes_page
+from commission.queries.calendar import zone_of
 from commission.queries.signers import signer_of
 from commission.services import (
     agenda,
@@ -25,7 +27,7 @@ from commission.services import (
     sittings,
 )
 from cpsti_portal.demo import calendar
-from cpsti_portal.demo.instruction import moment
+from cpsti_portal.demo.instruction import instant, moment
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.accounts.models import Membership, Role, Seat
 from cpsti_portal.kernel.territory.models import Board
@@ -88,7 +90,10 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
     )
     members, away = members[:_PRESENT], members[_PRESENT:]
     actors = [actor_for(member.user, today) for member in members]
-    with moment(sitting.held_on, 7, 30) as at:
+    begins = datetime.combine(
+        sitting.held_on, sitting.starts_at, tzinfo=ZoneInfo(zone_of(board_code=board.code))
+    )
+    with instant(begins) as at:
         attendance.mark(
             actor=secretary,
             sitting_id=sitting.pk,
@@ -106,9 +111,9 @@ def hold(sitting: Sitting, board: Board, today: date) -> None:
         sittings.open_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
     agenda_items = AgendaItem.objects.filter(sitting=sitting).select_related("board_file").order_by(*ORDER)
     for minute, item in enumerate(agenda_items):
-        with moment(sitting.held_on, 8 + minute // 50, minute % 50) as at:
+        with instant(begins + timedelta(minutes=10 + minute)) as at:
             _vote(sitting, item, actors, secretary, at, may_adjourn=today - sitting.held_on < _LATELY)
-    with moment(sitting.held_on, 11) as at:
+    with instant(begins + timedelta(hours=3)) as at:
         sittings.close_sitting(actor=secretary, sitting_id=sitting.pk, at=at)
     sign_first(sitting, secretary)
 

@@ -89,7 +89,7 @@ class TestThePackage:
             name: hashlib.sha256(data).hexdigest() for name, data in files.items()
         }
         assert manifest["fichiers"]["proces-verbal-2026-06-03.pdf"] == minutes.minutes_sha256
-        assert [one["qualite"] for one in manifest["signatures"]] == ["Secrétariat", "Président de séance"]
+        assert [one["qualite"] for one in manifest["signatures"]] == ["Secrétariat", "Présidence de séance"]
         lines = files["decisions.csv"].decode("utf-8-sig").splitlines()
         assert lines[0].startswith("reference;aide;decision;montant_euros")
         assert sorted(line.split(";")[0] for line in lines[1:]) == sorted(signed.tokens)

@@ -182,7 +182,7 @@ class TestSigning:
         closed.sign_first()
         answer = sign(browse(closed.titulars[1]), closed)
         assert answer.status_code == 422
-        assert "Ce procès-verbal se signe par Titulaire 01 (président de séance)." in text(answer)
+        assert "Ce procès-verbal se signe par Titulaire 01 (présidence de séance)." in text(answer)
 
     def test_a_refusal_comes_back_to_the_secretary_with_its_reason(self, closed, browse):
         closed.sign_first()

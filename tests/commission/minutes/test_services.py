@@ -97,7 +97,7 @@ class TestDrawingUp:
             "Un échéancier a-t-il été demandé ?",
             "Dossiers non examinés",
             "1 aide accordée, 1 dossier ajourné",
-            "Président de séance Titulaire 01",
+            "Présidence de séance Titulaire 01",
         ):
             assert part in told
         assert "Relevé de décisions" in words(private_files.content(found.decisions_path))
@@ -138,7 +138,7 @@ class TestSigning:
             closed.secretary,
             closed.titulars[0],
         )
-        assert signed.chair_title == "Président de séance"
+        assert signed.chair_title == "Présidence de séance"
         assert signed.secretary_signed_at < signed.chair_signed_at == closed.now
         for change in ({"remark": "autre"}, {"minutes_sha256": "0" * 64}, {"state": "draft"}):
             with pytest.raises(DatabaseError), transaction.atomic():

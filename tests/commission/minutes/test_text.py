@@ -39,7 +39,7 @@ FACTS = SittingFacts(
     closed_at=CLOSED,
     chair="Anne Diaz",
     signer="Anne Diaz",
-    signer_title="Président de séance",
+    signer_title="Présidence de séance",
     secretary="Claire Morel",
     members=(
         MemberFacts(name="Anne Diaz", seat="titulaire", group="U2P", stays=((OPENED, None),), votes=True),
