@@ -12,7 +12,8 @@ from commission.rules import Quorum, Rulebook, Voter
 class NoticeKind(StrEnum):
     """RELEASED: the day moved beyond the mandate of this member, who is not expected any more.
 
-    LAST_CALL: a consultation ends soon, and this member has still to vote.
+    LAST_CALL: a consultation ends soon, and this member has still to vote. ENTRUSTED: a delegation awaits this member;
+    LAST_HAND: it ends soon.
     """
 
     CONVENED = "convened"
@@ -21,6 +22,8 @@ class NoticeKind(StrEnum):
     RELEASED = "released"
     REMINDER = "reminder"
     LAST_CALL = "last_call"
+    ENTRUSTED = "entrusted"
+    LAST_HAND = "last_hand"
 
 
 class Answer(StrEnum):
@@ -37,6 +40,8 @@ NOTICE_LABELS: dict[NoticeKind, str] = {
     NoticeKind.RELEASED: "Fin de la convocation",
     NoticeKind.REMINDER: "Relance",
     NoticeKind.LAST_CALL: "Relance avant la fin de la consultation",
+    NoticeKind.ENTRUSTED: "Délégation à décider",
+    NoticeKind.LAST_HAND: "Relance avant la fin de la délégation",
 }
 ANSWER_LABELS: dict[Answer, str] = {
     Answer.COMING: "Je viens",
@@ -62,13 +67,13 @@ AWAY = (Answer.ABSENT, Answer.PROXY)
 # A member told one of these is expected; told the others, not any more.
 EXPECTS = (NoticeKind.CONVENED, NoticeKind.MOVED)
 ENDS = (NoticeKind.CANCELLED, NoticeKind.RELEASED)
-# These change nothing: they say again what is awaited.
-NUDGES = (NoticeKind.REMINDER, NoticeKind.LAST_CALL)
+# These change nothing in a diary: they say what is awaited.
+NUDGES = (NoticeKind.REMINDER, NoticeKind.LAST_CALL, NoticeKind.ENTRUSTED, NoticeKind.LAST_HAND)
 LONGEST_LAST_CALL = timedelta(hours=6)
 
 
 def last_call_at(*, opened_at: datetime, ends_at: datetime) -> datetime:
-    """When those who have still to vote are reminded: in the last quarter of a consultation, six hours at most."""
+    """When those who have still to vote are reminded: in the last quarter of what is open, six hours at most."""
     return ends_at - min((ends_at - opened_at) / 4, LONGEST_LAST_CALL)
 
 

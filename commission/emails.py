@@ -15,6 +15,8 @@ _SUBJECTS: dict[NoticeKind, str] = {
     NoticeKind.RELEASED: "Vous n’êtes plus convoqué à la séance, qui change de date",
     NoticeKind.REMINDER: "Votre réponse est attendue pour la séance du {day}",
     NoticeKind.LAST_CALL: "Vos votes sont attendus : la consultation se termine {until}",
+    NoticeKind.ENTRUSTED: "Une délégation attend votre accord : elle se termine {until}",
+    NoticeKind.LAST_HAND: "Votre accord est attendu : la délégation se termine {until}",
 }
 
 
@@ -22,7 +24,7 @@ _SUBJECTS: dict[NoticeKind, str] = {
 class NoticeFacts:
     """The closed list of what such a mail may say, in plain JSON values.
 
-    ``may_replace``: names of titulars; ``until``: the end of a consultation, in the hours of the board.
+    ``may_replace``: names of titulars; ``until``: the end of a consultation or delegation, in the hours of the board.
     """
 
     uid: str
@@ -55,7 +57,7 @@ class NoticeFacts:
 def compose(
     *, kind: NoticeKind, facts: NoticeFacts, sequence: int, sender: str, recipient: str, stamp: datetime
 ) -> Email:
-    """A reminder brings no calendar file: it changes nothing."""
+    """A reminder brings no calendar file: it changes nothing. Nor does a delegation: it has no hour to come."""
     files = () if kind in NUDGES else (_file(kind, facts, sequence, sender, recipient, stamp),)
     subject = _SUBJECTS[kind].format(day=facts.day, until=facts.until)
     return write(template=f"board/{kind}", subject=subject, facts=facts, files=files)

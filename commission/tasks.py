@@ -24,7 +24,7 @@ def end_consultations() -> int:
 
 @shared_task(name="commission.call_late_voters")
 def call_late_voters() -> int:
-    """Writes, once, to those who have still to vote in a consultation about to end. Behind the wall as well."""
+    """Writes, once, to those who have still to vote or agree in what is about to end. Behind the wall as well."""
     with behind_the_wall():
         return last_calls.remind_due(at=clock.now())
 

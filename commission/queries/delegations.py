@@ -9,7 +9,7 @@ from commission import delegation, rules, wording
 from commission.delegation import HANDS
 from commission.enums import FileState, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, BoardFile, BoardRules, Sitting
-from commission.queries import agendas, boards, calendar, roll
+from commission.queries import agendas, boards, calendar, consultations, roll
 from commission.queries.agendas import ReadyFile
 from commission.queries.boards import SittingCard
 from commission.queries.hands import given
@@ -54,6 +54,13 @@ def over(*, at: datetime) -> list[UUID]:
     """Those whose time has passed without the second agreement."""
     under_way = Sitting.objects.filter(kind=SittingKind.DELEGATION, state=SittingState.OPEN)
     return list(under_way.filter(window_ends_at__lte=at).order_by("pk").values_list("pk", flat=True))
+
+
+def ending(*, at: datetime) -> list[UUID]:
+    """Those whose last call is due: under way, and near their end."""
+    under_way = Sitting.objects.filter(kind=SittingKind.DELEGATION, state=SittingState.OPEN)
+    near = under_way.filter(window_ends_at__gt=at).order_by("pk")
+    return [one.pk for one in near if consultations.is_ending(one, at=at)]
 
 
 def officers_on(*, board_code: str, on: date) -> frozenset[int]:

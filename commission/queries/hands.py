@@ -30,6 +30,13 @@ def given(item: AgendaItem, *, on: date) -> list[Membership]:
     return [one.caster for one in cast.order_by("caster")]
 
 
+def awaited(item: AgendaItem, *, on: date) -> list[Membership]:
+    """Whoever may agree and has not. Two queries."""
+    may = called(roll.roll_of(item.sitting, item.board_file_id), on=on)
+    cast = set(Turnout.objects.filter(item=item).values_list("caster_id", flat=True))
+    return [member for member in may if member.pk not in cast]
+
+
 def who_decided(sitting: Sitting) -> list[Membership]:
     """The two of a delegation that is closed; nobody else was there, whoever agreed and took no part in the end."""
     on = calendar.local_day(board_code=sitting.board_code, at=sitting.closed_at)

@@ -25,6 +25,7 @@ from commission.services import (
     ballots,
     envelopes,
     items,
+    last_calls,
     locks,
     minutes,
     publication,
@@ -68,6 +69,7 @@ def _entrust(actor: Actor, board_code: str, token: str, sitting_id: UUID, at: da
     sitting.refresh_from_db()
     transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=_end_of(sitting, at))
     transitions.move(thing=item, name="open")
+    last_calls.tell_entrusted(item=item, at=at)
     record(action="board.delegation_opened", actor=actor, target=sitting)
     return sitting.pk
 

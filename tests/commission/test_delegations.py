@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
 from commission import delegation, wording
 from commission.charges import Charge
@@ -12,6 +13,7 @@ from commission.models import (
     AgendaItem,
     Ballot,
     BoardRules,
+    ConveningMail,
     Envelope,
     EnvelopeEntry,
     Minutes,
@@ -20,13 +22,14 @@ from commission.models import (
     Sitting,
     Turnout,
 )
+from commission.queries import calendar, oversight
 from commission.queries import delegations as queries
-from commission.queries import oversight
 from commission.queries.signers import stepped_aside
 from commission.queries.visible import items_visible_to, sittings_visible_to
-from commission.services import ballots, delegations, files, items, recusals, sittings
+from commission.services import ballots, delegations, files, items, last_calls, recusals, sittings
 from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
+from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 from tests.commission.test_envelope_races import allot
 from tests.factories.accounts import member
@@ -495,6 +498,56 @@ class TestLeftToTheBoard:
         )
         files.retract_file(token=item.board_file_id, at=room.tick())
         assert room.item(token).state == ItemState.DROPPED
+
+
+class TestMails:
+    """To those who may agree on that file: when it is entrusted, and in the last six hours to those who have not."""
+
+    def told(self, kind: str) -> list[str]:
+        mails = ConveningMail.objects.filter(kind=kind).order_by("member__display_name")
+        return list(mails.values_list("member__display_name", flat=True))
+
+    def call(self, item, **before_end) -> int:
+        with behind_the_wall():
+            return last_calls.remind_due(at=sitting_of(item).window_ends_at - timedelta(**before_end))
+
+    def test_the_titulars_are_told_once_that_a_delegation_awaits_them_save_who_has_nothing_to_do_with_it(
+        self, room
+    ):
+        token, key = urgent(room), uuid4()
+        recusals.set_aside(token=token, member_ids=[room.titulars[2].pk], at=room.tick())
+        for _ in range(2):
+            entrust(room, token, key)
+        assert self.told("entrusted") == [f"Titulaire 0{n}" for n in (1, 2, 4, 5, 6)]
+
+    def test_those_who_have_not_agreed_are_told_once_before_the_end(self, room):
+        item = entrusted(room)
+        agree(room, room.titulars[0], item)
+        recusals.set_aside(token=item.board_file_id, member_ids=[room.titulars[2].pk], at=room.tick())
+        assert [self.call(item, hours=n) for n in (7, 6, 1, 0)] == [0, 4, 0, 0]
+        assert self.told("last_hand") == [f"Titulaire 0{n}" for n in (2, 4, 5, 6)]
+
+    def test_nobody_once_it_is_decided(self, room):
+        assert self.call(granted(room), hours=1) == 0
+
+    def test_they_say_until_when_and_not_a_word_of_a_file_or_of_anybody(self, room):
+        item = entrusted(room)
+        self.call(item, hours=1)
+        while outbox.drain():
+            pass
+        sent = [one for one in mail.outbox if one.to == [room.titulars[0].user.email]]
+        end = calendar.told(sitting_of(item).window_ends_at, board_code="53")
+        assert [one.subject for one in sent] == [
+            f"Une délégation attend votre accord{NB}: elle se termine {end}",
+            f"Votre accord est attendu{NB}: la délégation se termine {end}",
+        ]
+        names = [one.display_name for one in (*room.titulars, room.secretary)]
+        secrets = (item.token, item.token[:4], item.board_file_id, "urgence", "1 500", *names)
+        for message in sent:
+            whole = f"{message.subject}\n{message.body}"
+            assert f"/commission/seances/{item.sitting_id}/" in message.body
+            assert [word for word in secrets if word in whole] == []
+            assert not message.attachments
 
 
 class TestToldAtTheNextSitting:

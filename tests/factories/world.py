@@ -243,6 +243,7 @@ def _delegate(world: World, place: Room) -> None:
         actor=place.actor(place.secretary), board_code=BOARD, token=token, sitting_id=uuid4(), at=world.now
     )
     item = AgendaItem.objects.get(sitting=key)
+    last_calls.remind_due(at=world.now + timedelta(hours=67))
     world.objects["sitting_delegated"] = {"sitting_id": key}
     world.objects["item_delegated"] = {"sitting_id": key, "token": item.token, "number": 1}
 
