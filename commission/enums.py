@@ -175,6 +175,8 @@ SENDING_LABELS: dict[SendingMeans, str] = {
 SUSPENSIONS = (ControlKind.UNLAWFUL, ControlKind.FINANCIAL)
 # Before the opening: the day is fixed, nobody has voted yet.
 COMING = (SittingState.PLANNED, SittingState.PUBLISHED)
+# Planned, and not held: its day and its hour are free again.
+NEVER_HELD = (SittingState.CANCELLED, SittingState.MISSED)
 # The colour family of a badge; a badge always carries its word too.
 SITTING_TONES: dict[SittingState, str] = {
     SittingState.PLANNED: "neutral",

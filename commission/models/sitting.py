@@ -10,6 +10,7 @@ from commission.enums import (
     AT_DISTANCE,
     COMING,
     KIND_LABELS,
+    NEVER_HELD,
     SITTING_LABELS,
     SittingKind,
     SittingState,
@@ -18,7 +19,7 @@ from commission.enums import (
 from commission.workflow import SITTING_MOVES, allowed_moves
 
 REMOTE = "À distance"
-_NEVER_OPENED = (SittingState.CANCELLED.value, SittingState.MISSED.value)
+_NEVER_OPENED = tuple(one.value for one in NEVER_HELD)
 _AT_DISTANCE = [one.value for one in AT_DISTANCE]
 _HAS_FILES = """
     IF NOT EXISTS (

@@ -1,16 +1,20 @@
-"""The movements of the envelopes of a year, told by sitting: never by file, nor by the hour of a payment."""
+"""The movements of the envelopes of a year, told by sitting: never by file, nor by the hour of a payment.
 
+A delegation is of one file: those of a year are told together. Of one file granted alone, no payment is told.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from commission.balance import Balance
 from commission.charges import CHARGE_LABELS, Charge
-from commission.enums import SITTING_LABELS, SITTING_TONES, SittingState
+from commission.enums import SITTING_LABELS, SITTING_TONES, SittingKind, SittingState
 from commission.ledger import COLUMNS, KIND_LABELS, Kind
 from commission.models import Envelope, EnvelopeEntry, Sitting
 from commission.queries.visible import entries_visible_to, sittings_visible_to
@@ -20,6 +24,8 @@ from cpsti_portal.kernel.territory.models import Board
 PAGE = 20
 _ALLOTMENTS = (Kind.ALLOTTED, Kind.CHANGED)
 _ALLOTMENTS_TOLD = 40
+_GRANTED = {Kind.GRANTED: 1, Kind.GIVEN_BACK: -1}
+_UNTOLD = {"notified": None, "paid": None}
 _TOLD = ("allotted", "reserved", "granted", "paid")
 
 
@@ -35,21 +41,24 @@ class Allotment:
 
 @dataclass(frozen=True, kw_only=True)
 class SittingMoves:
-    """What one sitting came to, in cents: the files its reader sees, together."""
+    """What one sitting came to, in cents: the files its reader sees, together.
 
-    id: UUID
-    held_on: date
+    ``id`` and ``held_on`` None: all the delegations of the year. ``notified`` and ``paid`` None: of one file, not told.
+    """
+
+    id: UUID | None = None
+    held_on: date | None = None
     label: str
     tone: str
     reserved: int = 0
     granted: int = 0
-    notified: int = 0
-    paid: int = 0
+    notified: int | None = 0
+    paid: int | None = 0
 
 
 @dataclass(frozen=True)
 class Moves:
-    """One page, newest sitting first. ``older``: key of the next page, None when there is none."""
+    """One page, the delegations then the newest sitting first. ``older``: key of the next page, None for the last."""
 
     lines: list[SittingMoves]
     older: UUID | None
@@ -80,6 +89,8 @@ def moves_of(actor: Actor, *, board_code: str, year: int, before: UUID | None = 
     """Two queries, whatever the number of files. An unknown key shows the first page."""
     sittings = sittings_visible_to(actor).filter(board_code=board_code, held_on__year=year)
     sittings = sittings.exclude(state=SittingState.CANCELLED)
+    delegated = sittings.filter(kind=SittingKind.DELEGATION)
+    sittings = sittings.exclude(kind=SittingKind.DELEGATION)
     last = sittings.filter(pk=before).first() if before else None
     if last is not None:
         sittings = sittings.filter(
@@ -89,22 +100,31 @@ def moves_of(actor: Actor, *, board_code: str, year: int, before: UUID | None = 
         )
     page = list(sittings.order_by("-held_on", "-starts_at", "-id")[: PAGE + 1])
     shown = page[:PAGE]
-    sums = _sums(entries_visible_to(actor), shown)
+    sums = _sums(entries_visible_to(actor), shown, delegated)
     lines = [_line(one, sums.get(one.pk, {})) for one in shown]
+    if last is None and None in sums:
+        lines.insert(0, SittingMoves(label="Toutes celles de l’année", tone="neutral", **sums[None]))
     return Moves(lines=lines, older=shown[-1].pk if len(page) > PAGE else None)
 
 
-def _sums(entries: QuerySet[EnvelopeEntry], sittings: Iterable[Sitting]) -> dict[UUID, dict[str, int]]:
-    rows = entries.filter(sitting__in=[one.pk for one in sittings]).order_by()
-    found: dict[UUID, dict[str, int]] = {}
-    for sitting, kind, cents in rows.values_list("sitting_id", "kind").annotate(cents=Sum("amount_cents")):
-        name = COLUMNS[Kind(kind)].removesuffix("_cents")
-        mine = found.setdefault(sitting, {})
-        mine[name] = mine.get(name, 0) + cents
-    return found
+def _sums(
+    entries: QuerySet[EnvelopeEntry], sittings: Iterable[Sitting], delegated: QuerySet[Sitting]
+) -> dict[UUID | None, dict[str, int | None]]:
+    """By key of the sitting; None for the delegations together."""
+    of_page = Q(sitting__in=[one.pk for one in sittings]) | Q(sitting__in=delegated.values("pk"))
+    rows = entries.filter(of_page).order_by().values_list("sitting_id", "sitting__kind", "kind")
+    found: dict[UUID | None, Counter[str]] = {}
+    files: Counter[UUID | None] = Counter()
+    for sitting, form, kind, cents, number in rows.annotate(
+        cents=Sum("amount_cents"), files=Count("board_file", distinct=True)
+    ):
+        key = None if form == SittingKind.DELEGATION else sitting
+        found.setdefault(key, Counter())[COLUMNS[Kind(kind)].removesuffix("_cents")] += cents
+        files[key] += _GRANTED.get(Kind(kind), 0) * number
+    return {key: dict(sums) | _UNTOLD if files[key] == 1 else dict(sums) for key, sums in found.items()}
 
 
-def _line(sitting: Sitting, sums: dict[str, int]) -> SittingMoves:
+def _line(sitting: Sitting, sums: dict[str, int | None]) -> SittingMoves:
     return SittingMoves(
         id=sitting.pk,
         held_on=sitting.held_on,

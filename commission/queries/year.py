@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from commission import wording, year
-from commission.enums import COMING, KIND_LABELS, SITTING_LABELS, SITTING_TONES, SittingKind, SittingState
+from commission.enums import (
+    COMING,
+    KIND_LABELS,
+    NEVER_HELD,
+    SITTING_LABELS,
+    SITTING_TONES,
+    SittingKind,
+    SittingState,
+)
 from commission.models import Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.queries.visible import sittings_visible_to
@@ -71,7 +79,7 @@ def page_of(actor: Actor, *, board_code: str, in_year: int, today: date) -> Year
     )  # no sitting of a quarter, nothing to publish in time
     found = list(sittings.order_by("held_on", "starts_at", "id"))
     lines = [_line(one, _delay(one, book.pack_days, book.urgent_pack_days), today) for one in found]
-    held = [one.held_on for one in found if one.state != SittingState.CANCELLED]
+    held = [one.held_on for one in found if one.state not in NEVER_HELD]
     return YearPage(
         year=in_year,
         months=[
@@ -88,8 +96,8 @@ def proposed(
 ) -> list[Proposed]:
     """The days of a series, with what stands in the way of some. One query."""
     days = year.returning(in_year, months=months, weekday=weekday, rank=rank)
-    there = Sitting.objects.filter(board_code=board_code, held_on__in=days)
-    taken = set(there.exclude(state=SittingState.CANCELLED).values_list("held_on", flat=True))
+    there = Sitting.objects.filter(board_code=board_code, held_on__in=days).exclude(state__in=NEVER_HELD)
+    taken = set(there.exclude(kind=SittingKind.DELEGATION).values_list("held_on", flat=True))
     return [Proposed(day, wording.long_day(day), _note(day, board_code, taken, today)) for day in days]
 
 

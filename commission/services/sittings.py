@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from commission import rules, wording
-from commission.enums import AT_DISTANCE, ItemState, SittingKind, SittingState
+from commission.enums import AT_DISTANCE, NEVER_HELD, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.sitting import REMOTE
 from commission.queries import calendar, roll
@@ -71,8 +71,8 @@ def plan_series(
 
     Returns how many are new. Raises what ``plan`` raises.
     """
-    known = Sitting.objects.filter(board_code=board_code, starts_at=starts_at)
-    taken = set(known.exclude(state=SittingState.CANCELLED).values_list("held_on", flat=True))
+    known = Sitting.objects.filter(board_code=board_code, starts_at=starts_at).exclude(state__in=NEVER_HELD)
+    taken = set(known.exclude(kind=SittingKind.DELEGATION).values_list("held_on", flat=True))
     new = sorted(set(days) - taken)
     for day in new:
         plan(actor=actor, board_code=board_code, held_on=day, starts_at=starts_at, place=place, at=at)

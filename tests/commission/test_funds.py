@@ -23,6 +23,7 @@ from tests.access.walking import undone
 from tests.factories import commission as factories
 from tests.factories.accounts import administrator, secretary
 from tests.factories.commission import BoardFileFactory, SittingFactory
+from tests.factories.delegations import allow, entrusted, granted
 
 pytestmark = pytest.mark.django_db
 SAME = {"amount_asked_cents": 250_000}  # as much as is proposed: what « accorder » grants
@@ -207,15 +208,42 @@ class TestPages:
 
     def test_the_envelope_tells_each_sitting_and_each_aid(self, room, client):
         allot(room, rci=1_000_000)
-        decided, _ = room.put(2, **RCI)
-        room.open().decide(decided, [Choice.FOR] * 6)
+        decided, other, _ = room.put(3, **RCI)
+        room.open()
+        for token in (decided, other):
+            room.decide(token, [Choice.FOR] * 6)
         envelopes.note_notified(token=room.file_of(decided), at=room.now)
         client.force_login(room.titulars[0].user)
         page = text(client.get(url(room)))
-        assert "Il reste 5 000 €" in page
-        assert "Aide financière exceptionnelle 2 500,00 €" in page
-        assert "En cours 2 500,00 € 2 500,00 € 2 500,00 € 0,00 €" in page
+        assert "Il reste 2 500 €" in page
+        assert "Aide financière exceptionnelle 5 000,00 €" in page
+        assert "En cours 2 500,00 € 5 000,00 € 2 500,00 € 0,00 €" in page
         assert "Notification du CPSTI" in page
+
+    def test_the_envelope_does_not_tell_when_a_file_granted_alone_is_notified_nor_paid(self, room, client):
+        (decided,) = room.put(1, **RCI)
+        room.open().decide(decided, [Choice.FOR] * 6)
+        envelopes.note_paid(token=room.file_of(decided), at=room.now)
+        client.force_login(room.titulars[0].user)
+        assert "En cours 0,00 € 2 500,00 € non indiqué non indiqué" in text(client.get(url(room)))
+
+    def test_the_envelope_tells_the_delegations_of_the_year_on_one_line(self, room, client):
+        allow()
+        one, other = granted(room), granted(room)
+        entrusted(room)
+        envelopes.note_paid(token=one.board_file_id, at=room.now)
+        client.force_login(room.titulars[0].user)
+        page = client.get(url(room))
+        line = "Délégations Toutes celles de l’année 1 500,00 € 3 000,00 € 1 500,00 € 1 500,00 €"
+        assert line in text(page)
+        assert not {one.sitting_id, other.sitting_id} & {each.id for each in page.context["moves"]}
+
+    def test_one_delegation_does_not_tell_when_it_is_paid(self, room, client):
+        allow()
+        envelopes.note_paid(token=granted(room).board_file_id, at=room.now)
+        client.force_login(room.titulars[0].user)
+        line = "Délégations Toutes celles de l’année 0,00 € 1 500,00 € non indiqué non indiqué"
+        assert line in text(client.get(url(room)))
 
     def test_the_envelope_costs_the_same_at_3_and_30(self, room, client):
         counts = []
@@ -227,7 +255,7 @@ class TestPages:
             with CaptureQueriesContext(connection) as asked:
                 page = client.get(url(room))
             counts.append(len(asked))
-        assert counts == [9, 9]
+        assert counts == [8, 8]
         assert len(page.context["moves"]) == 20
         older = client.get(url(room) + page.context["pager"]["older_url"])
         assert len(older.context["moves"]) == 11
@@ -287,4 +315,4 @@ class TestAllotting:
                 admin.get(address)
             counts.append(len(asked))
             allot(room, rci=100, maladie=100)
-        assert counts == [5, 5]
+        assert counts == [4, 4]

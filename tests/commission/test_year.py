@@ -1,12 +1,13 @@
 """The year of a board: days that come back, holidays, quarters, and an agenda drawn by deadline."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from commission import year
 from commission.models import BoardFile, Sitting
+from commission.queries import year as queries
 from commission.services import agenda, sittings
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.errors import DomainError, NotAllowed
@@ -62,6 +63,14 @@ def test_a_board_is_told_a_half_month_of_a_deadline(due_on, told):
 
 
 pytestmark = pytest.mark.django_db
+
+
+MISSED = {"state": "missed", "missed_at": datetime(2026, 3, 3, 14, tzinfo=UTC), "missed_sentence": "Constat."}
+
+
+def _rank(day: date) -> int:
+    """« Le troisième mardi »; the fourth of a month that has five is its fourth, the fifth its last."""
+    return (day.day + 6) // 7
 
 
 @pytest.fixture
@@ -123,6 +132,16 @@ class TestSeries:
         actor = room.actor(room.secretary)
         assert [sittings.plan_series(actor=actor, **plan) for _ in range(2)] == [3, 0]
 
+    @pytest.mark.parametrize("there", [{"kind": "delegation"}, MISSED])
+    def test_neither_a_delegation_nor_a_missed_sitting_takes_the_day_of_another(self, room, there):
+        day = clock.today() + timedelta(days=40)
+        SittingFactory(held_on=day, starts_at=time(14), **there)
+        rule = {"in_year": day.year, "months": [day.month], "weekday": day.weekday(), "rank": _rank(day)}
+        (offered,) = queries.proposed(board_code="53", today=clock.today(), **rule)
+        assert (offered.day, "déjà prévue" in offered.note) == (day, False)
+        plan = {"board_code": "53", "days": [day], "starts_at": time(14), "at": clock.now()}
+        assert sittings.plan_series(actor=room.actor(room.secretary), **plan) == 1
+
     def test_one_day_gone_by_plans_nothing(self, room):
         days = [clock.today() + timedelta(days=40), clock.today() - timedelta(days=1)]
         with pytest.raises(DomainError, match="passée"):
@@ -161,6 +180,15 @@ class TestSeries:
 
 
 class TestPage:
+    def test_neither_a_missed_sitting_nor_a_delegation_is_the_one_of_its_quarter(self, room):
+        in_year = clock.today().year + 2
+        for month, there in ((2, {}), (5, MISSED), (8, {"kind": "delegation"})):
+            SittingFactory(held_on=date(in_year, month, 3), **there)
+        page = queries.page_of(
+            room.actor(room.secretary), board_code="53", in_year=in_year, today=clock.today()
+        )
+        assert (page.sittings, len(page.empty_quarters)) == (1, 3)
+
     def test_a_member_reads_the_year_and_plans_nothing(self, room, client):
         client.force_login(room.titulars[0].user)
         page = client.get(reverse("commission:year", args=["53"]))
