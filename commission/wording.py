@@ -159,6 +159,14 @@ def hour(moment: datetime | time, zone_name: str = "") -> str:
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
 
 
+def moment(at: datetime, zone_name: str, *, begun: datetime, ended: datetime) -> str:
+    """« à 14 h 05 »; « le 4 juin 2026 à 14 h 05 » of what did not begin and end on the same local day."""
+    zone = ZoneInfo(zone_name)
+    told = f"à {hour(at, zone_name)}"
+    same = begun.astimezone(zone).date() == ended.astimezone(zone).date()
+    return told if same else f"le {day(at.astimezone(zone).date())} {told}"
+
+
 def grouped(number: int) -> str:
     """« 32 100 »."""
     return f"{number:,}".replace(",", "\u202f")

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from commission import wording
 from commission.enums import KIND_LABELS, Outcome, SittingKind
@@ -197,11 +196,7 @@ def _hours(facts: SittingFacts) -> str:
 
 
 def _moment(at: datetime, facts: SittingFacts) -> str:
-    """« à 14 h 05 »; with its day, for what did not begin and end on the same one."""
-    zone = ZoneInfo(facts.zone)
-    first, last, day = (one.astimezone(zone).date() for one in (facts.opened_at, facts.closed_at, at))
-    told = f"à {wording.hour(at, facts.zone)}"
-    return told if first == last else f"le {wording.day(day)} {told}"
+    return wording.moment(at, facts.zone, begun=facts.opened_at, ended=facts.closed_at)
 
 
 def _named(one: MemberFacts) -> Content:

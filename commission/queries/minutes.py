@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from commission import rules, wording
 from commission.enums import OUTCOME_LABELS, OUTCOMES_LABELS, RULED
@@ -71,9 +70,7 @@ def totals_of(agenda: Sequence[AgendaLine]) -> Totals:
 
 
 def hours_of(sitting: Sitting, zone_name: str) -> tuple[str, str]:
-    """Opening and closing, in the hours of the board: « 14 h 02 », "" when not known."""
-    return _hour(sitting.opened_at, zone_name), _hour(sitting.closed_at, zone_name)
-
-
-def _hour(instant: datetime | None, zone_name: str) -> str:
-    return wording.hour(instant, zone_name) if instant else ""
+    """Opening and end of a closed sitting, in the hours of the board: « à 14 h 02 », with its day when they differ."""
+    begun, ended = sitting.opened_at, sitting.closed_at
+    first, last = (wording.moment(at, zone_name, begun=begun, ended=ended) for at in (begun, ended))
+    return first, last

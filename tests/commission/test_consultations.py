@@ -194,6 +194,21 @@ class TestTakingPart:
             room.vote(room.titulars[0], token, DISCUSS)
 
 
+class TestTheDayOfItsDecisions:
+    """Opened on 3 June, it ended on 4 June, and decided then."""
+
+    def test_is_the_local_one_of_its_end(self, room, published, client):
+        (token,) = consult(room)
+        vote(room, token, FOR, FOR, FOR, FOR)
+        over(room, hours=24)
+        ((_, payload),) = published("commission.file_examined")
+        assert payload == {"token": room.file_of(token), "held_on": "2026-06-04"}
+        client.force_login(room.secretary.user)
+        html = client.get(reverse("commission:sitting", args=[room.sitting.pk])).content.decode()
+        assert "Séance ouverte le 3 juin 2026 à 14" in html
+        assert ", close le 4 juin 2026 à 14" in html
+
+
 class TestLastCall:
     """A mail to those whose vote is missing, once, in the last quarter of the consultation."""
 
