@@ -196,11 +196,11 @@ def _end_in_time(sitting_id: UUID, at: datetime) -> bool:
 
 
 @transaction.atomic
-def withdraw(*, sitting_id: UUID, at: datetime | None) -> None:
+def withdraw(*, sitting_id: UUID, at: datetime) -> None:
     """The other house takes the file back: the delegation ends, unless it has ended."""
     sitting = locks.sitting(sitting_id=sitting_id)
     if sitting.state == SittingState.OPEN:
-        _give_way(sitting, _item_of(sitting), at or sitting.opened_at)
+        _give_way(sitting, _item_of(sitting), at)
 
 
 def _locked(sitting_id: UUID, token: str) -> tuple[Sitting, AgendaItem]:

@@ -52,7 +52,7 @@ def receive_file(
 
 
 @transaction.atomic
-def retract_file(*, token: str, at: datetime | None = None) -> None:
+def retract_file(*, token: str, at: datetime) -> None:
     """Take the file back, off the agenda if need be, published or not: its readers do not find it any more.
 
     What it had set aside returns to the envelope.

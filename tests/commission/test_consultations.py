@@ -155,7 +155,7 @@ class TestUrgentAidAlone:
         (other,) = room.put(aid_code="afe")
         room.publish()
         BoardRules.objects.filter(pk=rules.pk).update(consult_any_aid=False)
-        files.retract_file(token=room.file_of(other))
+        files.retract_file(token=room.file_of(other), at=room.now)
         start(room)
         assert Sitting.objects.get(pk=room.sitting.pk).state == SittingState.OPEN
 

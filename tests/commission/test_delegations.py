@@ -139,7 +139,7 @@ class TestEntrusting:
 
     def test_not_a_withdrawn_file(self, room):
         token = urgent(room)
-        files.retract_file(token=token)
+        files.retract_file(token=token, at=room.now)
         with refused(Conflict, "agenda.file_taken"):
             entrust(room, token)
 

@@ -78,8 +78,8 @@ def drawing(room: Room, key: str):
     return lambda: agenda.add(**act)
 
 
-def withdrawing(key: str):
-    return lambda: files.retract_file(token=key)
+def withdrawing(room: Room, key: str):
+    return lambda: files.retract_file(token=key, at=room.now)
 
 
 def in_threads(queues: list[list]) -> list[str]:
@@ -145,7 +145,7 @@ def test_votes_agendas_withdrawals_and_payments_at_once_keep_every_balance(seed)
         queues.append([*acts, *(paying(room.file_of(token)) for token in tokens)])
     for aid in ("afe", "aced"):
         keys = [BoardFileFactory(aid_code=aid).token for _ in range(3)]
-        queues.append([drawing(rooms[2], key) for key in keys] + [withdrawing(key) for key in keys[:2]])
+        queues.append([drawing(rooms[2], key) for key in keys] + [withdrawing(room, key) for key in keys[:2]])
     outcomes = in_threads(queues)
     assert set(outcomes) <= {"done", "file.moved"}
     check(allotted)

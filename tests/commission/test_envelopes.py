@@ -81,7 +81,7 @@ class TestReservation:
         elif end == "cancelled":
             sittings.cancel(actor=room.actor(room.secretary), sitting_id=room.sitting.pk, at=room.now)
         elif end == "retracted":
-            [files.retract_file(token=room.file_of(token)) for token in (one, other)]
+            [files.retract_file(token=room.file_of(token), at=room.now) for token in (one, other)]
         else:
             room.open().close()
         assert balances() == {"allotted": 1_000_000}
@@ -95,7 +95,7 @@ class TestReservation:
         assert balances() == {"reserved": 250_000}
 
     def test_a_file_still_ready_frees_nothing(self, room):
-        files.retract_file(token=BoardFileFactory(**RCI).token)
+        files.retract_file(token=BoardFileFactory(**RCI).token, at=room.now)
         assert EnvelopeEntry.objects.count() == 0
 
 

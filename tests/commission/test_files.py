@@ -88,19 +88,19 @@ def test_a_file_is_never_erased(territory):
 
 def test_a_ready_file_is_taken_back(territory):
     kept = BoardFileFactory()
-    files.retract_file(token=kept.token)
-    files.retract_file(token=kept.token)
+    files.retract_file(token=kept.token, at=clock.now())
+    files.retract_file(token=kept.token, at=clock.now())
     kept.refresh_from_db()
     assert kept.state == FileState.RETRACTED
 
 
 def test_taking_back_an_unknown_reference_does_nothing(territory):
-    files.retract_file(token="inconnue")
+    files.retract_file(token="inconnue", at=clock.now())
 
 
 def test_a_file_on_an_agenda_is_taken_off_it(room, published):
     (token,) = room.put()
-    files.retract_file(token=room.file_of(token))
+    files.retract_file(token=room.file_of(token), at=clock.now())
     assert BoardFile.objects.get().state == FileState.RETRACTED
     assert AgendaItem.objects.get().state == ItemState.DROPPED
     assert published("commission.file_unscheduled") == []
@@ -110,7 +110,7 @@ def test_a_file_whose_vote_is_open_is_not_taken_back(room):
     (token,) = room.put()
     room.open().open_vote(token)
     with pytest.raises(Conflict) as refusal:
-        files.retract_file(token=room.file_of(token))
+        files.retract_file(token=room.file_of(token), at=clock.now())
     assert refusal.value.code == "file.examined"
     assert BoardFile.objects.get().state == FileState.SCHEDULED
 
@@ -119,7 +119,7 @@ def test_a_decided_file_is_not_taken_back(room):
     (token,) = room.put()
     room.open().decide(token, [Choice.FOR] * 4)
     with pytest.raises(Conflict) as refusal:
-        files.retract_file(token=room.file_of(token))
+        files.retract_file(token=room.file_of(token), at=clock.now())
     assert refusal.value.code == "file.examined"
 
 

@@ -88,7 +88,7 @@ def _doors(client: Client, room: Room, token: str) -> list[tuple[int, str]]:
 
 def _hide(room: Room, story: Story, hidden: str) -> None:
     if story.why == "withdrawn":
-        files.retract_file(token=room.file_of(hidden))
+        files.retract_file(token=room.file_of(hidden), at=clock.now())
     elif story.why == "not convened later":
         _not_convened(room, story, room.file_of(hidden))
     elif story.why == "stepped aside":

@@ -192,7 +192,7 @@ class TestItem:
 
     def test_a_corrected_file_counts_once(self, room):
         wrong = BoardFileFactory().token
-        files.retract_file(token=wrong)
+        files.retract_file(token=wrong, at=clock.now())
         right = BoardFileFactory(replaces=wrong, follows=wrong).token
         sit(room, FOR, keys=[right])
         (token,) = ruled(room, FOR)

@@ -98,7 +98,7 @@ def test_once_the_right_has_ended_no_page_is_seen(client, room):
 @pytest.mark.parametrize("who", ["titular", "secretary"])
 def test_a_file_that_was_taken_back_shows_no_page_to_anybody(client, room, who):
     room.publish()
-    files.retract_file(token=room.file_of(room.tokens[0]))
+    files.retract_file(token=room.file_of(room.tokens[0]), at=clock.now())
     user = (room.titulars[0] if who == "titular" else room.secretary).user
     assert get(client, user, address(room)).status_code == 404
     sheet = get(client, user, reverse("commission:item", args=[room.sitting.pk, room.tokens[0]]))
@@ -117,7 +117,7 @@ def test_the_query_itself_asks_who_reads(room):
     room.publish()
     room.step_aside(aside, room.tokens[0])
     assert [seen(reader), seen(aside), seen(room.secretary), seen(elsewhere)] == [2, 0, 2, 0]
-    files.retract_file(token=room.file_of(room.tokens[0]))
+    files.retract_file(token=room.file_of(room.tokens[0]), at=clock.now())
     assert [seen(reader), seen(room.secretary)] == [0, 0]
 
 

@@ -143,7 +143,7 @@ class TestPublishing:
     def test_a_file_withdrawn_after_the_publication_is_not_found_any_more(self, room):
         first, second = room.put(2)
         room.publish()
-        files.retract_file(token=room.file_of(first))
+        files.retract_file(token=room.file_of(first), at=room.now)
         assert room.item(first).state == ItemState.DROPPED
         reader = room.actor(room.titulars[0])
         assert [item.token for item in items_visible_to(reader)] == [second]
@@ -228,7 +228,7 @@ class TestWidening:
 
     def test_the_files_of_other_boards_and_of_the_past_are_not_in_the_crowd(self, room):
         BoardFileFactory(board_code="11")
-        files.retract_file(token=BoardFileFactory().token)
+        files.retract_file(token=BoardFileFactory().token, at=room.now)
         room.put(2)
         BoardFileFactory()
         assert cautions_of(room.sitting).open_files == 3

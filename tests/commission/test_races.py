@@ -247,7 +247,7 @@ def test_a_withdrawal_against_the_agenda_is_one_or_the_other(room, turn):
     outcomes = together(
         [
             lambda: agenda.add(actor=actor, sitting_id=room.sitting.pk, tokens=[token]),
-            lambda: files.retract_file(token=token),
+            lambda: files.retract_file(token=token, at=room.now),
         ]
     )
     assert tuple(outcomes) in {("done", "file.moved"), ("agenda.file_taken", "done"), ("done", "done")}
@@ -267,7 +267,7 @@ def test_a_withdrawal_against_the_opening_of_the_vote_is_one_or_the_other(room, 
     outcomes = together(
         [
             lambda: items.open_vote(actor=actor, sitting_id=room.sitting.pk, token=first),
-            lambda: files.retract_file(token=file_token),
+            lambda: files.retract_file(token=file_token, at=room.now),
         ]
     )
     assert tuple(outcomes) in {("done", "file.examined"), ("board.move_refused", "done")}

@@ -368,7 +368,7 @@ class TestOpening:
     def test_an_agenda_whose_files_were_all_withdrawn_does_not_open(self, room):
         (token,) = room.put()
         room.publish().mark(*room.titulars)
-        files.retract_file(token=room.file_of(token))
+        files.retract_file(token=room.file_of(token), at=room.now)
         with refused(DomainError, "sitting.empty"):
             self.open(room)
 
