@@ -11,6 +11,8 @@ from commission import wording
 from commission.enums import AT_DISTANCE, COMING, KIND_LABELS, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Sitting
 from commission.models.agenda import ORDER
+from commission.queries import calendar
+from commission.queries.oversight import decided_on
 from commission.queries.visible import items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 
@@ -55,16 +57,18 @@ class EarlierLine:
 
 
 def lines_of(sitting: Sitting, actor: Actor) -> list[EarlierLine]:
-    """What the reader sees of it."""
+    """What the reader sees of it. One query, one more when there is something to tell."""
+    items = list(told_at(sitting).filter(pk__in=items_visible_to(actor).values("pk")))
+    zone = calendar.zone_of(board_code=sitting.board_code) if items else ""
     return [
         EarlierLine(
             sitting_id=item.sitting_id,
             token=item.token,
             reference=wording.reference(item.token),
             aid_label=item.shown["aid_label"],
-            day=item.sitting.held_on,
+            day=decided_on(item.sitting, item.ruling, zone=zone),
             kind=KIND_LABELS[item.sitting.kind],
             sentence=item.ruling.sentence,
         )
-        for item in told_at(sitting).filter(pk__in=items_visible_to(actor).values("pk"))
+        for item in items
     ]
