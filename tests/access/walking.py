@@ -14,12 +14,13 @@ from django.urls import reverse
 from cpsti_portal.demo.leaks.doors import Door, doors
 from tests.access.table import ROLES, Line, code_of
 from tests.factories.world import World
+from tests.said import said
 
 DOORS = {door.name: door for door in doors()}
 
 # Signing in, limits, and the journal of who saw what: what looking at a page may write.
 _MAY_WRITE = {"django_session", "portal_cache", "audit_event"}
-_WRITE = re.compile(r'^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
+_WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
 
 
 def client_of(world: World, role: str, *, csrf: bool = False) -> Client:
@@ -71,14 +72,21 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def _written(sql: str) -> set[str]:
+    """The tables that a statement writes; one that is kept may write several."""
+    text = said(sql)
+    if text != sql:
+        return set(_WRITE.findall(text))
+    return {match[1]} if (match := _WRITE.match(sql)) else set()
+
+
 @contextmanager
 def writes() -> Iterator[set[str]]:
     """The tables written inside, besides those that looking may write."""
     found: set[str] = set()
 
     def watch(execute, sql, params, many, context):
-        if (match := _WRITE.match(sql)) and match[1] not in _MAY_WRITE:
-            found.add(match[1])
+        found.update(_written(sql) - _MAY_WRITE)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cpsti_portal.kernel.audit.models import Event, Seal
 from cpsti_portal.kernel.rows import write_together, write_without_waiting
+from tests.access.walking import writes
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,9 @@ def test_inside_a_transaction_the_rest_still_waits_for_the_disk():
     with connection.cursor() as cursor:
         cursor.execute("SHOW synchronous_commit")
         assert (cursor.fetchone(), Event.objects.count()) == (("on",), 1)
+
+
+def test_whoever_watches_the_queries_sees_each_table_that_is_written():
+    with writes() as written:
+        write_together(event(), seal(5))
+    assert written == {"audit_seal"}  # the journal is what looking may write
