@@ -36,8 +36,16 @@ class Line:
 
     @property
     def voter(self) -> Voter:
-        member, stands = self.member, {"recused": self.recused, "proxy_to": self.proxy_to}
-        return _voter(member.pk, member.seat, (member.nominated_by, member.college), self.order, **stands)
+        member = self.member
+        return Voter(
+            key=member.pk,
+            titular=member.seat == Seat.TITULAR,
+            present=self.present,
+            recused=self.recused,
+            order=self.order,
+            group=(member.nominated_by, member.college),
+            proxy_to=self.proxy_to,
+        )
 
 
 def members_on(*, board_code: str, on: date) -> QuerySet[Membership]:
@@ -71,13 +79,17 @@ def voters_of(sitting: Sitting, board_file_id: str) -> list[Voter]:
     rows = _voters(**_asked(sitting, board_file_id))
     order = _order({key: arrived for key, *_, arrived in rows})
     return [
-        _voter(key, seat, (organisation, college), order.get(key, 0), recused=recused, proxy_to=proxy_to)
+        Voter(
+            key=key,
+            titular=seat == Seat.TITULAR,
+            present=key in order,
+            recused=recused,
+            order=order.get(key, 0),
+            group=(organisation, college),
+            proxy_to=proxy_to,
+        )
         for key, seat, organisation, college, recused, proxy_to, _ in rows
     ]
-
-
-def _voter(key: int, seat: str, group: tuple[str, str], order: int, **stands: Any) -> Voter:
-    return Voter(key=key, titular=seat == Seat.TITULAR, present=order > 0, order=order, group=group, **stands)
 
 
 def _order(arrivals: Mapping[int, datetime | None]) -> dict[int, int]:
