@@ -14,9 +14,7 @@ def called(lines: Sequence[Line], *, on: date) -> list[Membership]:
     return [
         line.member
         for line in lines
-        if line.member.seat == Seat.TITULAR
-        and not line.recused
-        and (line.member.ends_on is None or line.member.ends_on >= on)
+        if line.member.seat == Seat.TITULAR and not line.recused and line.member.holds_on(on)
     ]
 
 
