@@ -282,7 +282,7 @@ class ChoiceCards(forms.RadioSelect):
 
 
 class ConsultationForm(RefusableForm):
-    causes = {"consultation.hours": "hours"}
+    causes = {"consultation.hours": "hours", "consultation.year": "hours"}
 
     hours = forms.IntegerField(
         label="Durée de la consultation, en heures",

@@ -26,6 +26,11 @@ def local_day(*, board_code: str, at: datetime) -> date:
     return clock.local_date(at, zone_of(board_code=board_code))
 
 
+def year_ends_at(*, board_code: str, year: int) -> datetime:
+    """The first instant of the next year over there: what is decided from then on is of another envelope."""
+    return datetime(year + 1, 1, 1, tzinfo=ZoneInfo(zone_of(board_code=board_code)))
+
+
 def told(instant: datetime, *, board_code: str) -> str:
     """« le 3 mars 2027 à 14 h 05 », in the hours of the board."""
     zone = zone_of(board_code=board_code)

@@ -5,6 +5,7 @@ file. What it may not decide (no quorum, or a member who wants the file discusse
 """
 
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
 SHORTEST_HOURS, LONGEST_HOURS = 1, 72
+HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -26,12 +28,12 @@ def open_consultation(*, actor: Actor, sitting_id: UUID, hours: int, at: datetim
     """Open every vote of a published consultation, for ``hours``. Asked twice, it is opened once.
 
     Raises ``Conflict`` ``sitting.already_open``, and ``DomainError``: ``consultation.live``, ``consultation.hours``,
-    ``consultation.other_aids``, ``sitting.not_today``, ``sitting.not_published``.
+    ``consultation.year``, ``consultation.other_aids``, ``sitting.not_today``, ``sitting.not_published``.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     _refuse(sitting, hours, at)
     pending = [item for item in locks.items(sitting=sitting) if item.state == ItemState.PENDING]
-    ends_at = at + timedelta(hours=hours)
+    ends_at = at + hours * HOUR
     transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=ends_at)
     for item in pending:
         transitions.move(thing=item, name="open")
@@ -61,6 +63,25 @@ def _refuse(sitting: Sitting, hours: int, at: datetime) -> None:
         raise DomainError(
             "consultation.hours", f"Une consultation dure de {SHORTEST_HOURS} à {LONGEST_HOURS} heures."
         )
+    _refuse_two_years(sitting, hours, at)
+
+
+def _refuse_two_years(sitting: Sitting, hours: int, at: datetime) -> None:
+    """What it decides is charged to the envelope of the year in which it opened: it ends before the next one begins."""
+    year = sitting.held_on.year
+    left = calendar.year_ends_at(board_code=sitting.board_code, year=year) - at
+    most = ceil(left / HOUR) - 1
+    if hours <= most:
+        return
+    instead = (
+        f"indiquez {wording.plural(most, 'heure', 'heures')} au plus."
+        if most >= SHORTEST_HOURS
+        else f"prévoyez-la en {year + 1}."
+    )
+    raise DomainError(
+        "consultation.year",
+        f"Elle finirait en {year + 1}, alors qu’elle engage l’enveloppe de {year}\u00a0: {instead}",
+    )
 
 
 def refuse_other_aids(*, sitting: Sitting) -> None:
@@ -84,6 +105,8 @@ def end(*, sitting_id: UUID, at: datetime) -> bool:
 
     The files are locked before the attendance is read: a ballot on its way is then in, and its line with it. The
     sitting is locked against change alone: that line points at it, which the database checks when the ballot commits.
+
+    No ballot is taken after its window: counted late, it still decided on the day, and in the year, of its end.
     """
     sitting = locks.sitting(sitting_id=sitting_id)
     if sitting.kind != SittingKind.CONSULTATION or sitting.state != SittingState.OPEN:
@@ -94,9 +117,10 @@ def end(*, sitting_id: UUID, at: datetime) -> bool:
     presiding = roll.presiding(roll.seated_lines(roll.roll_of(sitting)))
     sitting.chair = presiding.member if presiding else None
     sitting.save(update_fields=["chair"])
+    decided_at = min(at, sitting.window_ends_at)
     for item in open_items:
         item.sitting = sitting
-        items.count(item=item, at=at)
+        items.count(item=item, at=decided_at)
     transitions.move(thing=sitting, name="close", closed_at=at)
     minutes.begin(sitting=sitting, at=at)
     record(action="board.consultation_ended", target=sitting, detail={"files": len(open_items)})

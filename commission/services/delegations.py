@@ -104,8 +104,7 @@ def _begin(board_code: str, sitting_id: UUID, at: datetime) -> Sitting:
 
 def _end_of(sitting: Sitting, at: datetime) -> datetime:
     """Three days, within the local year: what is decided is charged to the envelope of that year."""
-    zone = ZoneInfo(calendar.zone_of(board_code=sitting.board_code))
-    return min(at + WINDOW, datetime(sitting.held_on.year + 1, 1, 1, tzinfo=zone))
+    return min(at + WINDOW, calendar.year_ends_at(board_code=sitting.board_code, year=sitting.held_on.year))
 
 
 def _publish(actor: Actor, sitting: Sitting) -> None:

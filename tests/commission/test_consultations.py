@@ -1,6 +1,6 @@
 """A consultation: every file at once, over some hours; same ballots, same engine, same quorum."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -26,21 +26,25 @@ from commission.models import (
 from commission.queries import consultations as queries
 from commission.queries import roll
 from commission.services import (
+    agenda,
     ballots,
     consultations,
     files,
     items,
     last_calls,
     minutes,
+    publication,
     second_call,
     sittings,
 )
+from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import actor_for
 from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 from tests.factories.accounts import secretary
-from tests.factories.commission import SittingFactory
+from tests.factories.commission import BoardFileFactory, SittingFactory, count_people
 
 pytestmark = pytest.mark.django_db
 FOR, AGAINST, ABSTAIN, DISCUSS = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.DISCUSS
@@ -61,6 +65,28 @@ def consult(room, files: int = 1, hours: int = 24) -> list[str]:
     room.publish()
     start(room, hours)
     return tokens
+
+
+def new_year_eve(board_code: str) -> Sitting:
+    """A published consultation of one urgent file, on the last day of 2026."""
+    count_people(board_code)
+    sitting = SittingFactory(board_code=board_code, kind="consultation", held_on=date(2026, 12, 31))
+    actor = actor_for(secretary(board_code).user, sitting.held_on)
+    token = BoardFileFactory(board_code=board_code, aid_code="urgence").token
+    agenda.add(actor=actor, sitting_id=sitting.pk, tokens=[token])
+    agenda.widen_all(actor=actor, sitting_id=sitting.pk)
+    publication.publish(actor=actor, sitting_id=sitting.pk)
+    return sitting
+
+
+def ask(sitting: Sitting, hours: int, at: time = time(9, 30)) -> None:
+    """``at``: UTC, on the day of the consultation."""
+    consultations.open_consultation(
+        actor=actor_for(secretary(sitting.board_code).user, sitting.held_on),
+        sitting_id=sitting.pk,
+        hours=hours,
+        at=datetime.combine(sitting.held_on, at, tzinfo=UTC),
+    )
 
 
 def start(room, hours: int = 24) -> None:
@@ -97,6 +123,49 @@ class TestOpening:
         room.publish()
         with refused(DomainError, "consultation.hours"):
             start(room, hours)
+
+    @pytest.mark.parametrize(("board_code", "most"), [("53", 13), ("04", 10)])
+    def test_it_ends_in_the_local_year_whose_envelope_it_spends(self, territory, board_code, most):
+        """Asked at 9:30 UTC; the year ends at 23:00 UTC in Paris, at 20:00 UTC in La Réunion."""
+        sitting = new_year_eve(board_code)
+        for hours in (most + 1, 72):
+            with refused(DomainError, "consultation.year") as told:
+                ask(sitting, hours)
+            assert told.value.message == (
+                "Elle finirait en 2027, alors qu’elle engage l’enveloppe de 2026\u00a0: "
+                f"indiquez {most} heures au plus."
+            )
+        assert Sitting.objects.get(pk=sitting.pk).state == SittingState.PUBLISHED
+        ask(sitting, most)
+        assert Sitting.objects.get(pk=sitting.pk).state == SittingState.OPEN
+
+    @pytest.mark.parametrize("at", [time(22, 0), time(22, 30)])
+    def test_in_the_last_hour_of_the_year_no_window_is_short_enough(self, territory, at):
+        with refused(DomainError, "consultation.year") as told:
+            ask(new_year_eve("53"), 1, at)
+        assert told.value.message.endswith("de 2026\u00a0: prévoyez-la en 2027.")
+
+    def test_the_page_says_it_beside_the_hours_and_keeps_what_was_typed(self, territory, client, monkeypatch):
+        sitting = new_year_eve("53")
+        monkeypatch.setattr(clock, "now", lambda: datetime.combine(sitting.held_on, time(9, 30), tzinfo=UTC))
+        client.force_login(secretary("53").user)
+        address = reverse("commission:open_consultation", args=[sitting.pk])
+        answer = client.post(address, {"hours": "24"})
+        form = answer.context["form"]
+        assert (answer.status_code, form["hours"].value(), list(form.errors)) == (422, "24", ["hours"])
+        assert "indiquez 13 heures au plus." in answer.content.decode()
+
+    def test_counted_late_it_decided_in_the_year_of_its_end(self, room):
+        room.sitting = new_year_eve("53")
+        ask(room.sitting, 13)
+        room.now = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
+        token = AgendaItem.objects.get(sitting=room.sitting).token
+        vote(room, token, *[FOR] * 4)
+        with behind_the_wall():
+            assert consultations.end_due(at=datetime(2027, 1, 1, 6, 0, tzinfo=UTC)) == 1
+        ruling = Ruling.objects.get()
+        assert ruling.ruled_at == datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
+        assert Sitting.objects.get(pk=room.sitting.pk).closed_at == datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 
     def test_not_before_the_agenda_is_published(self, room):
         room.put()
