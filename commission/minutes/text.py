@@ -76,7 +76,7 @@ class ItemFacts:
 class EarlierFacts:
     """What was ruled out of a sitting, by consultation or by delegation, since the one before."""
 
-    held_on: date
+    decided_on: date
     token: str
     aid: str
     sentence: str
@@ -84,9 +84,10 @@ class EarlierFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SittingFacts:
-    """``recalls``: the day of the sitting that missed its quorum, of which this is the second call.
+    """``held_on``: the day that the papers bear; of a delegation, that of its decision.
 
-    ``finding``: what was written that day.
+    ``recalls``: the day of the sitting that missed its quorum, of which this is the second call. ``finding``: what was
+    written that day.
     """
 
     board: str
@@ -269,7 +270,7 @@ def _earlier(one: EarlierFacts) -> Content:
     return {
         "token": one.token,
         "reference": wording.reference(one.token),
-        "day": wording.day(one.held_on),
+        "day": wording.day(one.decided_on),
         "aid": one.aid,
         "sentence": one.sentence,
     }

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from commission import rules, wording
 from commission.enums import CHOICE_LABELS, OUTCOME_LABELS, Choice, ItemState, ProxyEnd, SittingKind
@@ -35,11 +36,12 @@ def facts_of(
     book = rulebook_of(board_code=sitting.board_code, on=sitting.held_on)
     items = list(AgendaItem.objects.filter(sitting=sitting).select_related("ruling").order_by(*ORDER))
     missed = sitting.recalls
+    zone = calendar.zone_of(board_code=sitting.board_code)
     return SittingFacts(
         board=boards.board_name(sitting.board_code),
-        held_on=sitting.held_on,
+        held_on=_day_of(sitting, zone),
         starts_at=sitting.starts_at,
-        zone=calendar.zone_of(board_code=sitting.board_code),
+        zone=zone,
         place=sitting.place,
         opened_at=sitting.opened_at,
         closed_at=sitting.closed_at,
@@ -62,6 +64,12 @@ def facts_of(
         version=version,
         remark=remark,
     )
+
+
+def _day_of(sitting: Sitting, zone: str) -> date:
+    """Nobody was called to a delegation on the day it was entrusted: its papers bear the day it decided."""
+    delegated = sitting.kind == SittingKind.DELEGATION
+    return calendar.day_in(zone, sitting.closed_at) if delegated else sitting.held_on
 
 
 def _room(sitting: Sitting) -> dict:
@@ -153,7 +161,7 @@ def _since_last_sitting(sitting: Sitting) -> tuple[EarlierFacts, ...]:
     zone = calendar.zone_of(board_code=sitting.board_code)
     return tuple(
         EarlierFacts(
-            held_on=oversight.decided_on(item.sitting, item.ruling, zone=zone),
+            decided_on=oversight.decided_on(item.sitting, item.ruling, zone=zone),
             token=item.token,
             aid=item.shown["aid_label"],
             sentence=item.ruling.sentence,

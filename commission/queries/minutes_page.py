@@ -57,8 +57,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class MinutesPage:
-    """What the reader may read and do. ``seal``: what a signature is about. ``awaited``: who signs next, a sentence."""
+    """What the reader may read and do. ``seal``: what a signature is about. ``awaited``: who signs next, a sentence.
 
+    ``day``: the one that the papers bear, in words.
+    """
+
+    day: str
     state: str = ""
     label: str = "À établir"
     tone: str = "warning"
@@ -112,7 +116,12 @@ def page_of(sitting: Sitting, actor: Actor, *, at: datetime) -> MinutesPage:
     is_secretary = sitting.board_code in actor.secretary_board_codes
     refused = _refused(sitting) if is_secretary else []
     if minutes is None:
-        return MinutesPage(prepares=is_secretary, refused=refused, awaited=_awaited(None, signer, title))
+        return MinutesPage(
+            day=wording.day(sitting.held_on),
+            prepares=is_secretary,
+            refused=refused,
+            awaited=_awaited(None, signer, title),
+        )
     zone = calendar.zone_of(board_code=sitting.board_code)
     readable = may_read(minutes, actor, signer)
     is_signer = signer is not None and signer.user_id == actor.user_id
@@ -120,6 +129,7 @@ def page_of(sitting: Sitting, actor: Actor, *, at: datetime) -> MinutesPage:
     is_mine = minutes.prepared_by is not None and minutes.prepared_by.user_id == actor.user_id
     hidden = hidden_from(sitting, actor)
     return MinutesPage(
+        day=minutes.content["day"],
         state=minutes.state,
         label=MINUTES_LABELS[MinutesState(minutes.state)],
         tone=MINUTES_TONES[MinutesState(minutes.state)],

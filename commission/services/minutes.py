@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commission import wording
 from commission.enums import MinutesState, SittingState
 from commission.minutes.text import compose
 from commission.models import Minutes, Sitting
@@ -250,5 +249,8 @@ def _already_signed(minutes: Minutes) -> Conflict:
 
 
 def _digests(minutes: Minutes) -> dict[str, str]:
-    day = wording.day(minutes.sitting.held_on)
-    return {"sitting": day, "minutes": minutes.minutes_sha256, "decisions": minutes.decisions_sha256}
+    return {
+        "sitting": minutes.content["day"],
+        "minutes": minutes.minutes_sha256,
+        "decisions": minutes.decisions_sha256,
+    }

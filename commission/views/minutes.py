@@ -88,7 +88,7 @@ def minutes_paper(request, sitting_id, paper):
     except FileNotFoundError:
         raise Http404 from None
     readings.note_minutes(actor=request.actor, minutes=found, paper=paper)
-    return pdf_answer(content, name=file_name(Paper(paper), one.held_on.isoformat()))
+    return pdf_answer(content, name=file_name(Paper(paper), found.content["held_on"]))
 
 
 def pdf_answer(content: bytes, *, name: str) -> HttpResponse:

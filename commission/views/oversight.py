@@ -24,23 +24,23 @@ def url_of(one: Sitting) -> str:
 @secretary_required
 @require_safe
 def control(request, sitting_id):
-    one, _ = _signed(request, sitting_id)
-    return control_answer(request, one)
+    return control_answer(request, _signed(request, sitting_id))
 
 
 def control_answer(
     request,
-    one: Sitting,
+    signed: Minutes,
     *,
     sending: SendingForm | None = None,
     acting: ControlForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = clock.now()
+    one, now = signed.sitting, clock.now()
     page = minutes_page.control_page(one, at=now)
     today = calendar.local_day(board_code=one.board_code, at=now)
     context = {
         "sitting": boards.card_of(one, boards.board_name(one.board_code), 0, 0),
+        "day": signed.content["day"],
         "page": page,
         "sending_form": sending or SendingForm(initial={"sent_on": today, "complete_on": today}),
         "act_form": acting or ControlForm(rulings=_rulings(page), initial={"decided_on": today}),
@@ -52,13 +52,13 @@ def control_answer(
 @secretary_required
 @require_safe
 def control_package(request, sitting_id):
-    one, signed = _signed(request, sitting_id)
+    signed = _signed(request, sitting_id)
     try:
         content = oversight.package_of(minutes=signed)
     except FileNotFoundError:
         raise Http404 from None
     response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="controle-{one.held_on.isoformat()}.zip"'
+    response["Content-Disposition"] = f'attachment; filename="controle-{signed.content["held_on"]}.zip"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -66,10 +66,11 @@ def control_package(request, sitting_id):
 @secretary_required
 @require_POST
 def control_sending(request, sitting_id):
-    one, _ = _signed(request, sitting_id)
+    signed = _signed(request, sitting_id)
+    one = signed.sitting
     form = SendingForm(request.POST)
     if not form.is_valid():
-        return control_answer(request, one, sending=form, status=422)
+        return control_answer(request, signed, sending=form, status=422)
     try:
         oversight.record_sending(actor=request.actor, sitting_id=one.pk, at=clock.now(), **form.cleaned_data)
     except Conflict as refusal:
@@ -77,7 +78,7 @@ def control_sending(request, sitting_id):
         return redirect(url_of(one))
     except DomainError as refusal:
         form.refuse(refusal)
-        return control_answer(request, one, sending=form, status=status_of(refusal))
+        return control_answer(request, signed, sending=form, status=status_of(refusal))
     messages.success(request, "L’envoi est enregistré. Le délai de contrôle court.")
     return redirect(url_of(one))
 
@@ -85,10 +86,11 @@ def control_sending(request, sitting_id):
 @secretary_required
 @require_POST
 def control_act(request, sitting_id):
-    one, _ = _signed(request, sitting_id)
+    signed = _signed(request, sitting_id)
+    one = signed.sitting
     form = ControlForm(request.POST, rulings=_rulings(minutes_page.control_page(one, at=clock.now())))
     if not form.is_valid():
-        return control_answer(request, one, acting=form, status=422)
+        return control_answer(request, signed, acting=form, status=422)
     try:
         oversight.record_act(actor=request.actor, sitting_id=one.pk, at=clock.now(), **form.cleaned_data)
     except Conflict as refusal:
@@ -96,7 +98,7 @@ def control_act(request, sitting_id):
         return redirect(url_of(one))
     except DomainError as refusal:
         form.refuse(refusal)
-        return control_answer(request, one, acting=form, status=status_of(refusal))
+        return control_answer(request, signed, acting=form, status=status_of(refusal))
     messages.success(
         request, "L’acte du service de contrôle est enregistré. Le service instructeur est prévenu."
     )
@@ -109,10 +111,9 @@ def _rulings(page: minutes_page.ControlPage) -> list[tuple[str, str]]:
     ]
 
 
-def _signed(request: HttpRequest, sitting_id) -> tuple[Sitting, Minutes]:
-    """404 for anybody else, and as long as the minutes are not signed."""
-    one = kept(request, sitting_id)
-    found = minutes_page.signed_minutes(one)
+def _signed(request: HttpRequest, sitting_id) -> Minutes:
+    """With their sitting. 404 for anybody else, and as long as they are not signed."""
+    found = minutes_page.signed_minutes(kept(request, sitting_id))
     if found is None:
         raise Http404
-    return one, found
+    return found

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from commission import wording
+from commission.minutes.sheet import Paper, sheet
 from commission.models import BoardRules, Ruling, Sitting
 from commission.queries import delegations as queries
 from commission.report import build
@@ -139,6 +141,26 @@ class TestMembers:
         assert client.post(url, {"amount": "1 000"}).status_code == 404
         assert str(item.sitting_id) not in page(client, third, "home")
         assert "Aucun dossier n’attend d’accord" in page(client, third, "delegations", "53")
+
+
+class TestMinutes:
+    def test_bear_the_day_of_the_decision_wherever_they_are_named(self, room, client):
+        decided = room.now
+        room.now -= timedelta(days=2)
+        item = entrusted(room)
+        agree(room, room.titulars[0], item)
+        agree(room, room.titulars[1], item, at=decided)
+        room.sitting = item.sitting
+        found = room.lay_out()
+        on = clock.local_date(decided, "Europe/Paris")
+        html = words(page(client, room.secretary, "minutes", item.sitting_id))
+        named = f"délégation du {wording.day(on)}"
+        assert f"Procès-verbal, {named}" in html and f"D{named[1:]}" in html
+        assert f"<title>Procès-verbal, {named}</title>" in sheet(Paper.MINUTES, found.content)
+        answer = client.get(reverse("commission:minutes_paper", args=[item.sitting_id, "proces-verbal"]))
+        assert answer.headers["Content-Disposition"] == (
+            f'attachment; filename="proces-verbal-{on.isoformat()}.pdf"'
+        )
 
 
 class TestTold:

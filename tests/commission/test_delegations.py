@@ -204,11 +204,12 @@ class TestTwoAgreements:
         day = decided.date().isoformat()
         assert (payload["held_on"], payload["payable_from"]) == (day, day)
         assert oversight.standing_of(token=item.board_file_id).payable_from == decided.date()
-        hours = Minutes.objects.get(sitting=item.sitting_id).content["hours"]
+        content = Minutes.objects.get(sitting=item.sitting_id).content
+        assert (content["held_on"], content["day"]) == (day, wording.day(decided.date()))
         first, last = (
             f"le {wording.day(one.date())} à {wording.hour(one, 'Europe/Paris')}" for one in (begun, decided)
         )
-        assert hours == f"La délégation a été ouverte {first} et close {last}."
+        assert content["hours"] == f"La délégation a été ouverte {first} et close {last}."
 
     def test_the_envelope_is_charged_and_the_reservation_ends(self, room):
         allot(Charge.RCI, 400_000)

@@ -59,7 +59,7 @@ FACTS = SittingFacts(
     not_examined=(("CCCC3333" + "C" * 18, "Aide d’urgence"),),
     earlier=(
         EarlierFacts(
-            held_on=date(2026, 5, 20),
+            decided_on=date(2026, 5, 20),
             token="DDDD4444" + "D" * 18,
             aid="Aide d’urgence",
             sentence="Aide accordée.",
