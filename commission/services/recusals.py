@@ -4,7 +4,7 @@ A ballot already cast is void: a member who has an interest takes no part in the
 step aside does not end because one voted too early. The journal keeps that a ballot fell, never what it said.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -41,17 +41,34 @@ def step_aside(*, actor: Actor, sitting_id: UUID, token: str, at: datetime) -> N
     record(action="board.stepped_aside", actor=actor, target=item, detail={"ballot_voided": voided})
 
 
-@transaction.atomic
 def set_aside(*, token: str, member_ids: Collection[int], at: datetime) -> None:
     """The other house says who has nothing to do with a file, not why. Too late once its vote is closed.
 
     ``token`` is the key the two houses share. What was set aside stays; twice is the same as once.
     """
-    item = AgendaItem.objects.exclude(state__in=GONE).filter(board_file=token).first()
-    if item is not None:
-        item = locks.item(sitting_id=item.sitting_id, token=item.token)
-        if item.state not in (ItemState.PENDING, ItemState.OPEN):
-            return
+    set_aside_all(members={token: member_ids}, at=at)
+
+
+@transaction.atomic
+def set_aside_all(*, members: Mapping[str, Collection[int]], at: datetime) -> None:
+    """As ``set_aside``, of several files: ``members``: keys of mandates by key of file.
+
+    Every item is locked before anything is written, in the order in which the end of a consultation locks its own.
+    """
+    items = {item.board_file_id: item for item in _locked(members)}
+    for token in sorted(members):
+        _set_aside(token, members[token], items.get(token), at)
+
+
+def _locked(tokens: Collection[str]) -> list[AgendaItem]:
+    """What these files have on agendas now, by primary key like ``locks.items``."""
+    live = AgendaItem.objects.exclude(state__in=GONE).filter(board_file__in=tokens)
+    return list(live.select_for_update().order_by("pk"))
+
+
+def _set_aside(token: str, member_ids: Collection[int], item: AgendaItem | None, at: datetime) -> None:
+    if item is not None and item.state not in (ItemState.PENDING, ItemState.OPEN):
+        return
     keep_aside(board_file_id=token, member_ids=member_ids, at=at)
     if item is not None and item.state == ItemState.OPEN:
         for member in Membership.objects.filter(pk__in=member_ids).order_by("pk"):

@@ -154,16 +154,15 @@ def _declared(payload: dict) -> None:
 
 @transaction.atomic
 def match_again(*, user_id: int, at: datetime) -> None:
-    """A member declared something more: the files their boards have not examined yet are matched again."""
+    """A member declared something more: the files their boards have not examined yet are matched again.
+
+    All are told to the board at once: it locks what it has of them in the order of its own acts.
+    """
     codes = Membership.objects.filter(user=user_id, role=Role.MEMBER).values("board")
     waiting = BoardLink.objects.filter(ruled_at=None, retracted_at=None, aid_request__board__in=codes)
-    for link in waiting.select_related("aid_request__organisation").order_by("pk"):
-        _set_aside(link, at)
-
-
-def _set_aside(link: BoardLink, at: datetime) -> None:
-    members = interests.set_aside(aid_request=link.aid_request, at=at)
-    recusals.set_aside(token=link.token, member_ids=members, at=at)
+    links = waiting.select_related("aid_request__organisation").order_by("pk")
+    members = {link.token: interests.set_aside(aid_request=link.aid_request, at=at) for link in links}
+    recusals.set_aside_all(members=members, at=at)
 
 
 @subscriber("decisions.notified")
@@ -183,7 +182,8 @@ def follow_agenda(*, token: str, at: datetime) -> None:
     link = _locked_link(token)
     if link is None or link.ruled_at or link.retracted_at:
         return
-    _set_aside(link, at)
+    members = interests.set_aside(aid_request=link.aid_request, at=at)
+    recusals.set_aside(token=link.token, member_ids=members, at=at)
     link.sitting_on = _sitting_day(token)
     link.save(update_fields=["sitting_on"])
     state = State(link.aid_request.state)
