@@ -6,6 +6,7 @@ when it is a bridge of that graph, on no cycle of hidden cells. So cells are hid
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 FEWEST = 5
 
@@ -26,6 +27,24 @@ def published(counts: Grid) -> list[list[int | None]]:
     ]
 
 
+def payments_told(*, granted: int, notified: int, paid: int) -> tuple[bool, bool]:
+    """Whether the sums notified, and paid, of so many granted files may be told beside what was granted.
+
+    ``notified`` counts the paid ones too. Nothing is told of a few granted files: even 0 would tell that they wait. The
+    three are sums one inside the other: between two that are told stand enough files, or none.
+    """
+    for tells_notified, tells_paid in ((True, True), (True, False), (False, True)):
+        told = [0, *[paid] * tells_paid, *[notified] * tells_notified, granted]
+        gaps = [after - before for before, after in pairwise(told)]
+        if _hides_nobody(granted) and all(map(_hides_nobody, gaps)):
+            return tells_notified, tells_paid
+    return False, False
+
+
+def _hides_nobody(number: int) -> bool:
+    return number == 0 or number >= FEWEST
+
+
 def _with_totals(counts: Grid) -> list[list[int]]:
     rows = [[*numbers, sum(numbers)] for numbers in counts]
     return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
@@ -36,7 +55,7 @@ def _to_hide(table: Grid) -> set[Cell]:
         (row, column)
         for row, numbers in enumerate(table)
         for column, number in enumerate(numbers)
-        if 0 < number < FEWEST
+        if not _hides_nobody(number)
     }
     while (bridge := next(filter(lambda cell: _is_bridge(cell, hidden), sorted(hidden)), None)) is not None:
         hidden |= _rectangle(bridge, hidden, table)

@@ -1,6 +1,7 @@
 """The movements of the envelopes of a year, told by sitting: never by file, nor by the hour of a payment.
 
-A delegation is of one file: those of a year are told together. Of one file granted alone, no payment is told.
+A delegation is of one file: those of a year are told together. Members know what each file was granted: a payment is
+told to them by charge alone, of files that are enough, and of one file granted alone to nobody.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from commission.balance import Balance
 from commission.charges import CHARGE_LABELS, Charge
+from commission.disclosure import payments_told
 from commission.enums import SITTING_LABELS, SITTING_TONES, SittingKind, SittingState
 from commission.ledger import COLUMNS, KIND_LABELS, Kind
 from commission.models import Envelope, EnvelopeEntry, Sitting
@@ -25,6 +27,7 @@ PAGE = 20
 _ALLOTMENTS = (Kind.ALLOTTED, Kind.CHANGED)
 _ALLOTMENTS_TOLD = 40
 _GRANTED = {Kind.GRANTED: 1, Kind.GIVEN_BACK: -1}
+_BACK = {Kind.GIVEN_BACK: -1, Kind.RECALLED: -1}
 _UNTOLD = {"notified": None, "paid": None}
 _TOLD = ("allotted", "reserved", "granted", "paid")
 
@@ -43,7 +46,7 @@ class Allotment:
 class SittingMoves:
     """What one sitting came to, in cents: the files its reader sees, together.
 
-    ``id`` and ``held_on`` None: all the delegations of the year. ``notified`` and ``paid`` None: of one file, not told.
+    ``id`` and ``held_on`` None: all the delegations of the year. ``notified`` and ``paid`` None: not told.
     """
 
     id: UUID | None = None
@@ -52,6 +55,14 @@ class SittingMoves:
     tone: str
     reserved: int = 0
     granted: int = 0
+    notified: int | None = 0
+    paid: int | None = 0
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Of one charge, in cents. None: not told."""
+
     notified: int | None = 0
     paid: int | None = 0
 
@@ -100,7 +111,8 @@ def moves_of(actor: Actor, *, board_code: str, year: int, before: UUID | None = 
         )
     page = list(sittings.order_by("-held_on", "-starts_at", "-id")[: PAGE + 1])
     shown = page[:PAGE]
-    sums = _sums(entries_visible_to(actor), shown, delegated)
+    keeps = board_code in actor.secretary_board_codes
+    sums = _sums(entries_visible_to(actor), shown, delegated, keeps=keeps)
     lines = [_line(one, sums.get(one.pk, {})) for one in shown]
     if last is None and None in sums:
         lines.insert(0, SittingMoves(label="Toutes celles de l’année", tone="neutral", **sums[None]))
@@ -108,9 +120,13 @@ def moves_of(actor: Actor, *, board_code: str, year: int, before: UUID | None = 
 
 
 def _sums(
-    entries: QuerySet[EnvelopeEntry], sittings: Iterable[Sitting], delegated: QuerySet[Sitting]
+    entries: QuerySet[EnvelopeEntry],
+    sittings: Iterable[Sitting],
+    delegated: QuerySet[Sitting],
+    *,
+    keeps: bool,
 ) -> dict[UUID | None, dict[str, int | None]]:
-    """By key of the sitting; None for the delegations together."""
+    """By key of the sitting; None for the delegations together. ``keeps``: the reader is the secretary."""
     of_page = Q(sitting__in=[one.pk for one in sittings]) | Q(sitting__in=delegated.values("pk"))
     rows = entries.filter(of_page).order_by().values_list("sitting_id", "sitting__kind", "kind")
     found: dict[UUID | None, Counter[str]] = {}
@@ -121,7 +137,9 @@ def _sums(
         key = None if form == SittingKind.DELEGATION else sitting
         found.setdefault(key, Counter())[COLUMNS[Kind(kind)].removesuffix("_cents")] += cents
         files[key] += _GRANTED.get(Kind(kind), 0) * number
-    return {key: dict(sums) | _UNTOLD if files[key] == 1 else dict(sums) for key, sums in found.items()}
+    return {
+        key: dict(sums) if keeps and files[key] != 1 else dict(sums) | _UNTOLD for key, sums in found.items()
+    }
 
 
 def _line(sitting: Sitting, sums: dict[str, int | None]) -> SittingMoves:
@@ -132,6 +150,36 @@ def _line(sitting: Sitting, sums: dict[str, int | None]) -> SittingMoves:
         tone=SITTING_TONES[sitting.state],
         **sums,
     )
+
+
+def payments_of(actor: Actor, *, board_code: str, year: int) -> dict[Charge, Payments]:
+    """Of the files that the reader sees; to who is no secretary of the board, of enough files only. One query."""
+    entries = entries_visible_to(actor).filter(
+        envelope__board_code=board_code, envelope__year=year, board_file__isnull=False
+    )
+    rows = entries.order_by().values_list("envelope__charge", "kind")
+    cents: dict[Charge, Counter[str]] = {charge: Counter() for charge in Charge}
+    files: dict[Charge, Counter[str]] = {charge: Counter() for charge in Charge}
+    for name, kind, sum_cents, number in rows.annotate(
+        cents=Sum("amount_cents"), files=Count("board_file", distinct=True)
+    ):
+        column = COLUMNS[Kind(kind)].removesuffix("_cents")
+        cents[Charge(name)][column] += sum_cents
+        files[Charge(name)][column] += _BACK.get(Kind(kind), 1) * number
+    whole = board_code in actor.secretary_board_codes
+    return {charge: _payments(cents[charge], files[charge], whole=whole) for charge in Charge}
+
+
+def _payments(cents: Counter[str], files: Counter[str], *, whole: bool) -> Payments:
+    notified, paid = (True, True) if whole else _told(files)
+    return Payments(
+        notified=cents["notified"] if notified else None,
+        paid=cents["paid"] if paid else None,
+    )
+
+
+def _told(files: Counter[str]) -> tuple[bool, bool]:
+    return payments_told(granted=files["granted"], notified=files["notified"], paid=files["paid"])
 
 
 def granted_by_aid(actor: Actor, *, board_code: str, year: int) -> list[tuple[str, int]]:

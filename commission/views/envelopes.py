@@ -26,12 +26,16 @@ def envelope(request, year: int, board_code: str) -> HttpResponse:
         raise Http404
     before = _key(request.GET.get("avant", ""))
     moves = ledgers.moves_of(request.actor, board_code=board_code, year=year, before=before)
+    told = funds.funds_of(request.actor, board_code=board_code, year=year)
+    payments = ledgers.payments_of(request.actor, board_code=board_code, year=year)
     context = {
         "year": year,
         "board_name": boards.board_name(board_code),
+        "is_secretary": board_code in request.actor.secretary_board_codes,
         "report_url": reverse("commission:report", args=[year, board_code]),
         "is_member": board_code in request.actor.member_board_codes,
-        "funds": funds.funds_of(request.actor, board_code=board_code, year=year),
+        "funds": told,
+        "by_charge": [(line, payments[line.charge]) for line in told.lines],
         "allotments": ledgers.allotments_of(board_code=board_code, year=year),
         "by_aid": ledgers.granted_by_aid(request.actor, board_code=board_code, year=year),
         "moves": moves.lines,

@@ -1,12 +1,13 @@
 """Small counts cannot be found again: neither read, nor computed from what is told beside them."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.disclosure import published
+from commission.disclosure import FEWEST, payments_told, published
 
 TABLES = st.integers(1, 5).flatmap(
     lambda width: st.lists(
@@ -89,3 +90,21 @@ def _fixed(equations: list[list[int]], unknowns: int) -> list[int]:
 
 def test_the_algebra_sees_a_number_that_is_given_back():
     assert _fixed([[1, 1], [1, 0]], 2) == [0, 1]
+
+
+STEPS = st.tuples(*[st.integers(0, 12)] * 3)
+
+
+@given(STEPS)
+def test_between_two_sums_that_are_told_stand_enough_files_or_none(steps):
+    """What was paid, then notified, then granted, which is always told: each contains the one before."""
+    paid, waits, left = steps
+    notified, granted = paid + waits, paid + waits + left
+    tells_notified, tells_paid = payments_told(granted=granted, notified=notified, paid=paid)
+    told = [0, *([paid] if tells_paid else []), *([notified] if tells_notified else []), granted]
+    if tells_notified or tells_paid:
+        assert granted == 0 or granted >= FEWEST
+        gaps = [after - before for before, after in pairwise(told)]
+        assert all(gap == 0 or gap >= FEWEST for gap in gaps)
+    if all(step == 0 or step >= FEWEST for step in steps):
+        assert tells_notified and tells_paid

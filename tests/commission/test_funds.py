@@ -56,6 +56,11 @@ def url(room) -> str:
     return reverse("commission:envelope", args=[room.sitting.held_on.year, "53"])
 
 
+def euros_exact(cents: int) -> str:
+    """« 12 500,00 € », as ``text`` writes it."""
+    return f"{cents // 100:,}".replace(",", " ") + ",00 €"
+
+
 def text(response) -> str:
     words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", words.replace("&nbsp;", NB)).replace(NB, " ").replace(THIN, " ")
@@ -217,22 +222,58 @@ class TestPages:
         page = text(client.get(url(room)))
         assert "Il reste 2 500 €" in page
         assert "Aide financière exceptionnelle 5 000,00 €" in page
-        assert "En cours 2 500,00 € 5 000,00 € 2 500,00 € 0,00 €" in page
+        assert re.search("En cours 2 500,00 € 5 000,00 € (?!2 500)", page)
         assert "Notification du CPSTI" in page
+        client.force_login(room.secretary.user)
+        assert "En cours 2 500,00 € 5 000,00 € 2 500,00 € 0,00 €" in text(client.get(url(room)))
 
     def test_the_envelope_does_not_tell_when_a_file_granted_alone_is_notified_nor_paid(self, room, client):
         (decided,) = room.put(1, **RCI)
         room.open().decide(decided, [Choice.FOR] * 6)
         envelopes.note_paid(token=room.file_of(decided), at=room.now)
+        client.force_login(room.secretary.user)
+        assert "En cours 0,00 € 2 500,00 € nc nc" in text(client.get(url(room)))
+
+    @pytest.mark.parametrize(
+        ("granted", "notified", "paid", "told"),
+        [
+            (1, 1, 1, "nc nc"),
+            (4, 0, 0, "nc nc"),
+            (5, 5, 5, "12 500,00 € 12 500,00 €"),
+            (6, 5, 0, "nc 0,00 €"),
+            (6, 6, 5, "15 000,00 € nc"),
+            (10, 5, 5, "12 500,00 € 12 500,00 €"),
+        ],
+    )
+    def test_members_read_what_is_notified_and_paid_of_five_files_at_least(
+        self, room, client, granted, notified, paid, told
+    ):
+        """Beside what was granted, whose files they know: what is left is of five files too, or of none."""
+        tokens = room.put(granted, **RCI)
+        room.open()
+        for token in tokens:
+            room.decide(token, [Choice.FOR] * 6)
+        for token in tokens[:notified]:
+            envelopes.note_notified(token=room.file_of(token), at=room.now)
+        for token in tokens[:paid]:
+            envelopes.note_paid(token=room.file_of(token), at=room.now)
+        every = " ".join(euros_exact(250_000 * number) for number in (granted, notified, paid))
         client.force_login(room.titulars[0].user)
-        assert "En cours 0,00 € 2 500,00 € non indiqué non indiqué" in text(client.get(url(room)))
+        line = f"non saisie 0,00 € {euros_exact(250_000 * granted)}"
+        member = text(client.get(url(room)))
+        assert f"{line} {told} non limité" in member
+        assert "dont versé" in member and member.count("dont versé") == 1
+        client.force_login(room.secretary.user)
+        keeper = text(client.get(url(room)))
+        assert f"non saisie 0,00 € {every} non limité" in keeper
+        assert keeper.count("dont versé") == 2
 
     def test_the_envelope_tells_the_delegations_of_the_year_on_one_line(self, room, client):
         allow()
         one, other = granted(room), granted(room)
         entrusted(room)
         envelopes.note_paid(token=one.board_file_id, at=room.now)
-        client.force_login(room.titulars[0].user)
+        client.force_login(room.secretary.user)
         page = client.get(url(room))
         line = "Délégations Toutes celles de l’année 1 500,00 € 3 000,00 € 1 500,00 € 1 500,00 €"
         assert line in text(page)
@@ -241,8 +282,8 @@ class TestPages:
     def test_one_delegation_does_not_tell_when_it_is_paid(self, room, client):
         allow()
         envelopes.note_paid(token=granted(room).board_file_id, at=room.now)
-        client.force_login(room.titulars[0].user)
-        line = "Délégations Toutes celles de l’année 0,00 € 1 500,00 € non indiqué non indiqué"
+        client.force_login(room.secretary.user)
+        line = "Délégations Toutes celles de l’année 0,00 € 1 500,00 € nc nc"
         assert line in text(client.get(url(room)))
 
     def test_the_envelope_costs_the_same_at_3_and_30(self, room, client):
@@ -255,7 +296,7 @@ class TestPages:
             with CaptureQueriesContext(connection) as asked:
                 page = client.get(url(room))
             counts.append(len(asked))
-        assert counts == [8, 8]
+        assert counts == [9, 9]
         assert len(page.context["moves"]) == 20
         older = client.get(url(room) + page.context["pager"]["older_url"])
         assert len(older.context["moves"]) == 11
