@@ -35,7 +35,7 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 
 
 class RemarkForm(RefusableForm):
-    causes = {"minutes.remark": "remark"}
+    causes = {"minutes.remark": "remark", "minutes.identifier": "remark"}
 
     remark = forms.CharField(
         label="Observations",

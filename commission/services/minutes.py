@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from commission.enums import MinutesState, SittingState
+from commission.identifiers import identifiers_in
 from commission.minutes.text import compose
 from commission.models import Minutes, Sitting
 from commission.queries import calendar
@@ -38,19 +39,29 @@ _NO_FILE = {
 def prepare(*, actor: Actor, sitting_id: UUID, remark: str, at: datetime) -> Minutes:
     """Draw up the draft, or draw it up again with another remark. The same words again change nothing.
 
-    Raises ``DomainError`` ``minutes.not_closed``, ``minutes.no_signer``, ``minutes.remark``, and ``Conflict``
-    ``minutes.signed`` once the secretary has signed.
+    Raises ``DomainError`` ``minutes.not_closed``, ``minutes.no_signer``, ``minutes.remark``, ``minutes.identifier``,
+    and ``Conflict`` ``minutes.signed`` once the secretary has signed.
     """
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     if sitting.state != SittingState.CLOSED:
         raise DomainError("minutes.not_closed", "Le procès-verbal s’établit une fois la séance close.")
     if len(remark) > LONGEST_REMARK:
         raise DomainError("minutes.remark", f"Les observations comptent au plus {LONGEST_REMARK} signes.")
+    _refuse_identifiers(remark)
     alive = _alive(sitting)
     if alive is not None and alive.state != MinutesState.DRAFT:
         raise _already_signed(alive)
     secretary = actor.membership_for_board(sitting.board_code, Role.SECRETARY)
     return _draw(sitting, alive, secretary=secretary, remark=remark.strip(), at=at)
+
+
+def _refuse_identifiers(remark: str) -> None:
+    """What can be told without knowing a file. Whether a text names the person of one is answered to nobody here."""
+    if found := identifiers_in(remark):
+        listed = ", ".join(str(one) for one in found)
+        raise DomainError(
+            "minutes.identifier", f"Retirez ce qui désigne une personne ou un compte\u00a0: {listed}."
+        )
 
 
 def begin(*, sitting: Sitting, actor: Actor | None = None, at: datetime) -> None:

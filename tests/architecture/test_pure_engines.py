@@ -20,6 +20,7 @@ ENGINES = (
     "commission/workflow.py",
     "commission/contract.py",
     "commission/counts_table.py",
+    "commission/identifiers.py",
     "commission/ladders.py",
     "commission/likeness.py",
     "commission/meter.py",

@@ -202,6 +202,14 @@ class TestSigning:
         assert closed.minutes.remark == "Calendrier adopté."
         assert "Calendrier adopté." in text(client.get(url("minutes", closed)))
 
+    def test_a_number_in_a_remark_is_told_beside_it_and_the_remark_is_kept(self, closed, browse):
+        typed = "Appeler le 06 12 34 56 78."
+        answer = browse(closed.secretary).post(url("minutes_prepare", closed), {"remark": typed})
+        form = answer.context["remark_form"]
+        assert (answer.status_code, list(form.errors), form["remark"].value()) == (422, ["remark"], typed)
+        assert "numéro de téléphone" in text(answer)
+        assert closed.minutes.remark == ""
+
 
 class TestComparing:
     def compare(self, client, room: Room, content: bytes):

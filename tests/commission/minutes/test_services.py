@@ -129,6 +129,16 @@ class TestDrawingUp:
     def test_a_remark_has_a_length(self, closed):
         assert refused(prepare, closed, "x" * 4_001) == "minutes.remark"
 
+    def test_a_remark_holds_no_number_nor_address_of_a_person(self, closed):
+        before = Minutes.objects.get().content
+        with pytest.raises(DomainError, match=r"^minutes\.identifier:") as told:
+            prepare(closed, "Rappeler Mme L. au 06 12 34 56 78, ou à l@exemple.fr.")
+        assert told.value.message == (
+            "Retirez ce qui désigne une personne ou un compte\u00a0: adresse e-mail «\u00a0l@exemple.fr\u00a0», "
+            "numéro de téléphone «\u00a006 12 34 56 78\u00a0»."
+        )
+        assert Minutes.objects.get().content == before
+
 
 class TestSigning:
     def test_the_secretary_then_the_chair_and_everything_is_frozen(self, closed):
