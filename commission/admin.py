@@ -10,7 +10,7 @@ from django.urls import path
 
 from commission import wording
 from commission.counts_table import COLUMNS, written
-from commission.forms import CountsForm
+from commission.forms.counts import CountsForm
 from commission.forms.envelopes import ChargeSplitForm
 from commission.forms.rulebook import RulesForm
 from commission.models import (

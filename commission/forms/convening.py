@@ -4,7 +4,8 @@ from django import forms
 
 from commission.convening import ANSWER_LABELS, Answer
 from commission.enums import choices_of
-from commission.forms import RefusableForm, SittingForm
+from commission.forms.fields import RefusableForm
+from commission.forms.sittings import SittingForm
 from commission.models import Sitting
 from commission.models.sitting import REMOTE
 

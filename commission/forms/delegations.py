@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from commission.forms import EurosField, RefusableForm
+from commission.forms.fields import EurosField, RefusableForm
 
 
 class EntrustForm(RefusableForm):

@@ -7,7 +7,7 @@ from django import forms
 
 from commission.balance import Balance
 from commission.charges import Charge
-from commission.forms import EurosField, RefusableForm, typed_euros
+from commission.forms.fields import EurosField, RefusableForm, typed_euros
 from cpsti_portal.kernel import clock
 
 

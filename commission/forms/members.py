@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from commission.forms import RefusableForm
+from commission.forms.fields import RefusableForm
 from cpsti_portal.kernel.accounts.models import College, Election, OfficeKind, Seat
 from cpsti_portal.kernel.invitations.services import Invitee
 

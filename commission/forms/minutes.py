@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from commission.enums import CONTROL_LABELS, SENDING_LABELS, ControlKind, SendingMeans, choices_of
-from commission.forms import RefusableForm
+from commission.forms.fields import RefusableForm
 
 LONGEST_REMARK = 4_000
 _LONGEST_REASON = 2_000

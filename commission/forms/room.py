@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from commission.forms import RefusableForm
+from commission.forms.fields import RefusableForm
 from commission.models import Sitting
 from commission.queries.roll import Line, sheet_key
 from cpsti_portal.kernel.accounts.models import Seat

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from commission.forms import EurosField, typed_euros
+from commission.forms.fields import EurosField, typed_euros
 from commission.models import BoardRules
 from commission.queries.boards import board_names, every_board_code
 from cpsti_portal.kernel.errors import DomainError

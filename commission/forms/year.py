@@ -6,7 +6,8 @@ from datetime import date
 from django import forms
 
 from commission import wording, year
-from commission.forms import RefusableForm, SittingForm
+from commission.forms.fields import RefusableForm
+from commission.forms.sittings import SittingForm
 
 
 class SeriesForm(RefusableForm):

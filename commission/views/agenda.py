@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from commission import wording
 from commission.enums import COMING, SittingState
-from commission.forms import ChooseFilesForm
-from commission.forms.agenda import ComposeForm
+from commission.forms.agenda import ChooseFilesForm, ComposeForm
 from commission.models import Sitting
 from commission.queries import agendas, boards, funds
 from commission.queries.cautions import cautions_of

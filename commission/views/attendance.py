@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from commission.enums import AT_DISTANCE, COMING, SittingState
-from commission.forms import AttendanceForm
+from commission.forms.attendance import AttendanceForm
 from commission.forms.room import ProxyForm
 from commission.models import Sitting
 from commission.queries import boards, minutes, roll, room

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from commission import wording
 from commission.enums import CHOICE_LABELS
-from commission.forms import BallotForm
+from commission.forms.ballots import BallotForm
 from commission.models import AgendaItem
 from commission.queries import live, sheets
 from commission.services import ballots

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from commission import wording
 from commission.enums import ItemState
-from commission.forms import CheckForm
+from commission.forms.receipts import CheckForm
 from commission.models import AgendaItem
 from commission.queries import receipts
 from commission.queries.visible import items_of_member, items_visible_to

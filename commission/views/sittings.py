@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import COMING, ItemState, SittingKind, SittingState
-from commission.forms import ConsultationForm, OpeningForm, SittingForm
+from commission.forms.attendance import OpeningForm
+from commission.forms.consultations import ConsultationForm
 from commission.forms.convening import ReplyForm
 from commission.forms.room import SecondCallForm
+from commission.forms.sittings import SittingForm
 from commission.models import Sitting
 from commission.queries import (
     agendas,
