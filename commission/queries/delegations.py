@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+
 from commission import delegation, rules, wording
 from commission.delegation import HANDS
 from commission.enums import FileState, ItemState, SittingKind, SittingState
@@ -134,11 +136,15 @@ def boards_of(actor: Actor) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Page:
-    """``off``: why nothing is entrusted, "" where the rules delegate. ``ready``: for the secretary alone."""
+    """``off``: why nothing is entrusted, "" where the rules delegate. ``ready``: for the secretary alone.
+
+    ``more``: others wait, whose deadline comes later.
+    """
 
     off: str
     ceiling: str
     ready: list[ReadyFile]
+    more: bool
     under_way: list[SittingCard]
     past: list[SittingCard]
 
@@ -152,27 +158,30 @@ def page_of(actor: Actor, *, board_code: str, sitting_id: UUID, at: datetime) ->
     mine = sittings_visible_to(actor).filter(board_code=board_code, kind=SittingKind.DELEGATION)
     cards = boards.cards(mine.order_by("-held_on", "-starts_at", "-id")[:MOST], actor)
     allowed = book.delegation_ceiling_cents > 0
+    ready, more = _ready(actor, board_code, sitting_id) if allowed else ([], False)
     return Page(
         off="" if allowed else delegation.OFF,
         ceiling=euros(book.delegation_ceiling_cents),
-        ready=_ready(actor, board_code, sitting_id) if allowed else [],
+        ready=ready,
+        more=more,
         under_way=[card for card in cards if card.state == SittingState.OPEN],
         past=[card for card in cards if card.state != SittingState.OPEN],
     )
 
 
-def _ready(actor: Actor, board_code: str, sitting_id: UUID) -> list[ReadyFile]:
-    """In the order of their keys, that is of chance."""
+def _ready(actor: Actor, board_code: str, sitting_id: UUID) -> tuple[list[ReadyFile], bool]:
+    """The files whose deadline comes first, and whether more wait; those of one half-month, by chance."""
     if board_code not in actor.secretary_board_codes:
-        return []
-    files = _waiting(actor, board_code)
-    rows = [agendas.ready_file(agendas.waiting_key(sitting_id, one.token), one) for one in files]
-    return sorted(rows, key=lambda row: row.key)[:MOST]
+        return [], False
+    first = F("decide_by").asc(nulls_last=True)
+    files = list(_waiting(actor, board_code).order_by(first, "token")[: MOST + 1])
+    rows = [agendas.ready_file(agendas.waiting_key(sitting_id, one.token), one) for one in files[:MOST]]
+    return sorted(rows, key=lambda row: (row.decide_by or date.max, row.key)), len(files) > MOST
 
 
 def token_named(actor: Actor, *, board_code: str, sitting_id: UUID, key: str) -> str:
     """The file that a form names by ``key``; "" for none that still waits, nor was entrusted by this very form."""
-    tokens = [one.token for one in _waiting(actor, board_code)]
+    tokens = list(_waiting(actor, board_code).values_list("token", flat=True))
     entrusted = AgendaItem.objects.filter(
         sitting__in=sittings_visible_to(actor).filter(pk=sitting_id, board_code=board_code)
     )
@@ -180,7 +189,5 @@ def token_named(actor: Actor, *, board_code: str, sitting_id: UUID, key: str) ->
     return next((token for token in tokens if agendas.waiting_key(sitting_id, token) == key), "")
 
 
-def _waiting(actor: Actor, board_code: str) -> list[BoardFile]:
-    return list(
-        files_visible_to(actor).filter(board_code=board_code, state=FileState.READY, aid_code=URGENT_AID)
-    )
+def _waiting(actor: Actor, board_code: str) -> QuerySet[BoardFile]:
+    return files_visible_to(actor).filter(board_code=board_code, state=FileState.READY, aid_code=URGENT_AID)

@@ -1,10 +1,12 @@
 """The pages of a delegation: the secretary entrusts, two members agree, the next sitting and the report tell it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commission import wording
@@ -66,6 +68,26 @@ class TestSecretary:
         answer = post(client, room.secretary, "delegations", "53", sitting_id=uuid4(), file=file)
         assert answer.status_code in (409, 422)
         assert not Sitting.objects.filter(kind="delegation").exists()
+
+    def test_is_offered_the_files_whose_deadline_comes_first_and_no_more_are_read(
+        self, room, client, monkeypatch
+    ):
+        monkeypatch.setattr(queries, "MOST", 2)
+        july, june, spring = (date(2026, 7, 1), date(2026, 6, 16), date(2026, 4, 1))
+        for day in (july, None, june, spring):
+            urgent(room, decide_by=day, filed_quarter="2e trimestre 2026")
+        client.force_login(room.secretary.user)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse("commission:delegations", args=["53"]))
+        assert [one.decide_by for one in answer.context["page"].ready] == [spring, june]
+        (read,) = [one["sql"] for one in asked if "amount_proposed_cents" in one["sql"]]
+        assert read.endswith("LIMIT 3")
+        html = words(answer.content.decode())
+        assert "Les 2 dossiers dont l’échéance vient le plus tôt sont affichés." in html
+        assert "2e trimestre 2026" in html
+        monkeypatch.setattr(queries, "MOST", 4)
+        page = client.get(reverse("commission:delegations", args=["53"])).context["page"]
+        assert ([one.decide_by for one in page.ready], page.more) == ([spring, june, july, None], False)
 
     def test_other_aids_are_not_offered(self, room, client):
         urgent(room, aid_code="aced")
