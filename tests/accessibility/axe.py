@@ -15,6 +15,9 @@ _OURS = """() => {
     const faults = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) faults.push("the page scrolls sideways");
+    for (const one of document.querySelectorAll(".table-wrap:has(> .table--cards)"))
+        if (one.scrollWidth > one.clientWidth) faults.push("a table of cards scrolls sideways");
+    if (document.querySelector(".table--cards tbody td:not([data-label])")) faults.push("a cell without its name");
     for (const one of document.querySelectorAll("[aria-describedby], [aria-labelledby]"))
         for (const name of ["aria-describedby", "aria-labelledby"])
             for (const id of (one.getAttribute(name) || "").split(/\\s+/).filter(Boolean))
