@@ -42,15 +42,17 @@ class BundledFetcher(URLFetcher):
 
 
 class Renderer:
-    """Prints the documents of one kind: the tokens of the portal, then ``static/<folder>/sheet.css``."""
+    """Prints the documents of one kind: the tokens of the portal, what all share (``static/print/base.css``), then
+    ``static/<folder>/sheet.css``.
+    """
 
     def __init__(self, folder: str) -> None:
         self._base_url = f"https://{_BUNDLE_HOST}/{folder}/"
         self._fetcher = BundledFetcher(folder)
         self._fonts = FontConfiguration()
-        sheets = (STATIC / "css" / "tokens.css", STATIC / folder / "sheet.css")
+        names = ("css/tokens.css", "print/base.css", f"{folder}/sheet.css")
         self._stylesheet = CSS(
-            string="".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
+            string="".join((STATIC / name).read_text(encoding="utf-8") for name in names),
             base_url=self._base_url,
             url_fetcher=self._fetcher,
             font_config=self._fonts,

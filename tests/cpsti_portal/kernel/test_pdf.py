@@ -128,3 +128,24 @@ def test_a_link_out_of_the_open_folders_is_not_followed(tmp_path):
     fetcher = pdf.BundledFetcher("letters", static=tmp_path)
     with pytest.raises(ValueError):
         fetcher.fetch("https://bundle.invalid/letters/link")
+
+
+KINDS = sorted(path.parent.name for path in pdf.STATIC.glob("*/sheet.css"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_document_is_a4_in_the_type_of_the_portal_whatever_the_language_of_a_name(kind):
+    printed = pypdf.PdfReader(io.BytesIO(pdf.Renderer(kind).pdf(page("<p>Łukasz Šimić</p>"))))
+    (first,) = printed.pages
+    fonts = {
+        font.get_object()["/BaseFont"].partition("+")[2].rstrip(",")
+        for font in first["/Resources"]["/Font"].values()
+    }
+    assert [round(float(side)) for side in first.mediabox[2:]] == [595, 842]
+    assert fonts == {"Source-Sans-3", "Source-Sans-3-Extended"}
+
+
+def test_what_every_document_shares_is_written_once():
+    sheets = {kind: (pdf.STATIC / kind / "sheet.css").read_text(encoding="utf-8") for kind in KINDS}
+    assert KINDS == ["letters", "minutes", "packs", "report"]
+    assert [kind for kind, sheet in sheets.items() if "@font-face" in sheet or "size: A4" in sheet] == []
