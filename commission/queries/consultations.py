@@ -1,13 +1,14 @@
 """Consultations under way: which are over, and who has still to vote."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from commission.convening import last_call_at
 from commission.enums import ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, Recusal, Sitting, Turnout
-from commission.queries import roll
+from commission.queries import calendar, roll
 from commission.queries.oversight import URGENT_AID
 from cpsti_portal.kernel.accounts.models import Membership, Seat
 
@@ -34,6 +35,12 @@ def is_ending(sitting: Sitting, *, at: datetime) -> bool:
 
 def is_over(sitting: Sitting, *, at: datetime) -> bool:
     return sitting.window_ends_at <= at or not awaited(sitting)
+
+
+def hours_left(sitting: Sitting, *, at: datetime) -> int:
+    """The most whole hours that a consultation opened at that instant may last: it ends before the next year begins."""
+    left = calendar.year_ends_at(board_code=sitting.board_code, year=sitting.held_on.year) - at
+    return ceil(left / timedelta(hours=1)) - 1
 
 
 def admits(sitting: Sitting) -> bool:

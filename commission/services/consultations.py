@@ -5,7 +5,6 @@ file. What it may not decide (no quorum, or a member who wants the file discusse
 """
 
 from datetime import datetime, timedelta
-from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +19,6 @@ from cpsti_portal.kernel.audit.services import record
 from cpsti_portal.kernel.errors import Conflict, DomainError
 
 SHORTEST_HOURS, LONGEST_HOURS = 1, 72
-HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def open_consultation(*, actor: Actor, sitting_id: UUID, hours: int, at: datetim
     sitting = locks.sitting_of_secretary(actor=actor, sitting_id=sitting_id)
     _refuse(sitting, hours, at)
     pending = [item for item in locks.items(sitting=sitting) if item.state == ItemState.PENDING]
-    ends_at = at + hours * HOUR
+    ends_at = at + timedelta(hours=hours)
     transitions.move(thing=sitting, name="open", opened_at=at, window_ends_at=ends_at)
     for item in pending:
         transitions.move(thing=item, name="open")
@@ -69,8 +67,7 @@ def _refuse(sitting: Sitting, hours: int, at: datetime) -> None:
 def _refuse_two_years(sitting: Sitting, hours: int, at: datetime) -> None:
     """What it decides is charged to the envelope of the year in which it opened: it ends before the next one begins."""
     year = sitting.held_on.year
-    left = calendar.year_ends_at(board_code=sitting.board_code, year=year) - at
-    most = ceil(left / HOUR) - 1
+    most = consultations.hours_left(sitting, at=at)
     if hours <= most:
         return
     instead = (

@@ -29,6 +29,7 @@ from commission.queries import (
     roll,
     room,
 )
+from commission.queries import consultations as remote
 from commission.queries.convening import convened_count, invitation_of
 from commission.queries.packs import may_carry
 from commission.queries.roll import Line
@@ -150,8 +151,11 @@ def _before_the_opening(
 
 def _opening(one: Sitting, seated: Sequence[Line]) -> OpeningForm | ConsultationForm | None:
     """A consultation has no room: it opens without a chair, for some hours."""
+    if one.state not in COMING:
+        return None
     if one.kind == SittingKind.CONSULTATION:
-        return ConsultationForm()
+        left = remote.hours_left(one, at=clock.now())
+        return ConsultationForm(initial=ConsultationForm.initial_of(left))
     return OpeningForm(sitting=one, seated=seated) if seated else None
 
 

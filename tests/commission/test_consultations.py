@@ -155,6 +155,15 @@ class TestOpening:
         assert (answer.status_code, form["hours"].value(), list(form.errors)) == (422, "24", ["hours"])
         assert "indiquez 13 heures au plus." in answer.content.decode()
 
+    @pytest.mark.parametrize(("at", "proposed"), [(time(9, 30), 13), (time(22, 30), 1)])
+    def test_what_is_left_of_the_year_is_proposed(self, territory, client, monkeypatch, at, proposed):
+        sitting = new_year_eve("53")
+        address = reverse("commission:sitting", args=[sitting.pk])
+        client.force_login(secretary("53").user)
+        assert client.get(address).context["form"]["hours"].value() == 24
+        monkeypatch.setattr(clock, "now", lambda: datetime.combine(sitting.held_on, at, tzinfo=UTC))
+        assert client.get(address).context["form"]["hours"].value() == proposed
+
     def test_counted_late_it_decided_in_the_year_of_its_end(self, room):
         room.sitting = new_year_eve("53")
         ask(room.sitting, 13)
