@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
 from cpsti_portal.kernel.outbox import services as outbox
 from tests.browser import CHROMIUM, mark_users
+from tests.emptying import empty
 from tests.factories.territory import load_territory
 
 
@@ -48,6 +50,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After each test that commits (see ``tests.emptying``)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty())
+        yield
 
 
 @pytest.fixture

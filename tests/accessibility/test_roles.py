@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +14,7 @@ from tests.access.lines import READ
 from tests.access.table import ROLES, Line, parse
 from tests.access.walking import address, client_of
 from tests.accessibility.axe import listen, violations
+from tests.emptying import empty
 from tests.factories.world import World, build
 
 # The tests read no row; the mark makes the test database exist.
@@ -83,7 +83,7 @@ def standing(django_db_setup, django_db_blocker) -> Iterator[tuple[World, str]]:
         yield world, server.url
         server.stop()
         server._live_server_modified_settings.disable()
-        call_command("flush", verbosity=0, interactive=False)
+        empty()
         connection.close()
 
 
