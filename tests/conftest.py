@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor, actor_for
@@ -16,6 +17,7 @@ from cpsti_portal.kernel.outbox import services as outbox
 from tests.browser import CHROMIUM, mark_users
 from tests.emptying import empty
 from tests.factories.territory import load_territory
+from tests.standing import STAGE, standing
 
 
 def pytest_collection_modifyitems(items):
@@ -61,6 +63,26 @@ def quick_emptying() -> Iterator[None]:
 
 
 @pytest.fixture
+def stage(request, django_db_setup) -> None:
+    with request.getfixturevalue("django_db_blocker").unblock():
+        STAGE.raise_for(request.node)
+
+
+@pytest.fixture
+def _django_db_helper(stage, _django_db_helper) -> None:
+    """What stands comes before the savepoint of the test."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    done = yield
+    with item.config.stash[blocking_manager_key].unblock():
+        STAGE.lower_for(nextitem)
+    return done
+
+
+@pytest.fixture
+@standing
 def territory(db):
     """Every region, board, organisation and department."""
     load_territory()

@@ -26,6 +26,7 @@ RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
 COVERS = {RUNTIME: (RUNTIME,), DEVELOPMENT: (RUNTIME, DEVELOPMENT)}
 NEEDS_DEVELOPMENT = {"test", "check", "format"}
 NEEDS_NOTHING = {"stop", "clean"}
+NOT_HANDED_OVER = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 
 
 def main(arguments: list[str]) -> None:
@@ -95,8 +96,11 @@ def install(console: Console, lock: str) -> None:
 
 
 def hand_over(arguments: list[str], python: str) -> None:
-    """Become the command: same process, so that signals and exit code are its own."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Become the command: same process, so that signals and exit code are its own.
+
+    What Python compiles is kept whatever the machine says: a run of the tests starts a hundred of them.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_OVER}
     if python == str(VENV_PYTHON):
         os.execve(python, [python, "-m", "cpsti_portal.embedded", *arguments], environment)
     environment["PYTHONPATH"] = str(ROOT / "cpsti_portal")

@@ -11,6 +11,7 @@ from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.outbox.models import Message
 from cpsti_portal.kernel.territory.models import Board, Organisation, Region
 from tests.factories import commission as factories
+from tests.standing import standing
 
 
 def three_boards() -> None:
@@ -28,11 +29,13 @@ def three_boards() -> None:
 
 
 @pytest.fixture
+@standing
 def territory(db) -> None:
     three_boards()
 
 
 @pytest.fixture
+@standing
 def room(territory) -> factories.Room:
     return factories.room()
 

@@ -45,6 +45,7 @@ from cpsti_portal.kernel.outbox import services as outbox
 from cpsti_portal.kernel.wall.switch import behind_the_wall
 from tests.factories.accounts import secretary
 from tests.factories.commission import BoardFileFactory, SittingFactory, count_people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 FOR, AGAINST, ABSTAIN, DISCUSS = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.DISCUSS
@@ -55,6 +56,7 @@ def refused(error: type[DomainError], code: str):
 
 
 @pytest.fixture
+@standing
 def room(room):
     room.sitting = SittingFactory(kind="consultation")
     return room

@@ -21,11 +21,13 @@ from cpsti_portal.kernel.outbox import services as outbox
 from tests.factories import commission as factories
 from tests.factories.accounts import member, secretary
 from tests.factories.commission import Room
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@standing
 def room(territory) -> Room:
     place = factories.room(titulars=6, substitutes=1)
     place.now -= timedelta(days=10)

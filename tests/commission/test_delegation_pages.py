@@ -19,11 +19,13 @@ from cpsti_portal.kernel import clock
 from tests.factories import commission as factories
 from tests.factories.commission import SittingFactory
 from tests.factories.delegations import again, agree, allow, entrusted, granted, urgent
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@standing
 def room(territory):
     """The pages tell what is due now."""
     allow()

@@ -45,6 +45,7 @@ from tests.factories.delegations import (
     sitting_of,
     urgent,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NB, THIN = "\u00a0", "\u202f"
@@ -55,6 +56,7 @@ def refused(error: type[DomainError], code: str, sentence: str = ""):
 
 
 @pytest.fixture
+@standing
 def room(room):
     allow()
     return room

@@ -24,6 +24,7 @@ from tests.factories import commission as factories
 from tests.factories.accounts import administrator, secretary
 from tests.factories.commission import BoardFileFactory, SittingFactory
 from tests.factories.delegations import allow, entrusted, granted
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SAME = {"amount_asked_cents": 250_000}  # as much as is proposed: what « accorder » grants
@@ -32,8 +33,9 @@ NB, THIN = "\u00a0", "\u202f"
 
 
 @pytest.fixture
-def room(territory, today):
-    return factories.room(held_on=today, now=clock.now())
+@standing
+def room(territory):
+    return factories.room(held_on=clock.today(), now=clock.now())
 
 
 def allot(room, **cents) -> None:

@@ -19,6 +19,7 @@ from tests.factories.accounts import member
 from tests.factories.commission import BoardFileFactory, Room, SittingFactory
 from tests.journeys.pdf import words
 from tests.said import said
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,9 @@ TOO_FEW = "Pas encore assez de dossiers proches pour comparer."
 
 
 @pytest.fixture
-def room(territory, today):
-    return factories.room(held_on=today, now=clock.now())
+@standing
+def room(territory):
+    return factories.room(held_on=clock.today(), now=clock.now())
 
 
 def sit(

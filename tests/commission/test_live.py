@@ -7,11 +7,13 @@ import pytest
 from commission.models import Sitting
 from commission.queries.live import pulse_of
 from commission.services import proxies
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@standing
 def room(room):
     room.put()
     return room.open(*room.titulars[:5])

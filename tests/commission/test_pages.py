@@ -15,6 +15,7 @@ from cpsti_portal.kernel.accounts.models import Membership
 from cpsti_portal.kernel.audit.models import Event
 from tests.factories import commission as factories
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,9 @@ IMAGES = (b"\x89PNG premiere page", b"\x89PNG seconde page")
 
 
 @pytest.fixture
-def room(territory, today):
-    place = factories.room(held_on=today, now=clock.now())
+@standing
+def room(territory):
+    place = factories.room(held_on=clock.today(), now=clock.now())
     place.put(images=IMAGES)
     return place
 

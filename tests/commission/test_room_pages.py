@@ -11,15 +11,17 @@ from commission.queries.roll import sheet_key
 from cpsti_portal.kernel import clock
 from tests.factories import commission as factories
 from tests.factories.accounts import member, secretary
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NB = "\u00a0"
 
 
 @pytest.fixture
-def room(territory, today):
+@standing
+def room(territory):
     """A sitting of this very day, begun at midnight."""
-    room = factories.room(held_on=today, now=clock.now())
+    room = factories.room(held_on=clock.today(), now=clock.now())
     Sitting.objects.filter(pk=room.sitting.pk).update(starts_at="00:00")
     return room
 

@@ -14,16 +14,19 @@ from cpsti_portal.kernel.wall.switch import behind_the_wall, is_behind_the_wall
 from tests.factories import commission as factories
 from tests.factories.accounts import administrator
 from tests.said import said
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(territory, today):
-    return factories.room(held_on=today, now=clock.now())
+@standing
+def room(territory):
+    return factories.room(held_on=clock.today(), now=clock.now())
 
 
 @pytest.fixture
+@standing
 def token(room) -> str:
     """One file, its vote open, three ballots in."""
     (token,) = room.put()

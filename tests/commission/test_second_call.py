@@ -10,6 +10,7 @@ from commission.models import AgendaItem, BoardFile, BoardRules, Sitting
 from commission.services import agenda, convening, recalls, second_call, sittings
 from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories.commission import HELD_ON, BoardFileFactory, SittingFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NB = "\u00a0"
@@ -20,6 +21,7 @@ def refused(error: type[DomainError], code: str):
 
 
 @pytest.fixture
+@standing
 def missed(room):
     """Two files, three titulars of six: the quorum was not there."""
     room.put(2)

@@ -17,15 +17,17 @@ from cpsti_portal.kernel.audit.models import Event
 from tests.factories import commission as factories
 from tests.factories.accounts import member
 from tests.factories.commission import BoardFileFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NB, THIN = "\u00a0", "\u202f"
 
 
 @pytest.fixture
-def room(territory, today):
+@standing
+def room(territory):
     """A sitting of this very day."""
-    return factories.room(held_on=today, now=clock.now())
+    return factories.room(held_on=clock.today(), now=clock.now())
 
 
 @pytest.fixture

@@ -23,13 +23,15 @@ from cpsti_portal.kernel.accounts.models import Membership
 from tests.factories import commission as factories
 from tests.factories.accounts import UserFactory, administrator, caseworker, member, secretary
 from tests.factories.commission import BoardFileFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(territory, today):
-    return factories.room(held_on=today, now=clock.now())
+@standing
+def room(territory):
+    return factories.room(held_on=clock.today(), now=clock.now())
 
 
 class TestQueries:

@@ -17,6 +17,7 @@ from cpsti_portal.kernel.errors import Conflict, DomainError, NotAllowed
 from tests.factories import commission as factories
 from tests.factories.accounts import member, secretary
 from tests.factories.commission import HELD_ON, SittingFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 FOR, PARTIAL, AGAINST, ADJOURN, OUT, ABSTAIN, DISCUSS = Choice
@@ -27,6 +28,7 @@ def refused(error: type[DomainError], code: str):
 
 
 @pytest.fixture
+@standing
 def token(room) -> str:
     """One file, its vote open, the six titulars present."""
     (token,) = room.put()

@@ -15,6 +15,7 @@ from requests_app.legal_clock import half_month_of
 from tests.factories import commission as factories
 from tests.factories.accounts import secretary
 from tests.factories.commission import BoardFileFactory, SittingFactory
+from tests.standing import standing
 
 EASTERS = {2024: (3, 31), 2025: (4, 20), 2026: (4, 5), 2027: (3, 28), 2030: (4, 21), 2038: (4, 25)}
 
@@ -74,8 +75,9 @@ def _rank(day: date) -> int:
 
 
 @pytest.fixture
-def room(territory, today):
-    return factories.room(held_on=today + timedelta(days=20), now=clock.now())
+@standing
+def room(territory):
+    return factories.room(held_on=clock.today() + timedelta(days=20), now=clock.now())
 
 
 def act(room) -> dict:

@@ -19,12 +19,14 @@ from cpsti_portal.kernel.errors import DomainError
 from tests.factories import commission as factories
 from tests.factories.accounts import secretary
 from tests.factories.commission import Room
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SIGNED_ON = date(2026, 6, 3)  # a Wednesday
 
 
 @pytest.fixture
+@standing
 def signed(room) -> Room:
     room.put(2)
     room.open()

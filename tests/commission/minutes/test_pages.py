@@ -17,14 +17,16 @@ from cpsti_portal.kernel.audit.models import Event
 from tests.factories import commission as factories
 from tests.factories.accounts import PASSWORD, member
 from tests.factories.commission import Room
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def closed(territory, today) -> Room:
+@standing
+def closed(territory) -> Room:
     """A sitting of this very day, closed: one grant."""
-    room = factories.room(held_on=today, now=clock.now())
+    room = factories.room(held_on=clock.today(), now=clock.now())
     room.put()
     room.open()
     room.decide(room.tokens[0], [Choice.FOR] * 6)

@@ -18,12 +18,14 @@ from cpsti_portal.kernel.accounts.models import Membership, OfficeKind
 from cpsti_portal.kernel.errors import DomainError
 from tests.factories.accounts import member, secretary
 from tests.factories.commission import Room
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 FOR, ADJOURN = [Choice.FOR] * 6, [Choice.ADJOURN] * 6
 
 
 @pytest.fixture
+@standing
 def closed(room) -> Room:
     """A closed sitting: a grant, an adjournment, a file that was not examined."""
     room.put(3)
