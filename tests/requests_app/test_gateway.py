@@ -36,8 +36,23 @@ from tests.requests_app.casework.case import (
     signed,
     with_opinion,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.usefixtures("territory")
+
+
+@pytest.fixture
+@standing
+def aid_request(territory) -> AidRequest:
+    """In the hands of its caseworker."""
+    return held()
+
+
+@pytest.fixture
+@standing
+def link(territory) -> BoardLink:
+    """Of a file that the board holds, on no agenda yet."""
+    return sent()
 
 
 def _send(aid_request, at=LATER):
@@ -51,8 +66,7 @@ def _fresh(link: BoardLink) -> AidRequest:
 # Out
 
 
-def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
-    aid_request = held()
+def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent(aid_request):
     with_opinion(aid_request)
     link = _send(aid_request)
     assert (aid_request.state, link.sent_at) == ("sent_to_board", LATER)
@@ -69,13 +83,11 @@ def test_sending_copies_the_file_moves_the_request_and_keeps_what_was_sent():
     assert board_file.area_label == "Bretagne"
 
 
-def test_the_sentence_of_fact_stays_on_this_side():
-    link = sent()
+def test_the_sentence_of_fact_stays_on_this_side(link):
     assert OPINION.fact_sentence not in str(link.version.facts)
 
 
-def test_sent_twice_by_its_reader_it_is_sent_once():
-    aid_request = held()
+def test_sent_twice_by_its_reader_it_is_sent_once(aid_request):
     with_opinion(aid_request)
     number, reader = frozen(aid_request).number, actor(caseworker())
     links = [
@@ -87,16 +99,14 @@ def test_sent_twice_by_its_reader_it_is_sent_once():
     assert StateChange.objects.filter(transition="send_to_board").count() == 1
 
 
-def test_the_same_person_has_another_token_at_each_sending():
-    link = sent()
+def test_the_same_person_has_another_token_at_each_sending(link):
     aid_request = ruled(link, Choice.ADJOURN)
     again = _send(aid_request, at=LATER + timedelta(days=30))
     assert again.token != link.token
     assert BoardLink.objects.filter(aid_request=aid_request).count() == 2
 
 
-def test_only_the_holder_freezes():
-    aid_request = held()
+def test_only_the_holder_freezes(aid_request):
     with_opinion(aid_request)
     with pytest.raises(NotAllowed):
         board_versions.freeze(aid_request=aid_request, actor=actor(caseworker()), at=LATER)
@@ -110,8 +120,7 @@ def _nothing_left(aid_request: AidRequest) -> None:
     assert not StateChange.objects.filter(transition="send_to_board").exists()
 
 
-def test_without_a_complete_opinion_nothing_leaves():
-    aid_request = held()
+def test_without_a_complete_opinion_nothing_leaves(aid_request):
     with_opinion(aid_request, summary="", text="")
     with pytest.raises(NotReady) as refusal:
         _send(aid_request)
@@ -119,8 +128,7 @@ def test_without_a_complete_opinion_nothing_leaves():
     _nothing_left(aid_request)
 
 
-def test_without_any_opinion_nothing_leaves():
-    aid_request = held()
+def test_without_any_opinion_nothing_leaves(aid_request):
     with pytest.raises(NotReady):
         _send(aid_request)
     _nothing_left(aid_request)
@@ -162,15 +170,13 @@ def test_a_colleague_of_the_holder_tells_the_place_as_well():
     }
 
 
-def test_the_e_mail_of_the_account_and_the_number_of_the_request_are_searched_too():
-    aid_request = held()
+def test_the_e_mail_of_the_account_and_the_number_of_the_request_are_searched_too(aid_request):
     texts = {"summary": f"{aid_request.applicant.email} et {aid_request.reference}"}
     (leaks,) = board_versions.leaks_in(aid_request=aid_request, texts=texts).values()
     assert [leak.kind for leak in leaks] == [LeakKind.EMAIL, LeakKind.REFERENCE]
 
 
-def test_a_board_that_refuses_the_file_leaves_nothing_half_written(monkeypatch):
-    aid_request = held()
+def test_a_board_that_refuses_the_file_leaves_nothing_half_written(monkeypatch, aid_request):
     with_opinion(aid_request)
 
     def refuse(*, facts, pages, set_aside, at):
@@ -213,8 +219,7 @@ def test_nothing_exact_about_the_person_is_in_the_copy():
 # Taken back
 
 
-def test_withdrawn_by_the_applicant_the_file_leaves_the_board():
-    link = sent()
+def test_withdrawn_by_the_applicant_the_file_leaves_the_board(link):
     withdrawal.withdraw(
         actor=requests.actor(link.aid_request.applicant), aid_request=link.aid_request, at=LATER
     )
@@ -236,8 +241,7 @@ def test_taking_back_what_was_never_sent_or_twice_does_nothing():
 # The way back
 
 
-def test_on_an_agenda_the_request_is_scheduled_and_off_it_again_it_waits():
-    link = sent()
+def test_on_an_agenda_the_request_is_scheduled_and_off_it_again_it_waits(link):
     place = scheduled(link)
     link.refresh_from_db()
     assert (_fresh(link).state, link.sitting_on) == ("scheduled", place.sitting.held_on)
@@ -247,8 +251,7 @@ def test_on_an_agenda_the_request_is_scheduled_and_off_it_again_it_waits():
     assert (_fresh(link).state, link.sitting_on) == ("sent_to_board", None)
 
 
-def test_messages_of_the_agenda_may_be_repeated_and_come_in_any_order():
-    link = sent()
+def test_messages_of_the_agenda_may_be_repeated_and_come_in_any_order(link):
     place = scheduled(link)
     place.remove(link.token)
     agenda.add(actor=place.actor(place.secretary), sitting_id=place.sitting.pk, tokens=[link.token])
@@ -259,8 +262,7 @@ def test_messages_of_the_agenda_may_be_repeated_and_come_in_any_order():
     assert StateChange.objects.filter(transition="schedule").count() == 1
 
 
-def test_the_day_of_the_sitting_follows_the_file_to_another_sitting():
-    link = sent()
+def test_the_day_of_the_sitting_follows_the_file_to_another_sitting(link):
     place = scheduled(link)
     place.remove(link.token)
     other = room(held_on=date(2026, 7, 8))
@@ -307,8 +309,7 @@ def test_anything_less_waits_for_the_caseworker_s_reasons(choice, content):
     assert not Decision.objects.exists()
 
 
-def test_adjourned_it_comes_back_to_its_holder_with_the_question():
-    link = sent()
+def test_adjourned_it_comes_back_to_its_holder_with_the_question(link):
     mine = link.aid_request.caseworker
     aid_request = ruled(link, Choice.ADJOURN, question="Un échéancier a-t-il été demandé ?")
     link.refresh_from_db()
@@ -317,8 +318,7 @@ def test_adjourned_it_comes_back_to_its_holder_with_the_question():
     assert Letter.objects.filter(aid_request=aid_request, kind="adjourned").count() == 1
 
 
-def test_a_ruling_told_twice_is_taken_in_once():
-    link = sent()
+def test_a_ruling_told_twice_is_taken_in_once(link):
     scheduled(link)
     for day in range(3):
         gateway.take_in_ruling(facts=_ruling(link.token), at=LATER + timedelta(days=day))
@@ -328,8 +328,7 @@ def test_a_ruling_told_twice_is_taken_in_once():
     assert Decision.objects.count() == 1
 
 
-def test_a_ruling_may_come_before_the_news_of_the_agenda():
-    link = sent()
+def test_a_ruling_may_come_before_the_news_of_the_agenda(link):
     gateway.take_in_ruling(facts=_ruling(link.token), at=LATER)
     gateway.follow_agenda(token=link.token, at=LATER)
     assert _fresh(link).state == "decided"
@@ -342,16 +341,14 @@ def test_a_ruling_may_come_before_the_news_of_the_agenda():
     ]
 
 
-def test_a_ruling_on_a_file_that_was_taken_back_changes_nothing():
-    link = sent()
+def test_a_ruling_on_a_file_that_was_taken_back_changes_nothing(link):
     gateway.retract(aid_request=link.aid_request, at=LATER)
     gateway.take_in_ruling(facts=_ruling(link.token), at=LATER)
     link.refresh_from_db()
     assert (link.ruling, _fresh(link).state) == (None, "sent_to_board")
 
 
-def test_a_handler_that_fails_halfway_is_played_again_whole(monkeypatch):
-    link = sent()
+def test_a_handler_that_fails_halfway_is_played_again_whole(monkeypatch, link):
     scheduled(link)
     real = gateway.decisions.record
 
@@ -368,8 +365,7 @@ def test_a_handler_that_fails_halfway_is_played_again_whole(monkeypatch):
     assert Decision.objects.count() == 1
 
 
-def test_a_grant_notified_then_paid_is_known_to_the_envelope_by_its_token_alone():
-    link = sent()
+def test_a_grant_notified_then_paid_is_known_to_the_envelope_by_its_token_alone(link):
     aid_request = ruled(link)
     granted = Decision.objects.get().amount_cents
 
@@ -388,7 +384,6 @@ def test_a_grant_notified_then_paid_is_known_to_the_envelope_by_its_token_alone(
     assert {tuple(message.payload) for message in sent_out} == {("token",)}
 
 
-def test_every_topic_of_the_board_has_its_handler():
-    link = sent()
+def test_every_topic_of_the_board_has_its_handler(link):
     ruled(link, Choice.AGAINST)
     assert not Message.objects.filter(topic__startswith="commission.", done_at__isnull=True).exists()

@@ -33,14 +33,23 @@ from tests.factories import requests
 from tests.factories.accounts import caseworker
 from tests.factories.casework import machine_reads
 from tests.requests_app.casework.case import LATER, OPINION, SUMMARY, drain, held, ruled, sent
+from tests.standing import standing
 
 NOW = clock.now()
 NOBODY = UUID(int=0)
 
 
 @pytest.fixture
-def claire() -> Membership:
+@standing
+def claire(territory) -> Membership:
     return caseworker(display_name="Claire Morel")
+
+
+@pytest.fixture
+@standing
+def aid_request(claire) -> AidRequest:
+    """In the hands of Claire Morel."""
+    return _held(claire)
 
 
 @pytest.fixture
@@ -72,8 +81,7 @@ def _page(client, name: str, aid_request: AidRequest) -> str:
 # Reading
 
 
-def test_the_file_shows_the_answers_the_papers_and_the_verdict(desk, claire):
-    aid_request = _held(claire)
+def test_the_file_shows_the_answers_the_papers_and_the_verdict(desk, aid_request):
     text = _page(desk, "detail", aid_request)
     for words in (
         "MARTIN Julie",
@@ -104,8 +112,7 @@ def test_the_number_of_the_person_and_of_the_account_show_their_end_alone(desk, 
     assert nir[5:12] not in flat
 
 
-def test_opening_a_file_is_written_in_the_journal_without_its_content(desk, claire):
-    aid_request = _held(claire)
+def test_opening_a_file_is_written_in_the_journal_without_its_content(desk, aid_request, claire):
     _page(desk, "detail", aid_request)
     event = Event.objects.get(action="casework.opened")
     assert (event.actor, event.target_id, event.detail) == (claire.user, str(aid_request.pk), {})
@@ -119,8 +126,7 @@ def test_the_earlier_requests_of_the_person_are_listed(desk, claire):
     assert elsewhere.reference not in _page(desk, "detail", again)
 
 
-def test_a_mail_nobody_is_sure_of_is_told(desk, claire):
-    aid_request = _held(claire)
+def test_a_mail_nobody_is_sure_of_is_told(desk, aid_request):
     mail = mails.owe(aid_request=aid_request, kind=MailKind.PAPERS_RECEIVED, event="1", at=NOW)
     assert "n’a peut-être pas été reçu" not in _page(desk, "detail", aid_request)
     for status in ("sending", "uncertain"):
@@ -134,8 +140,7 @@ def test_the_history_names_the_caseworkers(desk, claire):
     assert "Envoyer ma demande, par la personne." in text
 
 
-def test_a_file_costs_the_same_however_long_its_story(desk, claire):
-    aid_request = _held(claire)
+def test_a_file_costs_the_same_however_long_its_story(desk, aid_request, claire):
     with CaptureQueriesContext(connection) as short:
         _page(desk, "detail", aid_request)
     for number in range(9):
@@ -207,8 +212,7 @@ def test_a_page_that_writes_sends_back_who_does_not_hold_the_file(desk, name):
         assert "Prendre en charge</button>" in answer
 
 
-def test_released_it_is_offered_again(desk, claire):
-    aid_request = _held(claire)
+def test_released_it_is_offered_again(desk, aid_request):
     answer = desk.post(url("release", aid_request), follow=True).content.decode()
     assert "rendue à la file" in answer
     assert "Prendre en charge</button>" in answer
@@ -228,8 +232,7 @@ def _due(days: int = 20) -> str:
     return (clock.today() + timedelta(days=days)).strftime("%d/%m/%Y")
 
 
-def test_papers_are_asked_with_the_delay_of_the_parameters_proposed(desk, claire):
-    aid_request = _held(claire)
+def test_papers_are_asked_with_the_delay_of_the_parameters_proposed(desk, aid_request):
     assert f'value="{_due(30)}"' in _page(desk, "ask_papers", aid_request)
     for _ in range(2):
         assert desk.post(url("ask_papers", aid_request), ASKED | {"due_on": _due()}).status_code == 302
@@ -251,8 +254,7 @@ def test_papers_are_asked_with_the_delay_of_the_parameters_proposed(desk, claire
         ({"piece_avis-imposition": "", "autre": ""}, "Choisissez au moins une pièce."),
     ],
 )
-def test_a_request_for_papers_that_does_not_read_keeps_what_was_typed(desk, claire, changes, message):
-    aid_request = _held(claire)
+def test_a_request_for_papers_that_does_not_read_keeps_what_was_typed(desk, aid_request, changes, message):
     typed = {name: value for name, value in (ASKED | {"due_on": _due()} | changes).items() if value}
     response = desk.post(url("ask_papers", aid_request), typed)
     text = response.content.decode()
@@ -262,8 +264,7 @@ def test_a_request_for_papers_that_does_not_read_keeps_what_was_typed(desk, clai
     assert not PaperRequest.objects.exists()
 
 
-def test_the_holder_goes_on_without_waiting(desk, claire):
-    aid_request = _held(claire)
+def test_the_holder_goes_on_without_waiting(desk, aid_request, claire):
     papers.ask(aid_request=aid_request, actor=_actor(claire), wanted=[Wanted("avis-imposition")], at=NOW)
     for _ in range(2):
         desk.post(url("resume", aid_request))
@@ -275,8 +276,7 @@ def test_the_holder_goes_on_without_waiting(desk, claire):
 # Checks
 
 
-def test_checks_change_the_verdict_shown(desk, claire):
-    aid_request = _held(claire)
+def test_checks_change_the_verdict_shown(desk, aid_request):
     raw = {"contributions_paid_cents": "20 000", "contributions_due_cents": "1 450,00", "version": "0"}
     assert desk.post(url("checks", aid_request), raw).status_code == 302
     text = _page(desk, "detail", aid_request)
@@ -309,8 +309,7 @@ def _write(desk, aid_request, **changes):
     return desk.post(url("opinion", aid_request), TYPED | changes)
 
 
-def test_an_opinion_is_kept_and_leads_to_its_preview(desk, claire):
-    aid_request = _held(claire)
+def test_an_opinion_is_kept_and_leads_to_its_preview(desk, aid_request, claire):
     assert _write(desk, aid_request)["Location"] == url("opinion", aid_request)
     assert _write(desk, aid_request, version="1", apercu="1")["Location"] == url("preview", aid_request)
     opinion = Opinion.objects.get(aid_request=aid_request)
@@ -328,8 +327,7 @@ def test_an_opinion_is_kept_and_leads_to_its_preview(desk, claire):
         ({"summary": "x" * 4001}, "4000"),
     ],
 )
-def test_an_opinion_that_does_not_read_keeps_what_was_typed(desk, claire, changes, message):
-    aid_request = _held(claire)
+def test_an_opinion_that_does_not_read_keeps_what_was_typed(desk, aid_request, changes, message):
     response = _write(desk, aid_request, **changes)
     text = response.content.decode()
     assert response.status_code == 422
@@ -338,8 +336,7 @@ def test_an_opinion_that_does_not_read_keeps_what_was_typed(desk, claire, change
     assert not Opinion.objects.exists()
 
 
-def test_a_stale_tab_is_shown_both_texts_and_loses_neither(desk, claire):
-    aid_request = _held(claire)
+def test_a_stale_tab_is_shown_both_texts_and_loses_neither(desk, aid_request):
     _write(desk, aid_request)
     response = _write(desk, aid_request, text="Le texte d’un vieil onglet.")
     page = response.content.decode()
@@ -354,8 +351,7 @@ def test_a_stale_tab_is_shown_both_texts_and_loses_neither(desk, claire):
     assert Opinion.objects.get().text == "Le texte d’un vieil onglet."
 
 
-def test_each_leak_is_shown_next_to_its_text(desk, claire):
-    aid_request = _held(claire)
+def test_each_leak_is_shown_next_to_its_text(desk, aid_request):
     _write(
         desk,
         aid_request,
@@ -370,8 +366,7 @@ def test_each_leak_is_shown_next_to_its_text(desk, claire):
     assert "Un numéro de téléphone. Retirez-le." in page
 
 
-def test_freezing_with_leaks_is_refused_and_leads_to_them(desk, claire):
-    aid_request = _held(claire)
+def test_freezing_with_leaks_is_refused_and_leads_to_them(desk, aid_request):
     _write(desk, aid_request, summary=f"{SUMMARY} Mme Martin.")
     assert "Figer et demander la relecture</button>" not in _page(desk, "preview", aid_request)
     answer = desk.post(url("freeze", aid_request), follow=True).content.decode()
@@ -380,8 +375,7 @@ def test_freezing_with_leaks_is_refused_and_leads_to_them(desk, claire):
     assert not BoardVersion.objects.exists()
 
 
-def test_freezing_without_a_complete_opinion_says_what_is_lacking(desk, claire):
-    aid_request = _held(claire)
+def test_freezing_without_a_complete_opinion_says_what_is_lacking(desk, aid_request):
     _write(desk, aid_request, kind="", summary="")
     answer = desk.post(url("freeze", aid_request), follow=True).content.decode()
     for words in ("L’avis n’est pas complet", "Choisissez un avis.", "Écrivez le résumé"):
@@ -389,8 +383,7 @@ def test_freezing_without_a_complete_opinion_says_what_is_lacking(desk, claire):
     assert not BoardVersion.objects.exists()
 
 
-def test_frozen_by_a_double_click_there_is_one_version(desk, claire):
-    aid_request = _held(claire)
+def test_frozen_by_a_double_click_there_is_one_version(desk, aid_request):
     _write(desk, aid_request)
     machine_reads(aid_request, at=LATER)
     for _ in range(2):
