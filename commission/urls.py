@@ -65,6 +65,17 @@ _MINUTES = f"{_SITTING}proces-verbal/"
 _CONTROL = f"{_SITTING}controle/"
 
 urlpatterns = [
+    # Asked for by every member at once while a board sits: found first.
+    path(f"{_SITTING}direct/", live, name="live"),
+    path(_ITEM, item, name="item"),
+    path(f"{_ITEM}pages/<int:number>/", page, name="page"),
+    path(f"{_ITEM}voter/", vote, name="vote"),
+    path(f"{_ITEM}accord/", agree, name="agree"),
+    path(f"{_ITEM}recu/", receipt, name="receipt"),
+    path(f"{_ITEM}verifier/", check, name="check"),
+    path(f"{_ITEM}deport/", recuse, name="recuse"),
+    path(f"{_ITEM}ouvrir/", open_item, name="open_item"),
+    path(f"{_ITEM}clore/", close_item, name="close_item"),
     path("", home, name="home"),
     path("calendrier/<str:board_code>/", year, name="year"),
     path("calendrier/<str:board_code>/plusieurs/", series, name="series"),
@@ -107,7 +118,6 @@ urlpatterns = [
     path(f"{_SITTING}pdf/", pack, name="pack"),
     path(f"{_SITTING}pdf/<uuid:pack_id>/", pack_file, name="pack_file"),
     path(f"{_SITTING}reponse/", reply, name="reply"),
-    path(f"{_SITTING}direct/", live, name="live"),
     path(_MINUTES, minutes_view, name="minutes"),
     path(f"{_MINUTES}etablir/", minutes_prepare, name="minutes_prepare"),
     path(f"{_MINUTES}signer/", minutes_sign, name="minutes_sign"),
@@ -119,15 +129,6 @@ urlpatterns = [
     path(f"{_CONTROL}paquet/", control_package, name="control_package"),
     path(f"{_CONTROL}envoi/", control_sending, name="control_sending"),
     path(f"{_CONTROL}acte/", control_act, name="control_act"),
-    path(_ITEM, item, name="item"),
-    path(f"{_ITEM}pages/<int:number>/", page, name="page"),
-    path(f"{_ITEM}voter/", vote, name="vote"),
-    path(f"{_ITEM}accord/", agree, name="agree"),
-    path(f"{_ITEM}recu/", receipt, name="receipt"),
-    path(f"{_ITEM}verifier/", check, name="check"),
-    path(f"{_ITEM}deport/", recuse, name="recuse"),
-    path(f"{_ITEM}ouvrir/", open_item, name="open_item"),
-    path(f"{_ITEM}clore/", close_item, name="close_item"),
 ]
 
 # Whatever a reader asks of the board is asked under a role that cannot read the identity side.

@@ -1,18 +1,18 @@
-"""Every door of the portal, by reader."""
+"""Every door of the portal, by reader; first the one a whole room goes through at once."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("cpsti_portal.pages.urls")),
+    path("commission/", include("commission.urls")),
     path("compte/", include("allauth.urls")),
     path("demandes/", include("requests_app.urls.applicant")),
     path("fichiers/", include("requests_app.urls.files")),
     path("instruction/", include("requests_app.urls.casework")),
     path("interets/", include("requests_app.urls.interests")),
-    path("commission/", include("commission.urls")),
     path("administration/", admin.site.urls),
+    path("", include("cpsti_portal.pages.urls")),
 ]
 
 if settings.PORTAL_DEMO:

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from commission.enums import AT_DISTANCE, ItemState
 from commission.models import AgendaItem, Attendance, Proxy, Sitting, Turnout
 from commission.models.agenda import ORDER
-from commission.queries.visible import Reader, items_visible_to, sittings_visible_to, values_of
+from commission.queries.visible import Reader, cast_by, items_visible_to, sittings_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.prepared import Prepared
 
@@ -58,28 +58,32 @@ class Pulse:
 
 def agenda_of(sitting_id: UUID, actor: Actor) -> Agenda:
     """One query by the key of the sitting, one row whatever its length."""
-    row = _agenda.one(sitting_id=sitting_id, **values_of(actor))
-    return Agenda(*row) if row else Agenda(tokens=[], to_come=[], open=[], waiting=[], behind=0, voted=0)
+    tokens, states, cast = _agenda.one(sitting_id=sitting_id, **values_of(actor)) or ([], [], [])
+    mine, standing = set(cast), list(zip(tokens, states, strict=True))
+    is_open = [token for token, state in standing if state == ItemState.OPEN]
+    return Agenda(
+        tokens=tokens,
+        to_come=[token for token, state in standing if state in TO_COME],
+        open=is_open,
+        waiting=[token for token in is_open if token not in mine],
+        behind=sum(state in _BEHIND for state in states),
+        voted=len(cast),
+    )
 
 
 @Prepared
 def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, ...]]:
-    cast = Turnout.objects.filter(member__user_id=reader["user_id"], item__sitting=sitting_id)
-    is_open, is_mine = Q(state=ItemState.OPEN), Q(pk__in=cast.values("item"))
-    seen = items_visible_to(Reader(**reader)).filter(sitting=sitting_id)
-    whole = seen.order_by().annotate(whole=Value(1)).values("whole")
+    """Tokens and states in the order of the agenda, tokens of those that have the reader's own ballot."""
+    who = Reader(**reader)
+    cast = Turnout.objects.filter(cast_by(who), item__sitting=sitting_id).values("item")
+    whole = (
+        items_visible_to(who).filter(sitting=sitting_id).order_by().annotate(whole=Value(1)).values("whole")
+    )
     return whole.annotate(
-        tokens=_tokens(None),
-        to_come=_tokens(Q(state__in=TO_COME)),
-        open=_tokens(is_open),
-        waiting=_tokens(is_open & ~is_mine),
-        behind=Count("pk", filter=Q(state__in=_BEHIND)),
-        voted=Count("pk", filter=is_mine),
-    ).values_list("tokens", "to_come", "open", "waiting", "behind", "voted")
-
-
-def _tokens(among: Q | None) -> ArrayAgg:
-    return ArrayAgg("token", filter=among, order_by=ORDER, default=[])
+        tokens=ArrayAgg("token", order_by=ORDER, default=[]),
+        states=ArrayAgg("state", order_by=ORDER, default=[]),
+        cast=ArrayAgg("token", filter=Q(pk__in=cast), default=[]),
+    ).values_list("tokens", "states", "cast")
 
 
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:

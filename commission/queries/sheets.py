@@ -12,6 +12,7 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce
 
@@ -29,7 +30,7 @@ from commission.enums import (
 from commission.models import AgendaItem, BoardFile, Proxy, Ruling, Turnout
 from commission.queries import funds, live, roll
 from commission.queries.live import Agenda
-from commission.queries.visible import Reader, items_of_member, items_visible_to, values_of
+from commission.queries.visible import Reader, cast_by, items_of_member, items_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.accounts.models import Membership, Role
 from cpsti_portal.kernel.prepared import Prepared
@@ -141,14 +142,14 @@ def _to_vote(sitting_id: UUID, token: str, then: str, **reader: Any) -> QuerySet
 
 
 def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
-    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in, how
-    often somebody came or left, and whether a proxy holds."""
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=actor.user_id)
+    """The items of one agenda with what a sheet needs: whether the reader's ballot is in, how many came in (for a
+    secretary), how often somebody came or left, and whether a proxy holds."""
+    mine = Turnout.objects.filter(cast_by(actor), item=OuterRef("pk"))
     rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
     moved, given = live.moves(OuterRef("sitting")), Proxy.objects.filter(sitting=OuterRef("sitting"))
     return rows.annotate(
         voted=Exists(mine),
-        received=_received(),
+        received=_received() if actor.secretary_board_codes else Value(0),
         moved=moved,
         proxied=Exists(given.filter(ended_at=None)),
     )
@@ -161,7 +162,7 @@ def _received() -> Coalesce:
 
 def _awaiting(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
     """The open votes of a sitting without the reader's own ballot."""
-    mine = Turnout.objects.filter(item=OuterRef("pk"), member__user_id=who.user_id)
+    mine = Turnout.objects.filter(cast_by(who), item=OuterRef("pk"))
     seen = items_visible_to(who).filter(sitting_id=sitting_id, state=ItemState.OPEN)
     return seen.exclude(Exists(mine))
 

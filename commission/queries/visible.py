@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from commission.enums import FileState, ItemState, SittingKind, SittingState
 from commission.models import AgendaItem, BoardFile, BoardPage, EnvelopeEntry, Recusal, Sitting
 from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import Membership
 
 # The states of a sitting in which its members read its files.
 _READ = (SittingState.PUBLISHED, SittingState.OPEN, SittingState.CLOSED, SittingState.MISSED)
@@ -34,6 +36,14 @@ def values_of(actor: Actor) -> dict[str, Any]:
         "member_board_codes": actor.member_board_codes,
         "secretary_board_codes": actor.secretary_board_codes,
     }
+
+
+def cast_by(actor: Actor | Reader) -> Func:
+    """The rows whose ``member`` is a mandate the reader holds or held. Mandates are read once by the statement, then
+    looked up by key, however much the table has grown since the statement was planned."""
+    held = ArraySubquery(Membership.objects.filter(user_id=actor.user_id).values("pk"))
+    written = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
+    return Func(F("member_id"), held, output_field=BooleanField(), **written)
 
 
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:

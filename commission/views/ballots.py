@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from commission import wording
 from commission.enums import CHOICE_LABELS
@@ -15,7 +14,7 @@ from commission.models import AgendaItem
 from commission.queries import live, sheets
 from commission.services import ballots
 from commission.views.answers import gone, status_of
-from commission.views.items import item_page, url_of
+from commission.views.items import item_page, url_at, url_of
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.gates import member_required
 from cpsti_portal.kernel.errors import Conflict, DomainError
@@ -73,9 +72,7 @@ def _cast(request: HttpRequest, one: AgendaItem, then: str, *, first: bool) -> H
     else:
         told = f"Votre bulletin était déjà déposé pour le dossier {wording.reference(one.token)}"
         messages.info(request, f"{told}\u00a0: le premier compte.")
-    return _go(
-        request, reverse("commission:item", args=[one.sitting_id, waiting]) if waiting else url_of(one)
-    )
+    return _go(request, url_at(one.sitting_id, waiting or one.token))
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

@@ -24,7 +24,11 @@ from cpsti_portal.kernel.accounts.gates import board_required, member_required, 
 
 
 def url_of(item: AgendaItem) -> str:
-    return _addresses(item.sitting_id, item.token).item
+    return url_at(item.sitting_id, item.token)
+
+
+def url_at(sitting_id: UUID, token: str) -> str:
+    return _addresses(sitting_id, token).item
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def item_page(
         "pages": _pages(one, sheet),
         "sitting_id": one.sitting_id,
         "urls": _addresses(one.sitting_id, one.token),
-        "before": sheet.before and _addresses(one.sitting_id, sheet.before).item,
-        "after": sheet.after and _addresses(one.sitting_id, sheet.after).item,
+        "before": sheet.before and url_at(one.sitting_id, sheet.before),
+        "after": sheet.after and url_at(one.sitting_id, sheet.after),
         "sitting_open": sitting.state == SittingState.OPEN,
         "consultation": sitting.kind == SittingKind.CONSULTATION,
         "delegated": delegated,
