@@ -1,4 +1,5 @@
-"""Row locks, always taken in the same order, so that no two acts block each other: sitting, item, file, envelope.
+"""Row locks, always taken in the same order, so that no two acts block each other: sitting, items (by primary key),
+file, envelope.
 
 A sitting and a file are locked against change, not against being pointed at (``no_key``): a row that names them, a
 movement of an envelope above all, is written by who holds neither, and must not wait for who holds them.

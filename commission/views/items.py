@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from commission.enums import ItemState, SittingKind, SittingState
-from commission.forms import BallotForm, typed_euros
+from commission.forms.ballots import BallotForm
 from commission.forms.delegations import AgreementForm
+from commission.forms.fields import typed_euros
 from commission.models import AgendaItem
 from commission.queries import delegations, funds, likeness, live, receipts, sheets
 from commission.queries.visible import items_of_member
