@@ -26,7 +26,7 @@ _ITEM = {
     "proposed": "board_file__amount_proposed_cents",
     "ceiling": "board_file__amount_ceiling_cents",
 }
-_AROUND = ("funds_required", "funds_envelopes", "funds_splits")
+_AROUND = ("funds_required", "funds_envelopes", "funds_hidden", "funds_here", "funds_splits")
 _NAMES = ("allotted", "reserved", "granted", "notified", "paid")
 
 
@@ -94,37 +94,28 @@ def _figures(
 ) -> dict[str, Any]:
     required = EnvelopeRule.objects.filter(board_code=board_code, required=True)
     envelopes = Envelope.objects.filter(board_code=board_code, year=year)
+    hidden = entries_hidden_from(actor)
+    here = EnvelopeEntry.objects.filter(sitting_id=sitting_id, kind__in=kinds_of("reserved_cents"))
+    here = here.exclude(pk__in=hidden.filter(sitting_id=sitting_id).values("pk"))
+    of_year = {"envelope__board_code": board_code, "envelope__year": year}
     return {
         "funds_required": Exists(required),
-        "funds_envelopes": ArraySubquery(_envelopes(envelopes, actor, sitting_id)),
+        "funds_envelopes": ArraySubquery(_envelopes(envelopes)),
+        "funds_hidden": ArraySubquery(_sums(hidden.filter(**of_year))),
+        "funds_here": ArraySubquery(_sums(here.filter(**of_year))),
         "funds_splits": ArraySubquery(_splits(on)),
     }
 
 
-def _envelopes(envelopes: QuerySet[Envelope], actor: Actor | Reader, sitting_id: UUID | None) -> QuerySet:
-    hidden = entries_hidden_from(actor)
-    here = EnvelopeEntry.objects.filter(sitting_id=sitting_id, kind__in=kinds_of("reserved_cents"))
-    return (
-        envelopes.annotate(
-            hidden=ArraySubquery(_sums(hidden)),
-            here=ArraySubquery(_sums(here.exclude(pk__in=hidden.filter(sitting_id=sitting_id).values("pk")))),
-        )
-        .order_by("pk")
-        .values(
-            json=JSONObject(
-                charge="charge",
-                hidden="hidden",
-                here="here",
-                **{name: f"{name}_cents" for name in _NAMES},
-            )
-        )
-    )
+def _envelopes(envelopes: QuerySet[Envelope]) -> QuerySet:
+    figures = {name: f"{name}_cents" for name in _NAMES}
+    return envelopes.order_by("pk").values(json=JSONObject(charge="charge", **figures))
 
 
 def _sums(entries: QuerySet) -> QuerySet:
-    """By kind, inside the query of the envelopes."""
-    mine = entries.filter(envelope=OuterRef("pk")).order_by().values("kind")
-    return mine.annotate(cents=Sum("amount_cents")).values(json=JSONObject(kind="kind", cents="cents"))
+    """By charge and kind, of every envelope of the year in one walk."""
+    alike = entries.order_by().values("envelope__charge", "kind").annotate(cents=Sum("amount_cents"))
+    return alike.values(json=JSONObject(charge="envelope__charge", kind="kind", cents="cents"))
 
 
 def _asking(items: QuerySet) -> QuerySet:
@@ -141,7 +132,8 @@ def _splits(on: Any) -> QuerySet:
 def _told(row: Mapping[str, Any], year: int, asking: Iterable[Mapping[str, Any]]) -> Funds:
     asked = _asked(asking, _shares(row["funds_splits"]))
     lines = [
-        _balance(envelope, asked.get(Charge(envelope["charge"]), 0)) for envelope in row["funds_envelopes"]
+        _balance(envelope, row, asked.get(Charge(envelope["charge"]), 0))
+        for envelope in row["funds_envelopes"]
     ]
     known = {line.charge for line in lines}
     lines += [_nothing(charge, cents) for charge, cents in asked.items() if charge not in known]
@@ -149,12 +141,14 @@ def _told(row: Mapping[str, Any], year: int, asking: Iterable[Mapping[str, Any]]
     return Funds(year=year, required=row["funds_required"], lines=ordered)
 
 
-def _balance(envelope: Mapping[str, Any], asked: int) -> Balance:
-    held = {name: envelope[name] for name in _NAMES}
-    for one in envelope["hidden"]:
-        held[COLUMNS[Kind(one["kind"])].removesuffix("_cents")] -= one["cents"]
-    elsewhere = held.pop("reserved") - sum(one["cents"] for one in envelope["here"])
-    return Balance(charge=Charge(envelope["charge"]), elsewhere=elsewhere, asked=asked, **held)
+def _balance(envelope: Mapping[str, Any], row: Mapping[str, Any], asked: int) -> Balance:
+    charge, held = envelope["charge"], {name: envelope[name] for name in _NAMES}
+    for one in row["funds_hidden"]:
+        if one["charge"] == charge:
+            held[COLUMNS[Kind(one["kind"])].removesuffix("_cents")] -= one["cents"]
+    here = sum(one["cents"] for one in row["funds_here"] if one["charge"] == charge)
+    elsewhere = held.pop("reserved") - here
+    return Balance(charge=Charge(charge), elsewhere=elsewhere, asked=asked, **held)
 
 
 def _nothing(charge: Charge, asked: int) -> Balance:
