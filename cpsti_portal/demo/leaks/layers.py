@@ -17,7 +17,7 @@ from PIL import ExifTags, Image
 _DEEPEST = 4
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.-]*;base64,([A-Za-z0-9+/=%]{16,})")
 # Where such a file keeps its own table: one time in a thousand, a number that looks like a postcode or an amount.
-_OFFSET = re.compile(rb"(?<=startxref)\s+\d+(?=\s+%%EOF)")
+_OFFSET = re.compile(rb"(startxref)\s+\d+(?=\s+%%EOF)")
 _PLACES = re.compile(rb"[\d\s]*")
 _FOLDED_LINE = re.compile(rb"\r?\n[ \t]")
 # What can be opened here. A board that is given anything else is given what nobody has read.
@@ -37,7 +37,7 @@ Layer = tuple[str, bytes]
 
 def layers(data: bytes, name: str = "corps", deep: int = 0) -> Iterator[Layer]:
     """(where, bytes), the file itself first, down to the files it holds. What does not open is read as it stands."""
-    yield name, _OFFSET.sub(b"", data)
+    yield name, _OFFSET.sub(rb"\1", data)
     opened = next((opener for start, opener in _OPENERS if re.match(start, data, re.DOTALL)), _text)
     if deep == _DEEPEST:
         return
