@@ -6,6 +6,7 @@ Built by the real services, in the order of life. What identifies the applicant 
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 from unittest import mock
 from uuid import uuid4
 
@@ -17,8 +18,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.test import RequestFactory
 
 from commission import reference as board_reference
+from commission.convening import last_call_at
 from commission.enums import Choice
-from commission.models import AgendaItem, BoardRules, ChargeSplit, EnvelopeRule
+from commission.models import AgendaItem, BoardRules, ChargeSplit, EnvelopeRule, Sitting
+from commission.queries import calendar
 from commission.queries.members import member_key
 from commission.services import consultations, convening, delegations, last_calls, packs, sittings
 from cpsti_portal.kernel import clock
@@ -243,20 +246,27 @@ def _delegate(world: World, place: Room) -> None:
         actor=place.actor(place.secretary), board_code=BOARD, token=token, sitting_id=uuid4(), at=world.now
     )
     item = AgendaItem.objects.get(sitting=key)
-    last_calls.remind_due(at=world.now + timedelta(hours=67))
+    _remind(item.sitting)
     world.objects["sitting_delegated"] = {"sitting_id": key}
     world.objects["item_delegated"] = {"sitting_id": key, "token": item.token, "number": 1}
 
 
 def _consult(place: Room, world: World) -> None:
-    """An urgent file, a vote open for a day, and nobody who votes."""
+    """An urgent file, a vote open for a day (less on the last of a year), and nobody who votes."""
     place.sitting = SittingFactory(
         board_code=BOARD_ELSEWHERE, kind="consultation", held_on=clock.local_date(world.now, "Europe/Paris")
     )
     place.put(aid_code="urgence")
     place.publish()
-    consultations.open_consultation(**_secretary_of(place, world), hours=24)
-    last_calls.remind_due(at=world.now + timedelta(hours=20))
+    year_ends_at = calendar.year_ends_at(board_code=BOARD_ELSEWHERE, year=place.sitting.held_on.year)
+    hours = min(24, ceil((year_ends_at - world.now) / timedelta(hours=1)) - 1)
+    consultations.open_consultation(**_secretary_of(place, world), hours=hours)
+    place.sitting.refresh_from_db()
+    _remind(place.sitting)
+
+
+def _remind(sitting: Sitting) -> None:
+    last_calls.remind_due(at=last_call_at(opened_at=sitting.opened_at, ends_at=sitting.window_ends_at))
 
 
 def _invite(world: World) -> None:

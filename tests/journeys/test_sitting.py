@@ -68,7 +68,7 @@ def cast_ballot(
         field.select_option(value) if name == "reason_code" else field.fill(value)
     form.get_by_role("button", name=button).click()
     person.reads("Votre bulletin est déposé")
-    person.page.goto("about:blank")
+    person.rest()
 
 
 def answer(person: Visitor, path: str, said: str) -> None:
@@ -174,7 +174,7 @@ def _refuse_without(cast, room: Room, path: str) -> str:
     person.press("Me déporter de ce dossier")
     person.press("Me déporter")
     person.reads("Vous vous êtes déporté de ce dossier")
-    person.page.goto("about:blank")
+    person.rest()
     cast_ballot(cast.at(arrived), file_path, AGAINST, reason_code="resources")
     _others(room, file_path, [FOR, AGAINST, AGAINST, FOR], aside, arrived)
     end_vote(cast.at(cast.secretary), file_path, "Aide refusée")

@@ -80,20 +80,21 @@ class Visitor:
 
     def leave(self) -> None:
         """By an empty page: Chromium never ends the closing of one that is just about to be replaced."""
-        self._leave_the_page()
+        faults = list(self.faults)  # what leaving interrupts is no fault of the page
+        if not self.page.is_closed():
+            self.rest()
         self.context.close()
-        assert self.faults == []
+        assert faults == []
 
-    def _leave_the_page(self) -> None:
-        faults = list(self.faults)
+    def rest(self) -> None:
+        """An empty page. Asked for again when the page was just loading itself again: one of the two is then lost."""
         until = time.monotonic() + PATIENCE
-        while not self.page.is_closed() and self.page.url != _NOWHERE:
+        while self.page.url != _NOWHERE:
             try:
                 self.page.goto(_NOWHERE, timeout=_MOMENT)
-            except PlaywrightError:  # lost too, when a live screen was just loading itself again
+            except PlaywrightError:
                 if time.monotonic() > until:
                     raise
-        self.faults = faults  # what leaving interrupts is no fault of the page
 
     def open(self, path: str) -> Page:
         self.page.goto(path if path.startswith("http") else self.server + path)
