@@ -42,6 +42,7 @@ def _behind(view: View) -> View:
 def _settle(request: HttpRequest) -> None:
     """Who asks is read while the connection may still read accounts and sessions."""
     request.user.is_authenticated  # noqa: B018  wakes the lazy user, and the session with it
+    request.actor.is_authenticated  # noqa: B018
     request.actor = copy(request.actor)  # itself, no longer lazy: a page asks it a hundred things
 
 

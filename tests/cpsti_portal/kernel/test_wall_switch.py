@@ -141,6 +141,9 @@ class TestViews:
         assert visitor.get("/essai/role/").content.decode() == ROLE
         assert current_user() != ROLE
 
+    def test_who_asks_is_known_before_the_wall_and_not_looked_for_behind_it(self, visitor):
+        assert visitor.get("/essai/actor/").content.decode() == "Actor"
+
     @pytest.mark.parametrize("view", wall_urls.WRONG, ids=lambda view: view.__name__)
     def test_a_view_that_reads_the_other_side_fails_and_shows_nothing(self, visitor, view):
         answer = visitor.get(f"/essai/{view.__name__}/")

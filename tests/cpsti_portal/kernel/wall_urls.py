@@ -18,6 +18,11 @@ def role(request):
         return HttpResponse(cursor.fetchone()[0])
 
 
+def actor(request):
+    """What the view was given, not what it stands for."""
+    return HttpResponse(type(request.actor).__name__)
+
+
 def accounts(request):
     return HttpResponse([user.email for user in User.objects.all()])
 
@@ -71,7 +76,7 @@ def missing(request):
 
 
 WRONG = [accounts, requests, joined, lazy, rendered_late]
-TRIAL = [*WRONG, role, sent_late, sent_in_pieces, swallowed, broken, refused, missing]
+TRIAL = [*WRONG, role, actor, sent_late, sent_in_pieces, swallowed, broken, refused, missing]
 
 urlpatterns = [
     path("essai/", include((walled([path(f"{view.__name__}/", view) for view in TRIAL]), "trial"))),
