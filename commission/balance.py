@@ -3,7 +3,6 @@
 Pure; money in euro cents.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commission.charges import CHARGE_LABELS, Charge
@@ -51,7 +50,7 @@ class Funds:
 
     year: int
     required: bool
-    lines: Sequence[Balance]
+    lines: tuple[Balance, ...]
 
     @property
     def limited(self) -> list[Balance]:

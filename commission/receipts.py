@@ -13,7 +13,8 @@ _LENGTH = 20  # 100 bits
 
 
 def draw_code() -> str:
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    """Each of the 32 signs is as likely as another: 256 is a multiple of 32."""
+    return "".join(_SIGNS[byte % len(_SIGNS)] for byte in secrets.token_bytes(_LENGTH))
 
 
 def grouped(code: str) -> str:

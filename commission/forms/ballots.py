@@ -25,7 +25,20 @@ CHOICE_HINTS = {
 
 
 class ChoiceCards(forms.RadioSelect):
-    option_hints: dict[str, str] = {}
+    """What each choice means for ``item``, worked out where it is drawn: a ballot that is taken shows none of it."""
+
+    item: AgendaItem | None = None
+
+    @property
+    def option_hints(self) -> dict[str, str]:
+        if self.item is None:
+            return {}
+        shown = self.item.shown
+        whole = rules.whole_cents(
+            asked_cents=shown["amount_asked_cents"], ceiling_cents=shown["amount_ceiling_cents"]
+        )
+        hints = CHOICE_HINTS | {Choice.FOR: f"{money.euros(whole)}\u00a0: {CHOICE_HINTS[Choice.FOR]}"}
+        return {one.value: hint for one, hint in hints.items()}
 
 
 def _reasons() -> list[tuple[str, Any]]:
@@ -92,12 +105,8 @@ class BallotForm(RefusableForm):
         """What this sitting lets choose; to grant says its sum."""
         consulted = item.sitting.kind == SittingKind.CONSULTATION
         offered = tuple(Choice) if consulted else LIVE_CHOICES
-        whole = rules.whole_cents(
-            asked_cents=item.shown["amount_asked_cents"], ceiling_cents=item.shown["amount_ceiling_cents"]
-        )
-        hints = CHOICE_HINTS | {Choice.FOR: f"{money.euros(whole)}\u00a0: {CHOICE_HINTS[Choice.FOR]}"}
         self.fields["choice"].choices = choices_of({one: CHOICE_LABELS[one] for one in offered})
-        self.fields["choice"].widget.option_hints = {one.value: hint for one, hint in hints.items()}
+        self.fields["choice"].widget.item = item
 
     def clean(self) -> dict:
         """What another choice would have asked for is not an error."""

@@ -81,8 +81,8 @@ class Turnout(models.Model):
     board_rights = BoardRights(select=EVERY_FIELD, insert=EVERY_FIELD, delete=True)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, related_name="turnouts", verbose_name="point"
+    item = models.ForeignKey(  # without an index of its own: the key of the constraint begins with it
+        AgendaItem, on_delete=models.PROTECT, related_name="turnouts", db_index=False, verbose_name="point"
     )
     member = models.ForeignKey(
         "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="membre"
@@ -124,8 +124,8 @@ class Ballot(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, related_name="ballots", verbose_name="point"
+    item = models.ForeignKey(  # without an index of its own: the key of the constraint begins with it
+        AgendaItem, on_delete=models.PROTECT, related_name="ballots", db_index=False, verbose_name="point"
     )
     member = models.ForeignKey(
         "accounts.Membership",
@@ -189,8 +189,8 @@ class Receipt(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, related_name="receipts", verbose_name="point"
+    item = models.ForeignKey(  # without an index of its own: the key of the constraint begins with it
+        AgendaItem, on_delete=models.PROTECT, related_name="receipts", db_index=False, verbose_name="point"
     )
     member = models.ForeignKey(
         "accounts.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="membre"

@@ -13,9 +13,9 @@ from django.db.models.functions import ExtractYear, JSONObject
 from commission.balance import Balance, Funds
 from commission.charges import Charge, Shares, default_shares, parts
 from commission.ledger import COLUMNS, Kind, kinds_of, to_reserve
-from commission.models import AgendaItem, ChargeSplit, Envelope, EnvelopeEntry, EnvelopeRule, Sitting
+from commission.models import AgendaItem, ChargeSplit, Envelope, EnvelopeRule, Sitting
 from commission.queries.live import TO_COME, Agenda
-from commission.queries.visible import Reader, entries_hidden_from, items_visible_to
+from commission.queries.visible import Reader, entries_hidden_from, entries_of_sitting, items_visible_to
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.territory.models import Board
 
@@ -95,27 +95,25 @@ def _figures(
     required = EnvelopeRule.objects.filter(board_code=board_code, required=True)
     envelopes = Envelope.objects.filter(board_code=board_code, year=year)
     hidden = entries_hidden_from(actor)
-    here = EnvelopeEntry.objects.filter(sitting_id=sitting_id, kind__in=kinds_of("reserved_cents"))
-    here = here.exclude(pk__in=hidden.filter(sitting_id=sitting_id).values("pk"))
-    of_year = {"envelope__board_code": board_code, "envelope__year": year}
+    here = entries_of_sitting(actor, sitting_id).filter(kind__in=kinds_of("reserved_cents"))
     return {
         "funds_required": Exists(required),
         "funds_envelopes": ArraySubquery(_envelopes(envelopes)),
-        "funds_hidden": ArraySubquery(_sums(hidden.filter(**of_year))),
-        "funds_here": ArraySubquery(_sums(here.filter(**of_year))),
+        "funds_hidden": ArraySubquery(_sums(hidden)),
+        "funds_here": ArraySubquery(_sums(here)),
         "funds_splits": ArraySubquery(_splits(on)),
     }
 
 
 def _envelopes(envelopes: QuerySet[Envelope]) -> QuerySet:
     figures = {name: f"{name}_cents" for name in _NAMES}
-    return envelopes.order_by("pk").values(json=JSONObject(charge="charge", **figures))
+    return envelopes.order_by("pk").values(json=JSONObject(key="pk", charge="charge", **figures))
 
 
 def _sums(entries: QuerySet) -> QuerySet:
-    """By charge and kind, of every envelope of the year in one walk."""
-    alike = entries.order_by().values("envelope__charge", "kind").annotate(cents=Sum("amount_cents"))
-    return alike.values(json=JSONObject(charge="envelope__charge", kind="kind", cents="cents"))
+    """By envelope and kind in one walk, of whatever year: ``_balance`` takes those of its own."""
+    alike = entries.order_by().values("envelope", "kind").annotate(cents=Sum("amount_cents"))
+    return alike.values(json=JSONObject(envelope="envelope", kind="kind", cents="cents"))
 
 
 def _asking(items: QuerySet) -> QuerySet:
@@ -138,17 +136,17 @@ def _told(row: Mapping[str, Any], year: int, asking: Iterable[Mapping[str, Any]]
     known = {line.charge for line in lines}
     lines += [_nothing(charge, cents) for charge, cents in asked.items() if charge not in known]
     ordered = sorted((line for line in lines if line.moved), key=lambda line: list(Charge).index(line.charge))
-    return Funds(year=year, required=row["funds_required"], lines=ordered)
+    return Funds(year=year, required=row["funds_required"], lines=tuple(ordered))
 
 
 def _balance(envelope: Mapping[str, Any], row: Mapping[str, Any], asked: int) -> Balance:
-    charge, held = envelope["charge"], {name: envelope[name] for name in _NAMES}
+    key, held = envelope["key"], {name: envelope[name] for name in _NAMES}
     for one in row["funds_hidden"]:
-        if one["charge"] == charge:
+        if one["envelope"] == key:
             held[COLUMNS[Kind(one["kind"])].removesuffix("_cents")] -= one["cents"]
-    here = sum(one["cents"] for one in row["funds_here"] if one["charge"] == charge)
+    here = sum(one["cents"] for one in row["funds_here"] if one["envelope"] == key)
     elsewhere = held.pop("reserved") - here
-    return Balance(charge=Charge(charge), elsewhere=elsewhere, asked=asked, **held)
+    return Balance(charge=Charge(envelope["charge"]), elsewhere=elsewhere, asked=asked, **held)
 
 
 def _nothing(charge: Charge, asked: int) -> Balance:

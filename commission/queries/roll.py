@@ -10,7 +10,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.utils.crypto import salted_hmac
 
 from commission import rules
-from commission.models import Attendance, Proxy, Recusal, Sitting
+from commission.enums import SittingKind
+from commission.models import AgendaItem, Attendance, Proxy, Recusal, Sitting
 from commission.queries.rulebook import rulebook_of
 from commission.rules import Rulebook, Voter
 from cpsti_portal.kernel.accounts.models import Membership, Office, OfficeKind, Role, Seat
@@ -90,6 +91,22 @@ def voters_of(sitting: Sitting, board_file_id: str) -> list[Voter]:
         )
         for key, seat, organisation, college, recused, proxy_to, _ in rows
     ]
+
+
+def voters_beside(item: AgendaItem, member: Membership) -> list[Voter]:
+    """The roll of one file as far as the ballot of ``member`` depends on it. One query.
+
+    None for an item that came with ``proxied`` and ``attends`` (the member's own name is on the sheet): in a
+    consultation nobody has to be there and, without a proxy, nobody's place depends on anybody else's. Whoever stepped
+    aside meanwhile is refused where the ballot is written.
+    """
+    sitting = item.sitting
+    if sitting.kind != SittingKind.CONSULTATION or getattr(item, "proxied", True):
+        return voters_of(sitting, item.board_file_id)
+    if not member.holds_on(sitting.held_on):
+        return []
+    titular = member.seat == Seat.TITULAR
+    return [Voter(key=member.pk, titular=titular, present=item.attends)]
 
 
 def _order(arrivals: Mapping[int, datetime | None]) -> dict[int, int]:

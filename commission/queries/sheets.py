@@ -27,7 +27,7 @@ from commission.enums import (
     ItemState,
     SittingKind,
 )
-from commission.models import AgendaItem, BoardFile, Proxy, Ruling, Turnout
+from commission.models import AgendaItem, Attendance, BoardFile, Proxy, Ruling, Turnout
 from commission.queries import funds, live, roll
 from commission.queries.live import Agenda
 from commission.queries.visible import Reader, cast_by, items_of_member, items_visible_to, values_of
@@ -42,6 +42,11 @@ _SITUATION = (
 )  # fmt: skip
 _MONEY = (
     "income_band", "charges_band", "remaining_band", "savings_band", "turnover_band", "contributions_due_band",
+)  # fmt: skip
+# What a ballot depends on: the long texts of the file are not among it.
+_OF_A_BALLOT = (
+    "token", "state", "sitting__board_code", "sitting__kind", "sitting__held_on", "sitting__window_ends_at",
+    "board_file__amount_asked_cents", "board_file__amount_ceiling_cents",
 )  # fmt: skip
 _MET = "rempli"
 _CRITERION_TONES = {"non rempli": "danger"}
@@ -128,17 +133,21 @@ def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem
 
 
 def item_to_vote(actor: Actor, sitting_id: UUID, token: str, then: str = "") -> AgendaItem | None:
-    """One item on which the reader may be called to vote, with its sitting and its file; ``goes_on`` says whether the
-    vote on the file ``then`` of the same agenda awaits them. One query."""
+    """One item on which the reader may be called to vote, with its sitting and its file. ``goes_on``: the vote on the
+    file ``then`` of the same agenda awaits them; ``proxied`` and ``attends``: see ``roll.voters_beside``. One query."""
     return _to_vote.one(sitting_id=sitting_id, token=token, then=then, **values_of(actor))
 
 
 @Prepared
 def _to_vote(sitting_id: UUID, token: str, then: str, **reader: Any) -> QuerySet[AgendaItem]:
     who = Reader(**reader)
-    mine = items_of_member(who).select_related("sitting", "board_file")
-    goes_on = Exists(_awaiting(who, sitting_id).filter(token=then))
-    return mine.filter(sitting_id=sitting_id, token=token).annotate(goes_on=goes_on)
+    mine = items_of_member(who).select_related("sitting", "board_file").only(*_OF_A_BALLOT)
+    there = Attendance.objects.filter(cast_by(who), sitting=OuterRef("sitting"), present=True)
+    return mine.filter(sitting_id=sitting_id, token=token).annotate(
+        goes_on=Exists(_awaiting(who, sitting_id).filter(token=then)),
+        proxied=_proxied(),
+        attends=Exists(there),
+    )
 
 
 def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
@@ -146,13 +155,16 @@ def items_of_sheets(actor: Actor | Reader, sitting_id: UUID) -> QuerySet[AgendaI
     secretary), how often somebody came or left, and whether a proxy holds."""
     mine = Turnout.objects.filter(cast_by(actor), item=OuterRef("pk"))
     rows = items_visible_to(actor).filter(sitting_id=sitting_id).select_related("sitting", "ruling")
-    moved, given = live.moves(OuterRef("sitting")), Proxy.objects.filter(sitting=OuterRef("sitting"))
     return rows.annotate(
         voted=Exists(mine),
         received=_received() if actor.secretary_board_codes else Value(0),
-        moved=moved,
-        proxied=Exists(given.filter(ended_at=None)),
+        moved=live.moves(OuterRef("sitting")),
+        proxied=_proxied(),
     )
+
+
+def _proxied() -> Exists:
+    return Exists(Proxy.objects.filter(sitting=OuterRef("sitting"), ended_at=None))
 
 
 def _received() -> Coalesce:

@@ -39,11 +39,21 @@ def values_of(actor: Actor) -> dict[str, Any]:
 
 
 def cast_by(actor: Actor | Reader) -> Func:
-    """The rows whose ``member`` is a mandate the reader holds or held. Mandates are read once by the statement, then
-    looked up by key, however much the table has grown since the statement was planned."""
-    held = ArraySubquery(Membership.objects.filter(user_id=actor.user_id).values("pk"))
+    """The rows whose ``member`` is a mandate the reader holds or held."""
+    return _among("member_id", Membership.objects.filter(user_id=actor.user_id).values("pk"))
+
+
+class _Wanted(ArraySubquery):
+    """What nothing can be among is a condition that no row meets, not one of which nothing is known."""
+
+    empty_result_set_value = NotImplemented
+
+
+def _among(column: str, wanted: QuerySet) -> Func:
+    """As ``column__in``, but what is ``wanted`` is read once by the statement, then looked up by index, alone or with
+    another such condition."""
     written = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
-    return Func(F("member_id"), held, output_field=BooleanField(), **written)
+    return Func(F(column), _Wanted(wanted), output_field=BooleanField(), **written)
 
 
 def sittings_visible_to(actor: Actor) -> QuerySet[Sitting]:
@@ -86,18 +96,36 @@ def pages_visible_to(actor: Actor, *, sitting_id: UUID, token: str) -> QuerySet[
 
 
 def entries_hidden_from(actor: Actor | Reader) -> QuerySet[EnvelopeEntry]:
-    """The movements of the files that the actor does not see. Of a file taken off an agenda they come to nothing."""
-    unread = Sitting.objects.exclude(state__in=_READ).exclude(board_code__in=actor.secretary_board_codes)
-    aside = Recusal.objects.filter(member__user_id=actor.user_id)
-    nowhere = Q(sitting=None) | Q(sitting__in=unread.values("pk"))
-    of_files = EnvelopeEntry.objects.filter(board_file__isnull=False)
-    return of_files.filter(nowhere | Q(board_file__in=aside.values("board_file")))
+    """The movements of the files of the actor's boards that they do not see. Of a file taken off an agenda they come
+    to nothing."""
+    return EnvelopeEntry.objects.filter(_unread(actor) | Q(_aside(actor)))
 
 
-def entries_visible_to(actor: Actor) -> QuerySet[EnvelopeEntry]:
+def entries_visible_to(actor: Actor | Reader) -> QuerySet[EnvelopeEntry]:
     """Allotments, for whoever is of the board; the movements of the files they see."""
-    hidden = entries_hidden_from(actor).values("pk")
-    return EnvelopeEntry.objects.filter(envelope__board_code__in=actor.board_codes).exclude(pk__in=hidden)
+    of_boards = EnvelopeEntry.objects.filter(envelope__board_code__in=actor.board_codes)
+    return of_boards.filter(Q(board_file=None) | _seen(actor))
+
+
+def entries_of_sitting(actor: Actor | Reader, sitting_id: UUID | None) -> QuerySet[EnvelopeEntry]:
+    """The movements of one sitting of the actor's boards, those of the files they see."""
+    return EnvelopeEntry.objects.filter(_seen(actor), sitting_id=sitting_id)
+
+
+def _seen(actor: Actor | Reader) -> Q:
+    return ~_unread(actor) & ~Q(_aside(actor))
+
+
+def _unread(actor: Actor | Reader) -> Q:
+    """Of a sitting of which the actor, its member alone, does not read the agenda."""
+    closed = Sitting.objects.filter(board_code__in=actor.member_board_codes).exclude(state__in=_READ)
+    closed = closed.exclude(board_code__in=actor.secretary_board_codes)
+    return Q(_among("sitting_id", closed.values("pk")))
+
+
+def _aside(actor: Actor | Reader) -> Func:
+    aside = Recusal.objects.filter(member__user_id=actor.user_id)
+    return _among("board_file_id", aside.values("board_file"))
 
 
 def _stepped_aside(actor: Actor | Reader, file_reference: str) -> Exists:

@@ -45,7 +45,7 @@ def cast(
     _refuse_other_way(item, delegated=delegated)
     caster = member_of(actor=actor, item=item, at=at)
     _refuse_unless_open(item, at)
-    voters = roll.voters_of(item.sitting, item.board_file_id)
+    voters = roll.voters_beside(item, caster)
     mine = _own(voters, caster)
     member_id = _seat_of(item, voters, mine, giver_id)
     content = _content(item, choice, amount_cents, reason_code, question.strip())

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from commission import wording
@@ -77,7 +77,9 @@ def _cast(request: HttpRequest, one: AgendaItem, then: str, *, first: bool) -> H
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
     """``live.js`` sends a ballot again until it is answered: the messages wait for the page it then opens."""
-    return JsonResponse({"url": url}) if request.headers.get("X-Requested-With") == "live" else redirect(url)
+    if request.headers.get("X-Requested-With") == "live":
+        return JsonResponse({"url": url})
+    return HttpResponseRedirect(url)
 
 
 def _again(request: HttpRequest, one: AgendaItem, form: BallotForm, status: int) -> HttpResponse:

@@ -80,6 +80,7 @@ def item_page(
     sheet = sheets.sheet_of(one, actor, agenda)
     delegated = sitting.kind == SittingKind.DELEGATION
     context = {
+        "frame": sitting.state == SittingState.OPEN,  # what is around the page besides the reader's places
         "sheet": sheet,
         "sheet_key": _sheet_key(one),
         "funds": funds.beside(one, actor, agenda),

@@ -11,7 +11,7 @@ from .supervisor import Program
 # Few connections each: one process does not keep a whole room for itself while the others are idle.
 WEB = (
     "--worker-class=gthread",
-    "--workers=4",
+    "--workers=3",
     "--threads=2",
     "--worker-connections=8",
     "--no-control-socket",

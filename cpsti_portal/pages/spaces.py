@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Space:
     label: str
     view_name: str
     icon: str
+
+    def __repr__(self) -> str:
+        """Short: it is part of the name of every fragment of the frame."""
+        return self.view_name
 
 
 CASEWORK = Space("Instruction des demandes", "casework:queue", "inbox")

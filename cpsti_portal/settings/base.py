@@ -96,15 +96,7 @@ PORTAL_REDACTION_MODEL = env.flag("PORTAL_REDACTION_MODEL", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database: limits and sessions still hold when Redis is down.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
-    # Pieces of pages, kept by each process: named by everything they are made of, never stale.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "template_fragments",
-        "OPTIONS": {"MAX_ENTRIES": 600},
-    },
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = True

@@ -112,10 +112,20 @@ def _current(context, view_name: str) -> str:
     return mark_safe(' aria-current="true"') if same_room else ""
 
 
+register.filter("spaces_of", spaces_of)
+
+
 @register.simple_tag
 def spaces(actor):
     """The places of the portal that ``actor`` may enter, for the account menu."""
     return spaces_of(actor)
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context) -> str:
+    """What begins the title of a page that refuses something: a form with errors, a refusal of a service."""
+    wrong = context.get("refusal") or getattr(context.get("form"), "errors", None)
+    return "Erreur\u00a0: " if wrong else ""
 
 
 @register.filter

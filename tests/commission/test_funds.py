@@ -1,6 +1,7 @@
 """What a reader is told of the envelope: the sum of what they see, and what would be left."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -125,6 +126,7 @@ STORIES = st.lists(
 @given(files=STORIES)
 def test_the_figures_of_a_member_are_the_sum_of_what_they_see_and_as_if_the_rest_did_not_exist(room, files):
     """(aid, what becomes of the file, whether the member stepped aside from it)."""
+    room = replace(room, tokens=[])  # each story begins at the hour of the first: a sitting has one day
     with undone():
         allot(room, rci=5_000_000, maladie=5_000_000, vieillesse=5_000_000)
         who = room.titulars[0]

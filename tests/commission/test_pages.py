@@ -1,9 +1,11 @@
 """The pages of a file: in its sheet, to whoever may read it at that sitting, and under a name that tells nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.middleware.csrf import _does_token_match
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -166,3 +168,37 @@ def test_the_sheet_costs_the_same_with_and_without_pages(client, territory, toda
         costs.append(len(asked))
     assert costs[0] == costs[1]
     assert BoardPage.objects.count() == 2
+
+
+class TestFrame:
+    """What is around the sheet is kept by the process for all who read it."""
+
+    def read(self, client, room, who: Membership) -> str:
+        sheet = reverse("commission:item", args=[room.sitting.pk, room.tokens[0]])
+        return get(client, who.user, sheet).content.decode()
+
+    def test_each_reader_finds_their_own_address_and_a_token_of_their_own(self, client, room):
+        room.publish()
+        one, two = room.titulars[:2]
+        for reader, other in ((one, two), (two, one), (one, two)):
+            text = self.read(client, room, reader)
+            assert (text.count(reader.user.email), other.user.email in text) == (1, False)
+            token = client.cookies["csrf"].value
+            sent = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w{64})"', text))
+            assert sent
+            assert all(_does_token_match(one, token) for one in sent)
+
+    def test_a_page_that_follows_no_sitting_has_not_its_script(self, client, room):
+        room.publish()
+        script = re.compile(r'<script src="[^"]*/live[^"]*\.js"')
+        before = self.read(client, room, room.titulars[0])
+        room.open()
+        meanwhile = self.read(client, room, room.titulars[0])
+        assert (bool(script.search(before)), bool(script.search(meanwhile))) == (False, True)
+
+    def test_a_reader_of_other_places_has_their_menu(self, client, room):
+        room.publish()
+        both = caseworker(user=room.titulars[1].user).user
+        texts = [self.read(client, room, who) for who in room.titulars[:2]]
+        assert both == room.titulars[1].user
+        assert ["Instruction des demandes" in text for text in texts] == [False, True]

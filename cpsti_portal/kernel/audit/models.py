@@ -21,6 +21,7 @@ class Event(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
+        db_index=False,  # ``audit_by_actor`` begins with it
         verbose_name="auteur",
     )
     action = models.CharField("action", max_length=60)

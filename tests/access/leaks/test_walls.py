@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.core.checks import run_checks
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -17,6 +16,7 @@ from cpsti_portal.demo.leaks.answers import Leak, leaks
 from cpsti_portal.demo.leaks.layers import layers
 from cpsti_portal.demo.leaks.net import Net
 from cpsti_portal.demo.leaks.robot import Robot
+from cpsti_portal.templatetags import kept
 from requests_app.anonymisation.facts import board_fields
 from requests_app.documents.engine import Rewritten
 from requests_app.documents.sniffing import form_of
@@ -128,10 +128,10 @@ def _stray_page(world: World, net: Net) -> tuple[int, set[str]]:
 @pytest.fixture
 def stray_query(monkeypatch):
     """A sheet that was drawn before is kept by the process: it would be given instead of the stray one."""
-    caches["template_fragments"].clear()
+    kept.forget()
     monkeypatch.setattr("commission.queries.sheets.sheet_of", _stray)
     yield
-    caches["template_fragments"].clear()
+    kept.forget()
 
 
 @pytest.mark.usefixtures("stray_query")
