@@ -1,7 +1,7 @@
 """A ballot: one choice, and the one thing that goes with it."""
 
-import uuid
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -54,6 +54,8 @@ class BallotForm(RefusableForm):
     """Each choice asks for one thing only; what does not go with it is not read.
 
     ``form_key`` is drawn with the page: the same form sent twice, by a double click or after a cut line, is one ballot.
+    A proxy holder has one form for each ballot: ``voice`` names whose it is, "" for one's own. Both are written by the
+    page, without anything that a person could correct: what is not readable names nothing.
     """
 
     causes = {
@@ -88,13 +90,8 @@ class BallotForm(RefusableForm):
         error_messages={"required": "Écrivez ce qu’il faut éclaircir avant de décider."},
     )
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    voice = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-
     def __init__(self, *args, item: AgendaItem, **kwargs):
-        """A proxy holder has one form for each ballot: ``voice`` names whose it is, "" for one's own."""
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", uuid.uuid4())
         self._offer(item)
         if self.is_bound:
             chosen = self.data.get("choice")
@@ -102,7 +99,7 @@ class BallotForm(RefusableForm):
                 self.fields[name].required = chosen == choice
 
     def _offer(self, item: AgendaItem) -> None:
-        """What this sitting lets choose; to grant says its sum."""
+        """What this sitting lets choose."""
         consulted = item.sitting.kind == SittingKind.CONSULTATION
         offered = tuple(Choice) if consulted else LIVE_CHOICES
         self.fields["choice"].choices = choices_of({one: CHOICE_LABELS[one] for one in offered})
@@ -116,6 +113,17 @@ class BallotForm(RefusableForm):
                 del self.errors[name]
         return super().clean()
 
+    @property
+    def voice(self) -> str:
+        return self.data.get("voice", "")
+
+    @property
+    def form_key(self) -> UUID | None:
+        try:
+            return UUID(self.data.get("form_key", ""))
+        except ValueError:
+            return None
+
     def content(self) -> dict:
         """The arguments of the service."""
         return {
@@ -123,5 +131,5 @@ class BallotForm(RefusableForm):
             "amount_cents": self.cleaned_data.get("amount") or 0,
             "reason_code": self.cleaned_data.get("reason_code") or "",
             "question": self.cleaned_data.get("question") or "",
-            "form_key": self.cleaned_data.get("form_key"),
+            "form_key": self.form_key,
         }

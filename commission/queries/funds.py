@@ -70,7 +70,7 @@ def beside(item: AgendaItem, actor: Actor, agenda: Agenda) -> Funds:
     if not hasattr(item, "funds_envelopes"):
         return outlook_of(actor, item.sitting)
     row = {name: getattr(item, name) for name in _AROUND}
-    return _told(row, item.sitting.held_on.year, _asked_by(tuple(agenda.to_come)))
+    return _told(row, item.sitting.held_on.year, _asked_by(agenda.to_come))
 
 
 @lru_cache(maxsize=256)

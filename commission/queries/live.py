@@ -4,13 +4,15 @@ The mark is made of what this reader sees and of nothing else. A number kept bes
 the reader has nothing to do with, and would tell them so.
 """
 
-import json
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
@@ -32,21 +34,21 @@ class Agenda:
     """The files of a sitting, as far as the reader sees them, by token and in their order.
 
     ``to_come``: not decided yet; ``open``: whose vote is open; ``waiting``: those of them that await the reader's own
-    ballot. ``behind``: how many are over; ``voted``: how many have the reader's own ballot.
+    ballot, in no order. ``behind``: how many are over; ``voted``: how many have the reader's own ballot.
     """
 
     tokens: list[str]
-    to_come: list[str]
+    to_come: tuple[str, ...]
     open: list[str]
-    waiting: list[str]
+    waiting: frozenset[str]
     behind: int
     voted: int
 
     def waiting_after(self, token: str) -> str:
         """The next file on which the reader has to vote, from the top after the last; "" when there is no other."""
-        ahead = set(self.tokens[self.tokens.index(token) + 1 :]) if token in self.tokens else set()
-        others = [one for one in self.waiting if one != token]
-        return next((one for one in others if one in ahead), others[0] if others else "")
+        here = self.tokens.index(token) if token in self.tokens else -1
+        around = chain(self.tokens[here + 1 :], self.tokens[: max(here, 0)])
+        return next((one for one in around if one in self.waiting), "")
 
 
 @dataclass(frozen=True)
@@ -59,34 +61,53 @@ class Pulse:
 
 def agenda_of(sitting_id: UUID, actor: Actor) -> Agenda:
     """One query by the key of the sitting, one row whatever its length."""
-    row = _agenda.one(sitting_id=sitting_id, **values_of(actor)) or ("", "", "")
-    tokens, states, cast = (text.split(_BETWEEN) if text else [] for text in row)
-    mine, is_open = set(cast), ItemState.OPEN.value
-    to_come = [token for token, state in zip(tokens, states, strict=True) if state in _TO_COME]
+    row = _agenda.one(sitting_id=sitting_id, **values_of(actor))
+    return _read(row[0] if row else None)
+
+
+def agenda_beside(item: AgendaItem, actor: Actor) -> Agenda:
+    """Of the sitting of an item. No query when it came by ``with_agenda``."""
+    return _read(item.agenda) if hasattr(item, "agenda") else agenda_of(item.sitting_id, actor)
+
+
+def with_agenda(items: QuerySet[AgendaItem], who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
+    """The items of one sitting, each with its whole agenda: no query more."""
+    return items.annotate(agenda=Subquery(_told(who, sitting_id)))
+
+
+@Prepared
+def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, ...]]:
+    return _told(Reader(**reader), sitting_id).values_list("told")
+
+
+def _told(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem, dict[str, Any]]:
+    """Tokens and states in the order of the agenda, tokens of those that have the reader's own ballot: three texts, in
+    one row."""
+    cast = Turnout.objects.filter(cast_by(who), item__sitting=sitting_id).values("item")
+    seen = items_visible_to(who).filter(sitting=sitting_id).order_by()
+    none = {"default": Value("")}
+    texts = (
+        StringAgg("token", _BETWEEN, order_by=ORDER, **none),
+        StringAgg("state", _BETWEEN, order_by=ORDER, **none),
+        StringAgg("token", _BETWEEN, filter=Q(pk__in=cast), **none),
+    )
+    listed = Func(*texts, template="ARRAY[%(expressions)s]", output_field=ArrayField(TextField()))
+    return seen.annotate(whole=Value(1)).values("whole").annotate(told=listed).values("told")
+
+
+def _read(told: list[str] | None) -> Agenda:
+    tokens, states, cast = (text.split() for text in told or ("", "", ""))
+    is_open = ItemState.OPEN.value
+    to_come = tuple(token for token, state in zip(tokens, states, strict=True) if state in _TO_COME)
     open_votes = [token for token, state in zip(tokens, states, strict=True) if state == is_open]
     return Agenda(
         tokens=tokens,
         to_come=to_come,
         open=open_votes,
-        waiting=[token for token in open_votes if token not in mine],
+        waiting=frozenset(open_votes) - set(cast),
         behind=len(tokens) - len(to_come),
         voted=len(cast),
     )
-
-
-@Prepared
-def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, ...]]:
-    """Tokens and states in the order of the agenda, tokens of those that have the reader's own ballot."""
-    who = Reader(**reader)
-    cast = Turnout.objects.filter(cast_by(who), item__sitting=sitting_id).values("item")
-    whole = (
-        items_visible_to(who).filter(sitting=sitting_id).order_by().annotate(whole=Value(1)).values("whole")
-    )
-    return whole.annotate(
-        tokens=StringAgg("token", _BETWEEN, order_by=ORDER, default=Value("")),
-        states=StringAgg("state", _BETWEEN, order_by=ORDER, default=Value("")),
-        cast=StringAgg("token", _BETWEEN, filter=Q(pk__in=cast), default=Value("")),
-    ).values_list("tokens", "states", "cast")
 
 
 def pulse_of(sitting_id: UUID, actor: Actor) -> Pulse | None:
@@ -113,15 +134,16 @@ def pulse(sitting: Sitting, agenda: Agenda, actor: Actor, moved: int) -> Pulse:
 
     Who takes part in a consultation is nobody's business before its end.
     """
-    seen = [
-        sitting.state,
-        agenda.open,
-        agenda.behind,
-        agenda.voted,
-        (moved, sitting.chair_id) if sitting.kind not in AT_DISTANCE else (),
-        _received(sitting, actor) if agenda.open else 0,
-    ]
-    return Pulse(version=salted_hmac("commission.live", json.dumps(seen)).hexdigest()[:16], open=agenda.open)
+    in_room = f"{moved} {sitting.chair_id}" if sitting.kind not in AT_DISTANCE else ""
+    received = _received(sitting, actor) if agenda.open else 0
+    seen = (sitting.state, " ".join(agenda.open), agenda.behind, agenda.voted, in_room, received)
+    return Pulse(version=_mark("|".join(map(str, seen))), open=agenda.open)
+
+
+@lru_cache(maxsize=1_000)
+def _mark(seen: str) -> str:
+    """The same for all who see the same: a whole room asks for it at once."""
+    return salted_hmac("commission.live", seen).hexdigest()[:16]
 
 
 def _received(sitting: Sitting, actor: Actor) -> int:

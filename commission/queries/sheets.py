@@ -122,14 +122,15 @@ class Standing:
 
 
 def sheet_to_read(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
-    """One item that the reader may open, with what its sheet and the envelopes need. One query."""
+    """One item that the reader may open, with what its sheet, the envelopes and its place need. One query."""
     return _to_read.one(sitting_id=sitting_id, token=token, **values_of(actor))
 
 
 @Prepared
 def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
     who = Reader(**reader)
-    return funds.with_funds(items_of_sheets(who, sitting_id), who, sitting_id).filter(token=token)
+    one = items_of_sheets(who, sitting_id).filter(token=token)
+    return live.with_agenda(funds.with_funds(one, who, sitting_id), who, sitting_id)
 
 
 def item_to_vote(actor: Actor, sitting_id: UUID, token: str, then: str = "") -> AgendaItem | None:
@@ -181,7 +182,7 @@ def _awaiting(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem]:
 
 def sheet_of(item: AgendaItem, actor: Actor, agenda: Agenda | None = None) -> Sheet:
     """No query when the ``agenda`` is given. How many ballots came in is told to the secretary only."""
-    tokens = (agenda or live.agenda_of(item.sitting_id, actor)).tokens
+    tokens = (agenda or live.agenda_beside(item, actor)).tokens
     here = tokens.index(item.token)
     return Sheet(
         token=item.token,

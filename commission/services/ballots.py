@@ -49,8 +49,8 @@ def cast(
     mine = _own(voters, caster)
     member_id = _seat_of(item, voters, mine, giver_id)
     content = _content(item, choice, amount_cents, reason_code, question.strip())
-    whose = {"item": item, "member_id": member_id}
-    turnout = Turnout(**whose, caster=caster, cast_at=at, form_key=form_key or uuid4())
+    whose = {"item_id": item.pk, "member_id": member_id}
+    turnout = Turnout(**whose, caster_id=caster.pk, cast_at=at, form_key=form_key or uuid4())
     ballot = Ballot(**whose, choice=choice.value, **content)
     told = event(action="board.ballot_cast", actor=actor, target=item)
     joins = item.sitting.kind in AT_DISTANCE and not mine.present
@@ -58,7 +58,7 @@ def cast(
         with transaction.atomic() if joins else one_statement():
             if joins:
                 _note_part(item, caster, at)
-            _write(turnout, ballot, told)
+            _write(item, turnout, ballot, told)
     except (IntegrityError, InternalError) as error:
         return _refused(turnout, error)
     return True
@@ -68,24 +68,25 @@ def _refused(turnout: Turnout, error: DatabaseError) -> bool:
     """What happened while this ballot was on its way: False when it was the same ballot, sent twice."""
     if isinstance(error, InternalError):
         raise recused() if STEPPED_ASIDE in str(error) else closed() from error
-    same = {"item": turnout.item, "member_id": turnout.member_id, "form_key": turnout.form_key}
+    same = {"item": turnout.item_id, "member_id": turnout.member_id, "form_key": turnout.form_key}
     if not Turnout.objects.filter(**same).exists():
         raise already_cast() from error
     return False
 
 
-def _write(turnout: Turnout, ballot: Ballot, told: Event) -> None:
+def _write(item: AgendaItem, turnout: Turnout, ballot: Ballot, told: Event) -> None:
     """All or nothing. The keys of the rows do not tell when they came."""
     code = receipts.draw_code()
     ballot.digest = receipts.digest(
-        token=ballot.item.token,
+        token=item.token,
         choice=ballot.choice,
         amount_cents=ballot.amount_cents,
         reason_code=ballot.reason_code,
         question=ballot.question,
         code=code,
     )
-    receipt = Receipt(item=ballot.item, member_id=ballot.member_id, holder=turnout.caster, code=code)
+    whose = {"item_id": item.pk, "member_id": ballot.member_id, "holder_id": turnout.caster_id}
+    receipt = Receipt(**whose, code=code)
     write_together(turnout, ballot, receipt, told)
 
 

@@ -35,7 +35,7 @@ def vote(request: HttpRequest, sitting_id: UUID, token: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, one, form, 422)
     try:
-        giver = {"giver_id": _giver(one, form)} if form.cleaned_data["voice"] else {}
+        giver = {"giver_id": _giver(one, form)} if form.voice else {}
         first = ballots.cast(
             actor=request.actor,
             item=one,
@@ -59,7 +59,7 @@ def _token_of(text: str) -> str:
 
 def _giver(one: AgendaItem, form: BallotForm) -> int:
     """A name that no member bears names nobody: the service says so."""
-    return sheets.member_named(one, form.cleaned_data["voice"]) or 0
+    return sheets.member_named(one, form.voice) or 0
 
 
 def _cast(request: HttpRequest, one: AgendaItem, then: str, *, first: bool) -> HttpResponse:

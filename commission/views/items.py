@@ -74,7 +74,7 @@ def item_page(
     ``agreement`` is one to a delegation.
     """
     actor, sitting = request.actor, one.sitting
-    agenda = live.agenda_of(one.sitting_id, actor)
+    agenda = live.agenda_beside(one, actor)
     if one.token not in agenda.tokens:  # taken back, or stepped aside from, since it was read
         raise Http404
     sheet = sheets.sheet_of(one, actor, agenda)
@@ -133,7 +133,7 @@ def _delegation(one: AgendaItem, actor: Actor, refused: AgreementForm | None) ->
 
 def _ballots(one: AgendaItem, standing: sheets.Standing, refused: BallotForm | None) -> list["BallotPaper"]:
     """One form for each ballot the reader may still cast; the refused one as it was filled."""
-    asked = (refused["voice"].value() or "") if refused else None
+    asked = refused.voice if refused else None
     return [BallotPaper(one, voice, refused if voice.key == asked else None) for voice in standing.voices]
 
 
@@ -147,7 +147,7 @@ class BallotPaper:
 
     @cached_property
     def form_key(self) -> str:
-        return str(self.refused["form_key"].value() if self.refused else uuid4())
+        return str((self.refused and self.refused.form_key) or uuid4())
 
     @cached_property
     def form(self) -> BallotForm:
@@ -155,7 +155,7 @@ class BallotPaper:
 
 
 def _blank(one: AgendaItem, voice: sheets.Voice) -> BallotForm:
-    form = BallotForm(item=one, initial={"amount": _first_amount(one), "voice": voice.key})
+    form = BallotForm(item=one, initial={"amount": _first_amount(one)})
     form.auto_id = f"id_{voice.key}_%s" if voice.key else "id_%s"
     return form
 

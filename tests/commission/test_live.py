@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from commission.models import Sitting
+from commission.queries import live
 from commission.queries.live import pulse_of
 from commission.services import proxies
 from tests.standing import standing
@@ -89,3 +90,26 @@ def test_it_costs_the_same_whatever_moved(room, django_assert_num_queries):
         step(room)
         with django_assert_num_queries(2):
             assert pulse_of(sitting.pk, actor)
+
+
+class TestNextFile:
+    """The next file on which the reader has to vote: ahead first, then from the top, never the one at hand."""
+
+    @pytest.mark.parametrize(
+        ("waiting", "here", "then"),
+        [
+            ("bd", "a", "b"),
+            ("bd", "b", "d"),
+            ("bd", "d", "b"),
+            ("ad", "c", "d"),
+            ("a", "c", "a"),
+            ("c", "c", ""),
+            ("", "c", ""),
+            ("bd", "elsewhere", "b"),
+        ],
+    )
+    def test_it_follows_the_order_of_the_agenda(self, waiting, here, then):
+        agenda = live.Agenda(
+            tokens=list("abcd"), to_come=(), open=[], waiting=frozenset(waiting), behind=0, voted=0
+        )
+        assert agenda.waiting_after(here) == then
