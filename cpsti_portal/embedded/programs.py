@@ -8,15 +8,7 @@ from . import process
 from .places import ROOT, log_dir
 from .supervisor import Program
 
-# Few connections each: one process does not keep a whole room for itself while the others are idle.
-WEB = (
-    "--worker-class=gthread",
-    "--workers=3",
-    "--threads=2",
-    "--worker-connections=8",
-    "--no-control-socket",
-    "--access-logfile=-",
-)
+WEB = ("--config=python:cpsti_portal.web_server", "--access-logfile=-")
 WORKER = ("--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO")
 
 # The language model of the redaction is for the background tasks alone.
