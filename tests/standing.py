@@ -59,9 +59,12 @@ class Stage:
         self._copies = self._made()
 
     def lower_for(self, following: pytest.Item | None) -> None:
-        """Keep what the following test wants too."""
+        """Keep what the following test wants too. After the last one the database is gone already, with what stood."""
         self._copies = {}
-        self._keep(list(_wanted(following)) if following else [])
+        if following is None:
+            self._floors.clear()
+        else:
+            self._keep(list(_wanted(following)))
 
     def _made(self) -> dict[Callable, object]:
         return deepcopy(self._floors[-1].made) if self._floors else {}

@@ -17,13 +17,12 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BlockNode
-from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 _MOST = 600
 _HOLES = "_holes"
-_MARK = mark_safe(f"<{uuid.uuid4().hex}>")
+_MARK = f"<{uuid.uuid4().hex}>"
 _nodes: WeakSet["KeptNode"] = WeakSet()
 
 
@@ -37,12 +36,12 @@ class KeptNode(Node):
     def __init__(self, nodelist: NodeList, vary: Sequence[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.vary = vary
-        self.known: dict[Hashable, list[Node | SafeString]] = {}
+        self.known: dict[Hashable, list[Node | str]] = {}
         self._has_blocks = bool(nodelist.get_nodes_by_type(BlockNode))
         self._lock = threading.Lock()
         _nodes.add(self)
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> str:
         values = [one.resolve(context, ignore_failures=True) for one in self.vary]
         if values[0] is None:
             return self.nodelist.render(context)
@@ -50,15 +49,15 @@ class KeptNode(Node):
         pieces = self.known.get(key)
         if pieces is None:
             pieces = self._keep(context, key)
-        return mark_safe("".join([one if isinstance(one, str) else one.render(context) for one in pieces]))
+        return "".join([one if isinstance(one, str) else one.render(context) for one in pieces])
 
-    def _keep(self, context: Context, key: Hashable) -> list[Node | SafeString]:
+    def _keep(self, context: Context, key: Hashable) -> list[Node | str]:
         holes: list[HoleNode] = []
         with context.push(**{_HOLES: holes}):
             first, *others = self.nodelist.render(context).split(_MARK)
-        pieces: list[Node | SafeString] = [mark_safe(first)]
+        pieces: list[Node | str] = [first]
         for hole, text in zip(holes, others, strict=True):
-            pieces += [hole, mark_safe(text)]
+            pieces += [hole, text]
         with self._lock:
             if len(self.known) >= _MOST:
                 del self.known[next(iter(self.known))]
@@ -72,7 +71,7 @@ class HoleNode(Node):
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> str:
         holes = context.get(_HOLES)
         if holes is None:
             return self.nodelist.render(context)
