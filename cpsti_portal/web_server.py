@@ -1,6 +1,6 @@
 """How the web server (gunicorn) runs, in the demonstration and in the containers alike.
 
-Three processes of three threads, for two processors. Few connections each: one process does not keep a whole room for
+Three processes of two threads, for two processors. Few connections each: one process does not keep a whole room for
 itself while the others are idle.
 """
 
@@ -8,8 +8,8 @@ from typing import Any
 
 worker_class = "gthread"
 workers = 3
-threads = 3
-worker_connections = 9
+threads = 2
+worker_connections = 8
 control_socket_disable = True
 
 _SHARED_OUT_EVERY = 16
