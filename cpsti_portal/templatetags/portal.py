@@ -115,12 +115,6 @@ def _current(context, view_name: str) -> str:
 register.filter("spaces_of", spaces_of)
 
 
-@register.simple_tag
-def spaces(actor):
-    """The places of the portal that ``actor`` may enter, for the account menu."""
-    return spaces_of(actor)
-
-
 @register.simple_tag(takes_context=True)
 def error_prefix(context) -> str:
     """What begins the title of a page that refuses something: a form with errors, a refusal of a service."""

@@ -11,6 +11,7 @@ import pytest
 
 from cpsti_portal import web_server
 from cpsti_portal.embedded.places import ROOT
+from tests.ports import free_port
 
 _ANSWER = """
 import os
@@ -25,9 +26,7 @@ def application(environ, start):
 def port(tmp_path):
     """The settings of the portal's web server, around an application that says which process answers."""
     (tmp_path / "answer.py").write_text(_ANSWER)
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        free = one.getsockname()[1]
+    free = free_port()
     command = [sys.executable, "-m", "gunicorn", "answer:application", f"--bind=127.0.0.1:{free}"]
     command += ["--config=python:cpsti_portal.web_server", f"--pythonpath={tmp_path}"]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -19,6 +19,7 @@ from requests_app.letters.emails import MailKind
 from requests_app.models import Mail, MailStatus
 from requests_app.services import mails
 from tests.factories.requests import AT, submitted_request
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("territory")]
 
@@ -29,7 +30,7 @@ class Server:
     def __init__(self):
         self.received: list[email.message.EmailMessage] = []
         self.answers: dict[str, str] = {}
-        self.port = _free_port()
+        self.port = free_port()
         self._controller: Controller | None = None
 
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -50,12 +51,6 @@ class Server:
 
     def stop(self):
         self._controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import pytest
 from cpsti_portal.embedded import process
 from cpsti_portal.embedded.demo import MARK
 from cpsti_portal.embedded.places import ROOT
+from tests.ports import free_port
 
 COMMAND = [sys.executable, "-m", "cpsti_portal.embedded"]
 UNSET = {"DATABASE_URL", "REDIS_URL", "RESET", "ARGS"}
@@ -25,9 +25,7 @@ UNSET = {"DATABASE_URL", "REDIS_URL", "RESET", "ARGS"}
 class RunningDemo:
     def __init__(self, folder: Path) -> None:
         self.var = folder / "var"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.output = folder / "output"
         inherited = {name: value for name, value in os.environ.items() if name not in UNSET}
         self.environment = inherited | {"PORTAL_VAR_DIR": str(self.var), "PORT": str(self.port), "DATA": "0"}
