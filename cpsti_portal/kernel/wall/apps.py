@@ -12,4 +12,4 @@ class WallConfig(AppConfig):
         from cpsti_portal.kernel.wall import checks, switch
 
         register(checks.check_wall, Tags.database)
-        connection_created.connect(switch.take_role_again, dispatch_uid="wall.switch")
+        connection_created.connect(switch.watch, dispatch_uid="wall.switch")

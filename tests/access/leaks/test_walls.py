@@ -140,7 +140,7 @@ class TestDatabaseRole:
         assert _stray_page(world, page_net) == (500, set())
 
     def test_without_the_role_a_stray_query_is_told(self, world, page_net, monkeypatch):
-        monkeypatch.setattr("cpsti_portal.kernel.wall.switch._take_role", lambda connection: None)
+        monkeypatch.setattr("cpsti_portal.kernel.wall.cursors._statement", lambda role: "SELECT 1")
         status, fields = _stray_page(world, page_net)
         assert (status, fields >= {"name", "last_name"}) == (200, True)
 

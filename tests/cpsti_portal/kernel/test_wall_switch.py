@@ -1,5 +1,7 @@
 """The role is taken for a view and given back, whatever happens in between."""
 
+from io import StringIO
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from commission.queries import boards
 from cpsti_portal.kernel.accounts.models import User
+from cpsti_portal.kernel.audit.models import Event
 from cpsti_portal.kernel.wall.switch import behind_the_wall, is_behind_the_wall
 from tests.cpsti_portal.kernel import wall_urls
 from tests.factories.accounts import UserFactory, member, secretary
@@ -16,17 +19,65 @@ from tests.factories.accounts import UserFactory, member, secretary
 ROLE = settings.PORTAL_BOARD_ROLE
 
 
-def current_user() -> str:
+def told(question: str) -> str:
     with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def current_user() -> str:
+    return told("SELECT current_user")
+
+
+def sent(question: str) -> str:
+    """What the server received."""
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.cursor.query.decode()
+
+
+def by_another_verb() -> str:
+    return told("VALUES (current_user)")
+
+
+def by_several_values() -> str:
+    with connection.cursor() as cursor:
+        cursor.executemany("SELECT set_config(%s, current_user, false)", [["essai.one"], ["essai.two"]])
+    return told("SELECT current_setting('essai.two')")
+
+
+def by_a_function() -> str:
+    with connection.cursor() as cursor:
+        cursor.callproc("current_setting", ["role"])
+        return cursor.fetchone()[0].replace("none", told("SELECT session_user"))
+
+
+def by_a_copy() -> str:
+    with connection.cursor() as cursor:
+        cursor.copy_expert("COPY (SELECT current_user) TO STDOUT", copied := StringIO())
+    return copied.getvalue().strip()
+
+
+def by_a_cursor_of_the_server() -> str:
+    with connection.chunked_cursor() as cursor:
         cursor.execute("SELECT current_user")
         return cursor.fetchone()[0]
 
 
-@pytest.fixture(params=["inside a transaction", "on its own connection"])
-def application(request) -> str:
-    """The application's role; each test runs as a test does, and as production does."""
-    fixture = "db" if request.param == "inside a transaction" else "transactional_db"
-    request.getfixturevalue(fixture)
+WAYS = [by_another_verb, by_several_values, by_a_function, by_a_copy, by_a_cursor_of_the_server]
+
+
+# As a test runs, and as production does.
+BOTH = [
+    pytest.param(True, marks=pytest.mark.django_db, id="inside a transaction"),
+    pytest.param(False, marks=pytest.mark.django_db(transaction=True), id="on its own connection"),
+]
+
+
+@pytest.fixture(params=BOTH)
+def application(request, db) -> str:
+    """The application's role."""
+    assert connection.in_atomic_block is request.param
     return current_user()
 
 
@@ -72,18 +123,87 @@ class TestSwitch:
             pass
         assert list(captured) == []
 
-    def test_without_the_role_nothing_is_done_at_all(self, application, settings):
+    def test_without_the_role_nothing_is_asked(self, application, settings):
         settings.PORTAL_BOARD_ROLE = "absent"
         with pytest.raises(ImproperlyConfigured, match="CREATE ROLE absent NOLOGIN"), behind_the_wall():
-            pytest.fail("the view ran")
+            current_user()
         assert (current_user(), is_behind_the_wall()) == (application, False)
+
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    def test_it_holds_whatever_the_way_of_asking(self, application, way):
+        with behind_the_wall():
+            assert way() == ROLE
+        assert way() == application
+
+    def test_the_reader_of_a_page_is_not_that_of_the_next(self, application):
+        seen = []
+        for reader in (5, 6, None):
+            with behind_the_wall(reader=reader):
+                seen.append(told("SELECT current_setting('portal.reader', true)"))
+        assert (seen, told("SELECT current_user")) == (["5", "6", ""], application)
 
 
 @pytest.mark.django_db(transaction=True)
 class TestConnection:
     @pytest.fixture(autouse=True)
-    def application(self, transactional_db) -> str:
+    def application(self) -> str:
         return current_user()
+
+    def test_the_role_goes_with_the_first_question_and_back_with_the_next_one(self, application):
+        with behind_the_wall(reader=7):
+            asked = [sent("SELECT 1"), sent("SELECT 2")]
+        asked += [sent("SELECT 3"), sent("SELECT 4")]
+        assert asked == [
+            f"SET portal.reader = '7'; SET ROLE \"{ROLE}\"; SELECT 1",
+            "SELECT 2",
+            "RESET ROLE; RESET portal.reader; SELECT 3",
+            "SELECT 4",
+        ]
+
+    def test_a_first_question_that_is_refused_leaves_the_next_ones_behind_the_wall(self, application):
+        with behind_the_wall():
+            for _ in range(2):
+                with pytest.raises(ProgrammingError, match="accounts_user"):
+                    User.objects.first()
+            assert current_user() == ROLE
+        assert current_user() == application
+
+    def test_a_first_question_that_fails_leaves_nothing_half_written(self, application):
+        with behind_the_wall(), pytest.raises(DatabaseError, match="division by zero"):
+            told("WITH one AS (INSERT INTO audit_event (at, action, target_type, target_id, detail) "
+                 "VALUES (now(), 'essai', '', '', '{}')) SELECT 1 / 0")  # fmt: skip
+        assert (current_user(), Event.objects.filter(action="essai").exists()) == (application, False)
+
+    @pytest.mark.parametrize("asks_first", [True, False])
+    def test_a_transaction_that_is_the_first_thing_cannot_take_the_role_back(self, application, asks_first):
+        with behind_the_wall():
+            if asks_first:
+                assert current_user() == ROLE
+            with pytest.raises(ValueError), transaction.atomic():
+                assert current_user() == ROLE
+                raise ValueError
+            assert current_user() == ROLE
+        assert current_user() == application
+
+    def test_a_transaction_that_follows_a_page_is_the_applications_even_rolled_back(self, application):
+        for inside in (True, False):
+            with behind_the_wall():
+                assert current_user() == ROLE
+            with pytest.raises(ValueError), transaction.atomic():
+                if inside:
+                    with behind_the_wall():
+                        assert current_user() == ROLE
+                assert current_user() == application
+                raise ValueError
+            assert current_user() == application
+
+    def test_a_transaction_begun_by_hand_is_the_boards_to_its_end(self, application):
+        with behind_the_wall():
+            for statement in ("BEGIN", "SELECT 1", "ROLLBACK"):
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+            assert current_user() == ROLE
+        assert current_user() == application
 
     def test_one_opened_meanwhile_is_the_boards_then_the_applications(self, application):
         with behind_the_wall():
@@ -122,12 +242,10 @@ class TestConnection:
 
 @pytest.mark.urls(wall_urls)
 class TestViews:
-    @pytest.fixture(params=["inside a transaction", "on its own connection"])
-    def visitor(self, request, client):
+    @pytest.fixture(params=BOTH)
+    def visitor(self, request, territory, client):
         """A member, signed in."""
-        whole = request.param == "on its own connection"
-        request.getfixturevalue("transactional_db" if whole else "db")
-        request.getfixturevalue("territory")
+        assert connection.in_atomic_block is request.param
         client.raise_request_exception = False
         self.applicant = UserFactory(email="camille@exemple.fr")
         client.force_login(member(display_name="Membre Un").user)
