@@ -121,13 +121,9 @@ class Standing:
     obstacle: str = ""
 
 
-def sheet_to_read(actor: Actor, sitting_id: UUID, token: str) -> AgendaItem | None:
-    """One item that the reader may open, with what its sheet, the envelopes and its place need. One query."""
-    return _to_read.one(sitting_id=sitting_id, token=token, **values_of(actor))
-
-
-@Prepared
-def _to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
+def to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
+    """One item that the reader (``visible.values_of``) may open, with what its sheet, the envelopes and its place
+    need."""
     who = Reader(**reader)
     one = items_of_sheets(who, sitting_id).filter(token=token)
     return live.with_agenda(funds.with_funds(one, who, sitting_id), who, sitting_id)

@@ -55,10 +55,9 @@ def _addresses(sitting_id: UUID, token: str) -> Addresses:
 @board_required
 @require_safe
 def item(request, sitting_id, token):
-    one = sheets.sheet_to_read(request.actor, sitting_id, token)
+    one = readings.open_sheet(actor=request.actor, sitting_id=sitting_id, token=token)
     if one is None:
         raise Http404
-    readings.note(actor=request.actor, item=one)
     return item_page(request, one)
 
 

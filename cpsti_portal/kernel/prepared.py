@@ -30,6 +30,8 @@ _FIRST_DAY = date(1, 1, 2)
 
 # Where a value goes: its name, and its rank among several (None for one alone).
 Place = tuple[str, int | None]
+# The text of a question, how many columns it has, the number of the first value that is still free: the text to keep.
+Around = Callable[[str, int, int], str]
 
 
 class Misused(TypeError):
@@ -40,25 +42,28 @@ class Prepared(Generic[T]):
     """``build`` takes values by name (numbers, texts, UUIDs, days, frozen sets of texts) and must hand each over to the
     database unchanged. Called with values, it answers the instances or the tuples that the queryset would.
 
+    ``around`` writes more about the question, answered by the same columns; its values come first, without a name.
+
     Raises ``Misused`` when a value is missing from the statement.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, T]], *, around: Around | None = None) -> None:
         self.build = build
+        self.around = around
         self._written: dict[tuple, _Question[T] | None] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, **values: Any) -> list[T]:
+    def __call__(self, *more: Any, **values: Any) -> list[T]:
         shape = tuple((name, type(one), len(one) if _several(one) else 0) for name, one in values.items())
         if shape not in self._written:
             with self._lock:
                 self._written[shape] = self._write(values)
         question = self._written[shape]
-        return [] if question is None else list(question.answer(values))
+        return [] if question is None else list(question.answer(values, more))
 
-    def one(self, **values: Any) -> T | None:
+    def one(self, *more: Any, **values: Any) -> T | None:
         """The first, or None."""
-        found = self(**values)
+        found = self(*more, **values)
         return found[0] if found else None
 
     def _write(self, values: dict[str, Any]) -> "_Question[T] | None":
@@ -76,6 +81,8 @@ class Prepared(Generic[T]):
             raise Misused(f"not in the statement: {sorted(name for name, _ in missing)}")
         text = _text(sql, parameters, wanted)
         places = [place for place in wanted if place is not None]
+        if self.around is not None:
+            text = self.around(text, len(compiler.select), len(places) + 1)
         return _Question(Statement(self.build.__name__, text), places, _reading(queryset, compiler))
 
 
@@ -87,9 +94,9 @@ class _Question(Generic[T]):
     places: list[Place]
     read: Callable[[Sequence[Sequence[Any]]], Iterator[T]]
 
-    def answer(self, values: dict[str, Any]) -> Iterator[T]:
+    def answer(self, values: dict[str, Any], more: Sequence[Any]) -> Iterator[T]:
         ordered = {name: sorted(one) if _several(one) else one for name, one in values.items()}
-        return self.read(self.statement.rows([_value(ordered, place) for place in self.places]))
+        return self.read(self.statement.rows([*(_value(ordered, place) for place in self.places), *more]))
 
 
 def _text(sql: str, parameters: Sequence[Any], wanted: Sequence[Place | None]) -> str:

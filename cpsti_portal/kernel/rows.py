@@ -10,8 +10,8 @@ from django.db.models import Field, Model
 
 from cpsti_portal.kernel.statements import Statement
 
-# Said of the transaction under way, here the statement itself.
-_SOON = "set_config('synchronous_commit', 'off', true)"
+# Said of the transaction under way, here the statement itself: it waits for no disk.
+SOON = "set_config('synchronous_commit', 'off', true)"
 
 
 def write_together(*rows: Model) -> None:
@@ -63,5 +63,5 @@ def _statement(models: tuple[type[Model], ...], *, lasting: bool = True) -> Stat
     *others, last = inserts
     before = ", ".join(f"row_{n} AS ({insert})" for n, insert in enumerate(others, start=1))
     label = "_".join(model._meta.model_name or "" for model in models)
-    last = last if lasting else f"{last} RETURNING {_SOON}"
+    last = last if lasting else f"{last} RETURNING {SOON}"
     return Statement(label, f"WITH {before} {last}" if before else last)

@@ -6,13 +6,15 @@ Writers never wait for one another: events are chained afterwards, by runs, inst
 import hashlib
 import json
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 
 from cpsti_portal.kernel import clock
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.audit.models import Event, Seal
-from cpsti_portal.kernel.rows import write_together, write_without_waiting
+from cpsti_portal.kernel.prepared import Around
+from cpsti_portal.kernel.rows import SOON, write_together, write_without_waiting
 
 # An event is sealed once every transaction that could hold an earlier number is surely over.
 _SETTLING_SECONDS = 120
@@ -30,6 +32,29 @@ def record(
 def record_reading(*, action: str, target: models.Model, actor: Actor, detail: dict | None = None) -> None:
     """Who read what. The page does not wait for the disk: a failure of the machine may lose the last half second."""
     write_without_waiting(event(action=action, target=target, actor=actor, detail=detail))
+
+
+def noted(*, action: str, target: type[models.Model]) -> Around:
+    """As ``record_reading`` of each row of a question about ``target``, whose key is its first column: nobody reads it
+    without its line. Its values: ``reader_values``."""
+
+    def around(question: str, columns: int, first: int) -> str:
+        names = ", ".join(f"c{n}" for n in range(columns))
+        at, who, soon = (f"${first + n}" for n in range(3))
+        told = f"{at}::timestamptz, {who}::bigint, '{action}', '{target._meta.label_lower}', c0, '{{}}'"
+        return (
+            f"WITH seen ({names}) AS ({question}), noted AS ("  # noqa: S608  names of our own
+            f"INSERT INTO {Event._meta.db_table} (at, actor_id, action, target_type, target_id, detail) "
+            f"SELECT {told} FROM seen RETURNING CASE WHEN {soon} THEN {SOON} END) SELECT * FROM seen"
+        )
+
+    return around
+
+
+def reader_values(actor: Actor) -> tuple[Any, ...]:
+    """When, by whom, and whether the line may be lost with the last half second: inside a transaction it lasts as the
+    rest."""
+    return clock.now(), actor.user_id, not connection.in_atomic_block
 
 
 def event(

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
 
 from cpsti_portal.kernel import clock
+from cpsti_portal.kernel.accounts.actors import Actor
+from cpsti_portal.kernel.accounts.models import User
 from cpsti_portal.kernel.audit import services
 from cpsti_portal.kernel.audit.models import Event, Seal
+from cpsti_portal.kernel.prepared import Prepared
 from tests.factories.accounts import UserFactory
 
 
@@ -66,3 +71,57 @@ def test_events_carry_who_when_what(events, actor_of):
         {"page": 1},
     )
     assert clock.now() - event.at < timedelta(seconds=10)
+
+
+class TestNoted:
+    """What is read and the lines that tell it are one statement."""
+
+    EMAIL = "lecteur@exemple.fr"
+
+    @pytest.fixture
+    def reader(self, db):
+        return Actor(user_id=UserFactory(email=self.EMAIL).pk)
+
+    @pytest.fixture
+    def asked(self, reader):
+        def of_emails(emails: frozenset[str]) -> QuerySet[User]:
+            return User.objects.filter(email__in=emails).order_by("email")
+
+        kept = Prepared(of_emails, around=services.noted(action="test.read", target=User))
+        return lambda *emails: [
+            one.email for one in kept(*services.reader_values(reader), emails=frozenset(emails))
+        ]
+
+    def lines(self) -> list[tuple]:
+        return sorted(
+            Event.objects.values_list("action", "actor", "target_type", "target_id", "detail", "at")
+        )
+
+    def test_each_row_has_its_line_as_a_reading_would_write_it(self, reader, asked, time_machine):
+        time_machine.move_to(clock.now(), tick=False)
+        people = [UserFactory(email=f"{name}@ailleurs.example") for name in "ab"]
+        with CaptureQueriesContext(connection) as captured:
+            assert asked("a@ailleurs.example", "b@ailleurs.example") == [one.email for one in people]
+        assert len(captured) == 1
+        told = self.lines()
+        for one in people:
+            services.record_reading(action="test.read", target=one, actor=reader)
+        assert (len(told), sorted(told * 2, key=str)) == (2, self.lines())
+
+    def test_what_is_not_found_has_no_line(self, asked):
+        assert (asked("personne@nulle-part.example"), self.lines()) == ([], [])
+
+    @pytest.mark.django_db(transaction=True)
+    def test_it_waits_for_no_disk_and_the_next_statement_does(self, reader, asked):
+        assert services.reader_values(reader)[2] is True
+        assert asked(self.EMAIL) == [self.EMAIL]
+        assert (self.waits(), len(self.lines())) == ("on", 1)
+
+    def test_inside_a_transaction_the_rest_still_waits(self, asked):
+        assert asked(self.EMAIL) == [self.EMAIL]
+        assert (self.waits(), len(self.lines())) == ("on", 1)
+
+    def waits(self) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return cursor.fetchone()[0]
