@@ -23,13 +23,14 @@ from cpsti_portal.kernel import clock
 # What the product owes: share of the composed limit, queries of a page, seconds for a screen to follow.
 LEAST_SHARE, AIMED_SHARE, MOST_QUERIES, MOST_SECONDS, MOST_GROWTH = 0.20, 0.50, 8, 1.0, 1.3
 PACE_SECONDS = 0.5  # of live.js
+BETWEEN_SECONDS = 2.0  # of votes between two measures of the limit
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make bench-sitting")
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--members", type=int, default=15)
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each limit is measured")
+    parser.add_argument("--seconds", type=float, default=0.7, help="how long a limit is measured each time")
     options = parser.parse_args(arguments)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -62,14 +63,21 @@ def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
     queries = {name: _queries(room) for name, room in rooms.items()}
     port = free_port()
     with serving(port):
-        alone = {name: _alone(port, cookies[0], room) for name, room in rooms.items()}
+        alone = _alone(port, cookies[0], rooms)
         item = AgendaItem.objects.get(token=large.tokens[0])
-        before = _limits(port, cookies, item.pk, seconds=seconds)
-        voted = vote_all(port, large, cookies, watcher=cookie_of(large.secretary))
-        after = _limits(port, cookies, item.pk, seconds=seconds)
-    view, vote = (mean(pair) for pair in zip(before, after, strict=True))
+        paces: list[tuple[float, float]] = []
+
+        def pace() -> None:
+            paces.append(_limits(port, cookies, item.pk, seconds=seconds))
+
+        pace()
+        watcher = cookie_of(large.secretary)
+        voted = vote_all(port, large, cookies, watcher=watcher, every=BETWEEN_SECONDS, between=pace)
+        pace()
+    view, vote = (mean(measured) for measured in zip(*paces, strict=True))
     limit = limits.composed(view, vote)
     rate = voted.ballots / voted.seconds
+    _say(f"limite mesurée {len(paces)} fois, avant, entre et après les bulletins")
     _say(f"vue nue d’un compte ouvert (L1)      {view:9.0f} /s")
     _say(f"transaction nue d’un vote (P3)       {vote:9.0f} /s")
     _say(f"limite composée                      {limit:9.0f} /s")
@@ -101,7 +109,6 @@ def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
 
 
 def _limits(port: int, cookies: list[str], item_id: int, *, seconds: float) -> tuple[float, float]:
-    """Before and after the votes: a machine does not keep one pace."""
     return (
         limits.bare_views(port, cookies, seconds=seconds),
         limits.bare_votes(item_id, seconds=seconds, people=8),
@@ -129,14 +136,19 @@ def _lost(room: Room, voted: Voted) -> list[str]:
     return wrong
 
 
-def _alone(port: int, cookie: str, room: Room) -> float:
-    """Milliseconds of the page of a file in the middle of its agenda, one reader, the middle of forty readings."""
+def _alone(port: int, cookie: str, rooms: dict[str, Room]) -> dict[str, float]:
+    """Milliseconds of the page of a file in the middle of its agenda, one reader, the middle of sixty readings. The
+    rooms in turn: a machine does not keep one pace."""
     client = Client(port, cookie)
-    path = f"/commission/seances/{room.sitting.pk}/dossiers/{room.tokens[len(room.tokens) // 2]}/"
-    for _ in range(45):
-        if client.get(path, "dossier")[0] != 200:
-            raise RuntimeError("the page of a file does not open")
-    return median(client.times["dossier"][5:]) * 1000
+    paths = {
+        name: f"/commission/seances/{room.sitting.pk}/dossiers/{room.tokens[len(room.tokens) // 2]}/"
+        for name, room in rooms.items()
+    }
+    for _ in range(65):
+        for name, path in paths.items():
+            if client.get(path, name)[0] != 200:
+                raise RuntimeError("the page of a file does not open")
+    return {name: median(client.times[name][5:]) * 1000 for name in rooms}
 
 
 def _queries(room: Room) -> int:

@@ -5,8 +5,10 @@ import re
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.sitting.breaks import Breaks
 from benchmarks.sitting.room import Room
 from benchmarks.sitting.web import Client, together
 
@@ -23,7 +25,8 @@ _SAYS = (
 
 @dataclass(frozen=True)
 class Voted:
-    """``ballots``: taken by the server. ``said``: how many of each choice, by token. Seconds by kind of request."""
+    """``ballots``: taken by the server, in ``seconds`` without the breaks. ``said``: how many of each choice, by token.
+    Seconds by kind of request."""
 
     ballots: int
     seconds: float
@@ -32,14 +35,25 @@ class Voted:
     follow_times: list[float]
 
 
-def vote_all(port: int, room: Room, cookies: list[str], *, watcher: str) -> Voted:
-    """Every member votes on every file, all at once, while one more screen follows the sitting."""
+def vote_all(
+    port: int, room: Room, cookies: list[str], *, watcher: str, every: float, between: Callable[[], None]
+) -> Voted:
+    """Every member votes on every file, all at once, while one more screen follows the sitting. ``between`` is called
+    every ``every`` seconds, while nobody votes."""
     said: dict[str, Counter[str]] = {token: Counter() for token in room.tokens}
     lock, over, clients = threading.Lock(), threading.Event(), [Client(port, cookie) for cookie in cookies]
+    breaks = Breaks(len(clients), every=every, act=between)
 
     def one(client: Client, seed: int) -> None:
+        try:
+            vote(client, seed)
+        finally:
+            breaks.leave()
+
+    def vote(client: Client, seed: int) -> None:
         chance, path = random.Random(seed), _path(room, room.tokens[0])  # noqa: S311  no secret
         while (token := _ITEM.search(path)) and token[1] in said:
+            breaks.pass_by()
             says = chance.choice(_SAYS)
             going = cast(client, path, says)
             with lock:
@@ -50,14 +64,17 @@ def vote_all(port: int, room: Room, cookies: list[str], *, watcher: str) -> Vote
 
     follower = threading.Thread(target=_follow, args=[Client(port, watcher), room, over, times := []])
     follower.start()
-    spent = together([lambda c=c, n=n: one(c, n) for n, c in enumerate(clients)])
-    over.set()
-    follower.join()
+    try:
+        with breaks.kept():
+            spent = together([lambda c=c, n=n: one(c, n) for n, c in enumerate(clients)])
+    finally:
+        over.set()
+        follower.join()
     merged: dict[str, list[float]] = {}
     for client in clients:
         for name, spans in client.times.items():
             merged.setdefault(name, []).extend(spans)
-    return Voted(sum(map(Counter.total, said.values())), spent, said, merged, times)
+    return Voted(sum(map(Counter.total, said.values())), spent - breaks.stopped, said, merged, times)
 
 
 def cast(client: Client, path: str, says: dict[str, str]) -> str:

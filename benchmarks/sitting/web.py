@@ -63,7 +63,7 @@ class Client:
         return self._ask("POST", path, urlencode(fields), name)
 
     def _ask(self, method: str, path: str, body: str | None, name: str) -> tuple[int, str, str]:
-        """Status, body, where to go. A connection the server had closed is opened again before anything is sent."""
+        """Status, body, where to go. A page is asked for again when the server had closed the connection."""
         headers = {"Cookie": "; ".join(filter(None, [self.cookie, self.csrf]))}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -74,8 +74,10 @@ class Client:
             self.line.request(method, path, body, headers)
             answer = self.line.getresponse()
             text = answer.read().decode()
-        except http.client.RemoteDisconnected:
+        except ConnectionResetError:  # kept for too long: a browser asks again, and only what may be asked twice
             self.line = None
+            if method != "GET":
+                raise
             return self._ask(method, path, body, name)
         self.times.setdefault(name, []).append(time.perf_counter() - began)
         for given in answer.headers.get_all("Set-Cookie") or []:
