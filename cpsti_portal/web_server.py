@@ -1,4 +1,4 @@
-"""How the web server (gunicorn) runs, in the demonstration and in the containers alike: three processes of two threads,
+"""How the web server (gunicorn) runs, in the demonstration and in the containers alike: two processes of three threads,
 for two processors.
 """
 
@@ -54,6 +54,6 @@ def child_exit(server: Any, worker: FairWorker) -> None:
 
 
 worker_class = FairWorker
-workers = 3
-threads = 2
+workers = 2
+threads = 3
 control_socket_disable = True

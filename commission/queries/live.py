@@ -14,18 +14,18 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.crypto import salted_hmac
 
 from commission.enums import AT_DISTANCE, ItemState
 from commission.models import AgendaItem, Attendance, Proxy, Sitting, Turnout
-from commission.models.agenda import ORDER
 from commission.queries.visible import Reader, cast_by, items_visible_to, sittings_visible_to, values_of
 from cpsti_portal.kernel.accounts.actors import Actor
 from cpsti_portal.kernel.prepared import Prepared
 
 TO_COME = (ItemState.PENDING, ItemState.OPEN)
 _BETWEEN = " "  # no token and no state has one: a text is told and read faster than a list
+_UNRANKED = "99999"  # after any rank, as ``ORDER`` has it
 _TO_COME = frozenset(state.value for state in TO_COME)
 
 
@@ -37,9 +37,9 @@ class Agenda:
     ballot, in no order. ``behind``: how many are over; ``voted``: how many have the reader's own ballot.
     """
 
-    tokens: list[str]
+    tokens: tuple[str, ...]
     to_come: tuple[str, ...]
-    open: list[str]
+    open: tuple[str, ...]
     waiting: frozenset[str]
     behind: int
     voted: int
@@ -56,7 +56,7 @@ class Pulse:
     """``version``: opaque. ``open``: tokens of the files whose vote is open, as far as the reader sees them."""
 
     version: str
-    open: list[str]
+    open: tuple[str, ...]
 
 
 def agenda_of(sitting_id: UUID, actor: Actor) -> Agenda:
@@ -81,14 +81,16 @@ def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, 
 
 
 def _told(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem, dict[str, Any]]:
-    """Tokens and states in the order of the agenda, tokens of those that have the reader's own ballot: three texts, in
-    one row."""
+    """Tokens, states and ranks in whatever order they are found, tokens of those that have the reader's own ballot:
+    four texts, in one row."""
     cast = Turnout.objects.filter(cast_by(who), item__sitting=sitting_id).values("item")
     seen = items_visible_to(who).filter(sitting=sitting_id).order_by()
     none = {"default": Value("")}
+    rank = Coalesce(Cast("rank", TextField()), Value(_UNRANKED))
     texts = (
-        StringAgg("token", _BETWEEN, order_by=ORDER, **none),
-        StringAgg("state", _BETWEEN, order_by=ORDER, **none),
+        StringAgg("token", _BETWEEN, **none),
+        StringAgg("state", _BETWEEN, **none),
+        StringAgg(rank, _BETWEEN, **none),
         StringAgg("token", _BETWEEN, filter=Q(pk__in=cast), **none),
     )
     listed = Func(*texts, template="ARRAY[%(expressions)s]", output_field=ArrayField(TextField()))
@@ -96,17 +98,37 @@ def _told(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem, dict[str, Any]]
 
 
 def _read(told: list[str] | None) -> Agenda:
-    tokens, states, cast = (text.split() for text in told or ("", "", ""))
-    is_open = ItemState.OPEN.value
-    to_come = tuple(token for token, state in zip(tokens, states, strict=True) if state in _TO_COME)
-    open_votes = [token for token, state in zip(tokens, states, strict=True) if state == is_open]
+    tokens, states, ranks, cast = told or ("", "", "", "")
+    given, files = cast.split(), _in_order(tokens, states, ranks)
     return Agenda(
-        tokens=tokens,
-        to_come=to_come,
-        open=open_votes,
-        waiting=frozenset(open_votes) - set(cast),
-        behind=len(tokens) - len(to_come),
-        voted=len(cast),
+        tokens=files.tokens,
+        to_come=files.to_come,
+        open=files.open,
+        waiting=files.open_set.difference(given),
+        behind=len(files.tokens) - len(files.to_come),
+        voted=len(given),
+    )
+
+
+@dataclass(frozen=True)
+class _Files:
+    tokens: tuple[str, ...]
+    to_come: tuple[str, ...]
+    open: tuple[str, ...]
+    open_set: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _in_order(tokens: str, states: str, ranks: str) -> _Files:
+    """As ``models.agenda.ORDER``. The same for all who see the same."""
+    found = zip(map(int, ranks.split()), tokens.split(), states.split(), strict=True)
+    lines = [(token, state) for _, token, state in sorted(found)]
+    opened = tuple(token for token, state in lines if state == ItemState.OPEN)
+    return _Files(
+        tokens=tuple(token for token, _ in lines),
+        to_come=tuple(token for token, state in lines if state in _TO_COME),
+        open=opened,
+        open_set=frozenset(opened),
     )
 
 

@@ -96,7 +96,18 @@ def item_page(
         **_vote(one, actor, agenda, form),
         **(_delegation(one, actor, agreement) if delegated else {}),
     }
+    context["whole"] = _whole(context) if form is None else None
     return render(request, "commission/item.html", context, status=status)
+
+
+def _whole(context: dict) -> tuple | None:
+    """Names all that a page shows besides what stands in its holes, when the reader has just their own ballot to cast:
+    the page of a whole room. None for every other."""
+    sheet, voices = context["sheet"], [paper.voice.key for paper in context["ballots"]]
+    if voices != [""] or any(context[name] for name in ("is_secretary", "delegated", "beside")):
+        return None
+    names = ("sheet_key", "funds", "board_code", "urls", "before", "after", "sitting_open", "consultation")
+    return sheet.state, sheet.place, sheet.total, context["may_recuse"], *(context[name] for name in names)
 
 
 def _vote(one: AgendaItem, actor: Actor, agenda: live.Agenda, form: BallotForm | None) -> dict:

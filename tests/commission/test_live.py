@@ -110,6 +110,6 @@ class TestNextFile:
     )
     def test_it_follows_the_order_of_the_agenda(self, waiting, here, then):
         agenda = live.Agenda(
-            tokens=list("abcd"), to_come=(), open=[], waiting=frozenset(waiting), behind=0, voted=0
+            tokens=tuple("abcd"), to_come=(), open=(), waiting=frozenset(waiting), behind=0, voted=0
         )
         assert agenda.waiting_after(here) == then
