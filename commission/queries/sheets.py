@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from commission.enums import (
     Choice,
     ItemState,
     SittingKind,
+    SittingState,
 )
 from commission.models import AgendaItem, Attendance, BoardFile, Proxy, Ruling, Turnout
 from commission.queries import funds, live, roll
@@ -48,6 +50,7 @@ _OF_A_BALLOT = (
     "token", "state", "sitting__board_code", "sitting__kind", "sitting__held_on", "sitting__window_ends_at",
     "board_file__amount_asked_cents", "board_file__amount_ceiling_cents",
 )  # fmt: skip
+_SETTLED = (SittingState.OPEN, SittingState.CLOSED, SittingState.MISSED)
 _MET = "rempli"
 _CRITERION_TONES = {"non rempli": "danger"}
 _OPINION_TONES = {"favorable": "success", "favorable en partie": "success", "défavorable": "danger"}
@@ -123,9 +126,9 @@ class Standing:
 
 def to_read(sitting_id: UUID, token: str, **reader: Any) -> QuerySet[AgendaItem]:
     """One item that the reader (``visible.values_of``) may open, with what its sheet, the envelopes and its place
-    need."""
+    need; what is shown of it, when it is asked for (``as_shown``)."""
     who = Reader(**reader)
-    one = items_of_sheets(who, sitting_id).filter(token=token)
+    one = items_of_sheets(who, sitting_id).filter(token=token).defer("shown")
     return live.with_agenda(funds.with_funds(one, who, sitting_id), who, sitting_id)
 
 
@@ -190,7 +193,7 @@ def sheet_of(item: AgendaItem, actor: Actor, agenda: Agenda | None = None) -> Sh
         total=len(tokens),
         before=tokens[here - 1] if here else "",
         after=tokens[here + 1] if here + 1 < len(tokens) else "",
-        **_content(item.shown),
+        **as_shown(item),
         ballots=item.received if item.sitting.board_code in actor.secretary_board_codes else 0,
         voted=item.voted,
         result=_result(item),
@@ -203,8 +206,20 @@ def content_of(board_file: BoardFile) -> dict[str, Any]:
 
 
 def as_shown(item: AgendaItem) -> dict[str, Any]:
-    """The file as the members of this sitting read it, without where it stands on the agenda."""
-    return _content(item.shown)
+    """The file as the members of this sitting read it, without where it stands on the agenda. One query when the item
+    came without what it shows; none for what never changes any more and was read before by this process."""
+    came = "shown" in item.__dict__
+    return _content(item.shown) if came or not is_settled(item) else _settled(item.token)
+
+
+def is_settled(item: AgendaItem) -> bool:
+    """What it shows never changes any more: its sitting has begun (``models.agenda``)."""
+    return item.sitting.state in _SETTLED
+
+
+@lru_cache(maxsize=2_000)
+def _settled(token: str) -> dict[str, Any]:
+    return _content(AgendaItem.objects.values_list("shown", flat=True).get(token=token))
 
 
 def _content(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -170,9 +170,11 @@ def _blank(one: AgendaItem, voice: sheets.Voice) -> BallotForm:
     return form
 
 
-def _sheet_key(one: AgendaItem) -> int:
-    """Names what the sheet shows, by its content: an agenda in preparation may still change it."""
-    return hash(repr(one.shown)) if one.state != ItemState.DROPPED else 0
+def _sheet_key(one: AgendaItem) -> str | int:
+    """Names what the sheet shows: by its content as long as the agenda may change it."""
+    if one.state == ItemState.DROPPED:
+        return 0
+    return one.token if sheets.is_settled(one) else hash(repr(one.shown))
 
 
 def _pages(one: AgendaItem, sheet: sheets.Sheet) -> list[dict[str, str]]:
