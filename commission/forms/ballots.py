@@ -41,6 +41,10 @@ class ChoiceCards(forms.RadioSelect):
         return {one.value: hint for one, hint in hints.items()}
 
 
+_ANY = choices_of({one: CHOICE_LABELS[one] for one in Choice})
+_LIVE = choices_of({one: CHOICE_LABELS[one] for one in LIVE_CHOICES})
+
+
 def _reasons() -> list[tuple[str, Any]]:
     """Read when they are shown or checked: a copy for each form would be made for nothing."""
     groups = [
@@ -101,8 +105,7 @@ class BallotForm(RefusableForm):
     def _offer(self, item: AgendaItem) -> None:
         """What this sitting lets choose."""
         consulted = item.sitting.kind == SittingKind.CONSULTATION
-        offered = tuple(Choice) if consulted else LIVE_CHOICES
-        self.fields["choice"].choices = choices_of({one: CHOICE_LABELS[one] for one in offered})
+        self.fields["choice"].choices = _ANY if consulted else _LIVE
         self.fields["choice"].widget.item = item
 
     def clean(self) -> dict:

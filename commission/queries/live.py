@@ -83,7 +83,7 @@ def _agenda(sitting_id: UUID, **reader: Any) -> QuerySet[AgendaItem, tuple[Any, 
 def _told(who: Reader, sitting_id: UUID) -> QuerySet[AgendaItem, dict[str, Any]]:
     """Tokens, states and ranks in whatever order they are found, tokens of those that have the reader's own ballot:
     four texts, in one row."""
-    cast = Turnout.objects.filter(cast_by(who), item__sitting=sitting_id).values("item")
+    cast = Turnout.objects.filter(cast_by(who)).values("item")
     seen = items_visible_to(who).filter(sitting=sitting_id).order_by()
     none = {"default": Value("")}
     rank = Coalesce(Cast("rank", TextField()), Value(_UNRANKED))

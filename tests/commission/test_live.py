@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from commission.models import Sitting
+from commission.models import AgendaItem, Sitting
+from commission.models.agenda import ORDER
 from commission.queries import live
 from commission.queries.live import pulse_of
 from commission.services import proxies
+from tests.factories import commission as factories
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,40 @@ def test_it_costs_the_same_whatever_moved(room, django_assert_num_queries):
         step(room)
         with django_assert_num_queries(2):
             assert pulse_of(sitting.pk, actor)
+
+
+class TestOrder:
+    """The files of a sitting as one reader sees them."""
+
+    @pytest.fixture
+    def room(self, territory):
+        place = factories.room()
+        place.put()
+        return place
+
+    def test_they_come_in_the_order_of_the_agenda_and_without_a_rank_last_by_chance(self, room):
+        room.put(4)
+        first, second = room.tokens[3], room.tokens[1]
+        for place, token in enumerate((first, second), start=1):
+            AgendaItem.objects.filter(token=token).update(rank=place * 10)
+        found = live.agenda_of(room.sitting.pk, room.actor(room.secretary)).tokens
+        assert found == (first, second, *sorted(set(room.tokens) - {first, second}))
+        here = AgendaItem.objects.filter(sitting=room.sitting).order_by(*ORDER)
+        assert found == tuple(here.values_list("token", flat=True))
+
+    def test_each_reader_has_their_own_though_the_order_is_kept(self, room):
+        room.put(2)
+        room.open()
+        one, two = room.titulars[:2]
+        room.step_aside(one, room.tokens[0])
+        room.open_vote(room.tokens[1])
+        room.vote(two, room.tokens[1])
+        seen = {who: live.agenda_of(room.sitting.pk, room.actor(who)) for who in (one, two, room.titulars[2])}
+        assert [len(agenda.tokens) for agenda in seen.values()] == [2, 3, 3]
+        assert [set(agenda.waiting) for agenda in seen.values()] == [
+            {room.tokens[1]}, set(), {room.tokens[1]},
+        ]  # fmt: skip
+        assert [agenda.voted for agenda in seen.values()] == [0, 1, 0]
 
 
 class TestNextFile:

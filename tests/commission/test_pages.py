@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commission.models import BoardPage
+from commission.queries import live, sheets
 from commission.queries.visible import pages_visible_to
 from commission.services import files
 from cpsti_portal.kernel import clock, private_files
@@ -202,3 +203,97 @@ class TestFrame:
         texts = [self.read(client, room, who) for who in room.titulars[:2]]
         assert both == room.titulars[1].user
         assert ["Instruction des demandes" in text for text in texts] == [False, True]
+
+
+class TestWhole:
+    """The page of a member who has their own ballot to cast is kept by the process for all of them."""
+
+    @pytest.fixture
+    def open_room(self, room):
+        room.put(2)
+        room.open()
+        for token in room.tokens:
+            room.open_vote(token)
+        return room
+
+    def read(self, client, room, who: Membership, token: str) -> str:
+        return get(
+            client, who.user, reverse("commission:item", args=[room.sitting.pk, token])
+        ).content.decode()
+
+    def hidden(self, text: str) -> dict[str, str]:
+        form = text[text.index("data-ballot") :]
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[: form.index("</form>")]))
+
+    def test_each_reader_finds_what_is_their_own(self, client, open_room):
+        room = open_room
+        here, *others = room.tokens
+        one, two = room.titulars[:2]
+        for token in others:
+            room.vote(two, token)
+        told = []
+        for reader in (one, two, one):
+            text = self.read(client, room, reader, here)
+            left = re.search(r"Il vous reste (\d+) dossier", text)
+            version = re.search(r'data-live-version="(\w+)"', text)[1]
+            assert version == live.pulse_of(room.sitting.pk, room.actor(reader)).version
+            told.append((int(left[1]), self.hidden(text)["then"], self.hidden(text)["form_key"]))
+        waiting = {token for _, token, _ in told}
+        assert [number for number, _, _ in told] == [len(room.tokens), 1, len(room.tokens)]
+        assert (told[1][1], told[0][1] in others, waiting <= {"", *others}) == ("", True, True)
+        assert len({key for _, _, key in told}) == 3
+
+    def test_who_has_voted_keeps_the_sitting_or_holds_a_proxy_finds_another_page(self, client, room):
+        room.open(*room.titulars[:3], *room.titulars[4:])
+        room.give(room.titulars[3], room.titulars[1])
+        here = room.tokens[0]
+        room.open_vote(here)
+        plain = self.read(client, room, room.titulars[0], here)
+        room.vote(room.titulars[2], here)
+        forms = [
+            self.read(client, room, who, here).count("data-ballot>")
+            for who in (room.titulars[0], room.titulars[1], room.titulars[2], room.secretary)
+        ]
+        assert (plain.count("data-ballot>"), forms) == (1, [1, 2, 0, 0])
+
+    def test_a_refused_ballot_is_shown_as_it_was_filled_and_kept_for_nobody(self, client, open_room):
+        room, here = open_room, open_room.tokens[0]
+        blank = self.read(client, room, room.titulars[0], here)
+        sent = {"choice": "partial", "amount": "abc", "form_key": self.hidden(blank)["form_key"]}
+        answer = client.post(reverse("commission:vote", args=[room.sitting.pk, here]), sent)
+        text = answer.content.decode()
+        assert (answer.status_code, 'value="abc"' in text) == (422, True)
+        assert self.hidden(text)["form_key"] == sent["form_key"]
+        assert 'value="abc"' not in self.read(client, room, room.titulars[1], here)
+
+
+class TestShown:
+    """What a file shows is read again as long as its agenda may change, and once a process afterwards."""
+
+    def read(self, client, room) -> tuple[str, int]:
+        sheet = reverse("commission:item", args=[room.sitting.pk, room.tokens[0]])
+        with CaptureQueriesContext(connection) as asked:
+            text = client.get(sheet).content.decode()
+        return text, len([one for one in asked if '"commission_agendaitem"."shown"' in one["sql"]])
+
+    def test_a_sheet_that_is_taken_back_and_made_wider_is_shown_so(self, client, room):
+        room.publish()
+        client.force_login(room.titulars[0].user)
+        before, asked = self.read(client, room)
+        room.take_back()
+        item = room.item(room.tokens[0])
+        item.shown |= {"income_band": "revenus changés"}
+        item.save(update_fields=["shown"])
+        room.publish()
+        after, again = self.read(client, room)
+        assert ["revenus changés" in text for text in (before, after)] == [False, True]
+        assert (asked, again) == (1, 1)
+
+    def test_once_the_sitting_has_begun_it_is_read_once(self, client, room):
+        sheets._settled.cache_clear()
+        room.open()
+        client.force_login(room.titulars[0].user)
+        (one, first), (two, second) = self.read(client, room), self.read(client, room)
+        assert (first, second) == (1, 0)
+        article = re.compile(r'<article class="sheet">.*?</article>', re.DOTALL)
+        assert article.search(one)[0] == article.search(two)[0]
