@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from statistics import mean, median, quantiles
 
@@ -21,7 +22,7 @@ from commission.services import consultations
 from cpsti_portal.kernel import clock
 
 # What the product owes: share of the composed limit, queries of a page, seconds for a screen to follow.
-LEAST_SHARE, AIMED_SHARE, MOST_QUERIES, MOST_SECONDS, MOST_GROWTH = 0.20, 0.50, 8, 1.0, 1.3
+LEAST_SHARE, MOST_QUERIES, MOST_SECONDS, MOST_GROWTH = 0.20, 8, 1.0, 1.3
 PACE_SECONDS = 0.5  # of live.js
 BETWEEN_SECONDS = 2.0  # of votes between two measures of the limit
 
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     _say(
         f"{options.files} dossiers × {options.members} membres, PostgreSQL {connection.pg_version // 10_000}"
     )
-    failures = measure(large, small, seconds=options.seconds)
+    found = measure(large, small, seconds=options.seconds)
+    report(found)
+    failures = [*below(found), *_lost(large, found.voted)]
     for failure in failures:
         _say(f"sous la barre\u00a0: {failure}")
     return 1 if failures else 0
@@ -57,55 +60,88 @@ def _take_stock() -> None:
         cursor.execute(f"ANALYZE {', '.join(name for (name,) in cursor.fetchall())}")
 
 
-def measure(large: Room, small: Room, *, seconds: float) -> list[str]:
+def _p95(spans: Sequence[float]) -> float:
+    return quantiles(spans, n=20)[-1] if len(spans) > 1 else spans[0]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """``view`` (L1), ``vote`` (P3) and ``rate``: a second. ``times``: how often the limit was measured. ``alone``:
+    milliseconds of a page, by length of agenda; ``queries``: of a page; ``late``: seconds for a screen to follow."""
+
+    voted: Voted
+    view: float
+    vote: float
+    times: int
+    alone: dict[str, float]
+    queries: dict[str, int]
+
+    @property
+    def limit(self) -> float:
+        return limits.composed(self.view, self.vote)
+
+    @property
+    def rate(self) -> float:
+        return self.voted.ballots / self.voted.seconds
+
+    @property
+    def late(self) -> float:
+        return _p95(self.voted.follow_times) + PACE_SECONDS
+
+    @property
+    def growth(self) -> float:
+        """Of the page, from the shortest agenda to the longest."""
+        figures = list(self.alone.values())
+        return figures[-1] / figures[0]
+
+
+def measure(large: Room, small: Room, *, seconds: float) -> Measured:
     cookies = [cookie_of(member) for member in large.members]
-    rooms = {"10": small, str(len(large.tokens)): large}
+    rooms = {str(len(room.tokens)): room for room in (small, large)}
     queries = {name: _queries(room) for name, room in rooms.items()}
-    port = free_port()
+    item, port = AgendaItem.objects.get(token=large.tokens[0]), free_port()
+    paces: list[tuple[float, float]] = []
+
+    def pace() -> None:
+        paces.append(_limits(port, cookies, item.pk, seconds=seconds))
+
     with serving(port):
         alone = _alone(port, cookies[0], rooms)
-        item = AgendaItem.objects.get(token=large.tokens[0])
-        paces: list[tuple[float, float]] = []
-
-        def pace() -> None:
-            paces.append(_limits(port, cookies, item.pk, seconds=seconds))
-
         pace()
         watcher = cookie_of(large.secretary)
         voted = vote_all(port, large, cookies, watcher=watcher, every=BETWEEN_SECONDS, between=pace)
         pace()
     view, vote = (mean(measured) for measured in zip(*paces, strict=True))
-    limit = limits.composed(view, vote)
-    rate = voted.ballots / voted.seconds
-    _say(f"limite mesurée {len(paces)} fois, avant, entre et après les bulletins")
-    _say(f"vue nue d’un compte ouvert (L1)      {view:9.0f} /s")
-    _say(f"transaction nue d’un vote (P3)       {vote:9.0f} /s")
-    _say(f"limite composée                      {limit:9.0f} /s")
-    _say(f"bulletins, dossier ouvert avant      {rate:9.1f} /s   {rate / limit:6.1%} de la limite")
-    for name, spans in sorted(voted.times.items()):
-        _say(
-            f"  {name:34} p50 {median(spans) * 1000:6.0f} ms   p95 {quantiles(spans, n=20)[-1] * 1000:6.0f} ms"
-        )
-    late = quantiles(voted.follow_times, n=20)[-1] + PACE_SECONDS
-    _say(f"un écran qui suit, p95, pendant ce temps   {late:6.2f} s")
-    growth = alone[str(len(large.tokens))] / alone["10"]
-    alone_ms = " et ".join(f"{spent:.1f} ms sur {name}" for name, spent in alone.items())
-    _say(f"page d’un dossier, un seul lecteur\u00a0: {alone_ms} (× {growth:.2f})")
-    _say(
-        "requêtes de la page d’un dossier\u00a0: "
-        + ", ".join(f"{n} sur {name}" for name, n in queries.items())
-    )
-    return [
-        *([f"{rate / limit:.1%} de la limite composée"] if rate < LEAST_SHARE * limit else []),
-        *(
-            [f"{max(queries.values())} requêtes pour un dossier"]
-            if max(queries.values()) > MOST_QUERIES
-            else []
-        ),
-        *([f"la page d’un dossier grandit, × {growth:.2f}"] if growth > MOST_GROWTH else []),
-        *([f"un écran suit en {late:.2f} s"] if late > MOST_SECONDS else []),
-        *_lost(large, voted),
-    ]
+    return Measured(voted=voted, view=view, vote=vote, times=len(paces), alone=alone, queries=queries)
+
+
+def report(found: Measured) -> None:
+    _say(f"limite mesurée {found.times} fois, avant, entre et après les bulletins")
+    _say(f"vue nue d’un compte ouvert (L1)      {found.view:9.0f} /s")
+    _say(f"transaction nue d’un vote (P3)       {found.vote:9.0f} /s")
+    _say(f"limite composée                      {found.limit:9.0f} /s")
+    share = found.rate / found.limit
+    _say(f"bulletins, dossier ouvert avant      {found.rate:9.1f} /s   {share:6.1%} de la limite")
+    for name, spans in sorted(found.voted.times.items()):
+        middle, most = median(spans) * 1000, _p95(spans) * 1000
+        _say(f"  {name:34} p50 {middle:6.0f} ms   p95 {most:6.0f} ms")
+    _say(f"un écran qui suit, p95, pendant ce temps   {found.late:6.2f} s")
+    alone = " et ".join(f"{spent:.1f} ms sur {name}" for name, spent in found.alone.items())
+    _say(f"page d’un dossier, un seul lecteur\u00a0: {alone} (× {found.growth:.2f})")
+    asked = ", ".join(f"{n} sur {name}" for name, n in found.queries.items())
+    _say(f"requêtes de la page d’un dossier\u00a0: {asked}")
+
+
+def below(found: Measured) -> list[str]:
+    """What falls short of what the product owes."""
+    share, most = found.rate / found.limit, max(found.queries.values())
+    short = {
+        f"{share:.1%} de la limite composée": share < LEAST_SHARE,
+        f"{most} requêtes pour un dossier": most > MOST_QUERIES,
+        f"la page d’un dossier grandit, × {found.growth:.2f}": found.growth > MOST_GROWTH,
+        f"un écran suit en {found.late:.2f} s": found.late > MOST_SECONDS,
+    }
+    return [told for told, wrong in short.items() if wrong]
 
 
 def _limits(port: int, cookies: list[str], item_id: int, *, seconds: float) -> tuple[float, float]:

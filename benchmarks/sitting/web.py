@@ -74,9 +74,8 @@ class Client:
             self.line.request(method, path, body, headers)
             answer = self.line.getresponse()
             text = answer.read().decode()
-        except (
-            ConnectionResetError
-        ):  # kept for too long: a browser asks again, and only what may be asked twice
+        except ConnectionResetError:
+            # Kept for too long: a browser asks again, and only what may be asked twice.
             self.line = None
             if method != "GET":
                 raise

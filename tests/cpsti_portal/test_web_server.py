@@ -79,19 +79,23 @@ def visit(port: int) -> tuple[http.client.HTTPConnection, str]:
     return line, line.getresponse().read().decode()
 
 
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
+def wait_for_all(port: int) -> None:
+    """Until each of the processes has answered."""
+    seen, until = set(), time.monotonic() + 60
+    while len(seen) < web_server.workers:
+        if time.monotonic() > until:
+            raise TimeoutError
         try:
-            return visit(port)[0].close()
+            line, process = visit(port)
         except OSError:
             time.sleep(0.1)
-    raise TimeoutError
+        else:
+            line.close()
+            seen.add(process)
 
 
 def test_browsers_that_keep_their_connection_are_shared_out(port):
-    wait_for(port)
-    time.sleep(0.5)  # each of the processes has started
+    wait_for_all(port)
     kept = [visit(port) for _ in range(12)]
     held = Counter(process for _, process in kept)
     for line, _ in kept:
